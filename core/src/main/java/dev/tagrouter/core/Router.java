@@ -1,0 +1,103 @@
+package dev.tagrouter.core;
+
+import dev.tagrouter.core.decision.Decider;
+import dev.tagrouter.core.decision.Decision;
+import dev.tagrouter.core.decision.Reason;
+import dev.tagrouter.core.profile.Profile;
+import dev.tagrouter.core.scoring.Candidate;
+import dev.tagrouter.core.scoring.CandidatePool;
+import dev.tagrouter.core.scoring.Scorer;
+import dev.tagrouter.core.scoring.Scores;
+import dev.tagrouter.core.tagging.Query;
+import dev.tagrouter.core.tagging.Tags;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Routes a query to one model: tags, scores, decides.
+ *
+ * <p>Immutable and safe for any number of threads; needs no network and no file. The same profile, query and theta
+ * give the same decision, bit for bit.
+ */
+public final class Router {
+    private final Profile profile;
+    private final CandidatePool pool;
+    private final String defaultModel;
+    private final @Nullable Scorer scorer;
+    private final @Nullable Decider decider;
+
+    private Router(Profile profile, List<Candidate> candidates, String defaultModel) {
+        this.profile = profile;
+        this.defaultModel = defaultModel;
+        this.pool = CandidatePool.over(profile.table(), candidates);
+        this.scorer = pool.comparable() ? profile.scorer(pool) : null;
+        this.decider = pool.comparable() ? profile.decider(pool, defaultModel) : null;
+    }
+
+    /** A router between the profile's own candidates. */
+    public static Router of(Profile profile) {
+        return among(profile, profile.candidates(), profile.manifest().defaultModel());
+    }
+
+    /**
+     * A router between given candidates.
+     *
+     * @param candidates at least one, names unique; those without evidence are never chosen
+     * @param defaultModel who answers where evidence does not decide
+     */
+    public static Router among(Profile profile, List<Candidate> candidates, String defaultModel) {
+        return new Router(profile, candidates, defaultModel);
+    }
+
+    /** Routes at the profile's default theta. */
+    public Routing route(Query query) {
+        return route(query, profile.manifest().theta());
+    }
+
+    /**
+     * Routes a query.
+     *
+     * @param theta the cost threshold: from -1 (cheapest) over 0 (default) to 1 (highest expected quality), or the
+     *     raw threshold where the profile uses the published scorer
+     */
+    public Routing route(Query query, double theta) {
+        long start = System.nanoTime();
+        Tags tags = profile.tagger().tag(query);
+        long tagged = System.nanoTime();
+        if (scorer == null || decider == null) {
+            return new Routing(tags, null, withoutEvidence(theta), query.inputTokens(), tagged - start, 0, 0);
+        }
+        Scores scores = scorer.score(tags);
+        long scored = System.nanoTime();
+        Decision decision = decider.decide(scores, theta, query.inputTokens());
+        long decided = System.nanoTime();
+        return new Routing(
+                tags, scores, decision, query.inputTokens(), tagged - start, scored - tagged, decided - scored);
+    }
+
+    /** Nothing compares: the default model if it was asked for, and otherwise nobody. */
+    private Decision withoutEvidence(double theta) {
+        boolean eligible = pool.withoutEvidence().contains(defaultModel)
+                || pool.candidates().stream().anyMatch(c -> c.model().equals(defaultModel));
+        if (eligible) {
+            return new Decision.Chosen(defaultModel, Reason.NO_EVIDENCE, theta, null, null, 0);
+        }
+        String models = String.join(
+                ", ", pool.candidates().stream().map(Candidate::model).toList());
+        String remedy = pool.candidates().isEmpty()
+                ? "no judgments of " + String.join(", ", pool.withoutEvidence()) + " in profile "
+                        + profile.manifest().name() + "; learn them or name other models"
+                : "profile " + profile.manifest().name() + " has no queries on which these were judged together: "
+                        + models + "; name models of one set, or the default model";
+        return new Decision.NoEligibleModel(Reason.NO_EVIDENCE, theta, remedy);
+    }
+
+    public Profile profile() {
+        return profile;
+    }
+
+    /** The candidates this router chooses between. */
+    public CandidatePool pool() {
+        return pool;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.tagrouter.core;
+
+import dev.tagrouter.core.decision.Decision;
+import dev.tagrouter.core.scoring.Scores;
+import dev.tagrouter.core.tagging.Tags;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything about how one query was routed.
+ *
+ * @param tags the query's tags
+ * @param scores the candidates' scores, or null where the candidates do not compare
+ * @param decision what was decided
+ * @param inputTokens expected tokens of the prompt
+ * @param tagNanos time spent tagging
+ * @param scoreNanos time spent scoring
+ * @param decideNanos time spent deciding
+ */
+public record Routing(
+        Tags tags,
+        @Nullable Scores scores,
+        Decision decision,
+        long inputTokens,
+        long tagNanos,
+        long scoreNanos,
+        long decideNanos) {}

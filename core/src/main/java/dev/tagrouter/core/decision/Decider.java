@@ -1,0 +1,18 @@
+package dev.tagrouter.core.decision;
+
+import dev.tagrouter.core.scoring.Scores;
+
+/** Decides under a cost threshold (the TagDecider of the paper, section 3.3). Immutable. */
+public interface Decider {
+    /**
+     * Chooses one candidate.
+     *
+     * @param scores the candidates' scores, at least one
+     * @param theta the cost threshold: lower is cheaper; the range is the implementation's
+     * @param inputTokens expected tokens of the prompt, for the expected cost
+     */
+    Decision.Chosen decide(Scores scores, double theta, long inputTokens);
+
+    /** Throws IllegalArgumentException, naming value and range, when theta is outside this decider's range. */
+    void requireTheta(double theta);
+}

@@ -1,0 +1,103 @@
+package dev.tagrouter.core.decision;
+
+import dev.tagrouter.core.scoring.Candidate;
+import dev.tagrouter.core.scoring.CandidatePool;
+import dev.tagrouter.core.scoring.Scores;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The published rule in its exact mode (paper, section 3.3), for scores of
+ * {@link dev.tagrouter.core.scoring.PaperScorer}: with delta = S_small - S_large the small model answers when
+ * {@code delta >= theta}, else the large one. Theta is on the raw score's scale and any finite number.
+ *
+ * <p>"Large" is the dearer model, of equal prices the first listed. With three or more (ours, the paper has two): the
+ * cheapest M with {@code S_M - max S over dearer candidates >= theta}; otherwise the dearest.
+ */
+public final class PaperDecider implements Decider {
+    private final int[] cheapestFirst;
+    private final int defaultIndex;
+
+    /**
+     * @param pool the candidates that will be decided between
+     * @param defaultModel who answers a query without tags
+     */
+    public PaperDecider(CandidatePool pool, String defaultModel) {
+        List<Candidate> candidates = pool.candidates();
+        List<Integer> order = new ArrayList<>();
+        for (int m = candidates.size() - 1; m >= 0; m--) {
+            order.add(m);
+        }
+        order.sort(Comparator.comparingDouble(m -> candidates.get(m).price().sum()));
+        this.cheapestFirst = order.stream().mapToInt(Integer::intValue).toArray();
+        this.defaultIndex = Fallback.index(pool, defaultModel);
+    }
+
+    @Override
+    public void requireTheta(double theta) {
+        if (!Double.isFinite(theta)) {
+            throw new IllegalArgumentException("theta is " + theta + "; give a finite number on the raw score's scale");
+        }
+    }
+
+    @Override
+    public Decision.Chosen decide(Scores scores, double theta, long inputTokens) {
+        requireTheta(theta);
+        int dearest = cheapestFirst[cheapestFirst.length - 1];
+        double[] deltas = deltas(scores);
+        int chosen = dearest;
+        int runnerUp = -1;
+        double nearest = Double.POSITIVE_INFINITY;
+        Double flip = null;
+        if (scores.tags().statedCount() == 0) {
+            chosen = defaultIndex;
+        } else {
+            int position = 0;
+            while (position < deltas.length && deltas[position] < theta) {
+                position++;
+            }
+            chosen = cheapestFirst[position];
+            for (int i = 0; i <= position && i < deltas.length; i++) {
+                if (Math.abs(theta - deltas[i]) < nearest) {
+                    nearest = Math.abs(theta - deltas[i]);
+                    flip = deltas[i];
+                    runnerUp = i < position ? cheapestFirst[i] : next(deltas, position, deltas[i]);
+                }
+            }
+        }
+        Reason reason = scores.tags().statedCount() == 0 ? Reason.NO_TAGS : Reason.ROUTED;
+        return new Decision.Chosen(
+                name(scores, chosen),
+                reason,
+                theta,
+                flip,
+                runnerUp < 0 ? null : name(scores, runnerUp),
+                runnerUp < 0 ? 0 : scores.uncertainty(chosen, runnerUp));
+    }
+
+    /** S_M - max S over dearer candidates, for every candidate but the dearest, cheapest first. */
+    private double[] deltas(Scores scores) {
+        double[] deltas = new double[cheapestFirst.length - 1];
+        double dearer = scores.score(cheapestFirst[deltas.length]);
+        for (int i = deltas.length - 1; i >= 0; i--) {
+            double own = scores.score(cheapestFirst[i]);
+            deltas[i] = own - dearer;
+            dearer = Math.max(dearer, own);
+        }
+        return deltas;
+    }
+
+    /** Who is chosen when theta rises just above {@code delta}. */
+    private int next(double[] deltas, int position, double delta) {
+        int i = position + 1;
+        while (i < deltas.length && deltas[i] <= delta) {
+            i++;
+        }
+        return cheapestFirst[i];
+    }
+
+    private static String name(Scores scores, int index) {
+        return scores.pool().candidates().get(index).model();
+    }
+}

@@ -1,0 +1,127 @@
+package dev.tagrouter.core.decision;
+
+import dev.tagrouter.core.scoring.CandidatePool;
+import dev.tagrouter.core.scoring.Scores;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The default rule: the highest {@code score - weight(theta) * expected cost}, the cheaper of equals.
+ *
+ * <p>The weight falls as theta rises, so the expected cost of what is chosen never falls as theta rises. At theta = -1
+ * the cheapest candidate is chosen whatever the evidence says. Elsewhere a query without tags, or one whose tags the
+ * evidence hardly covers, goes to the default model.
+ */
+public final class UtilityDecider implements Decider {
+    private final TradeOffCurve curve;
+    private final double minimumCoverage;
+    private final int defaultIndex;
+
+    /**
+     * @param pool the candidates that will be decided between
+     * @param curve the map from theta to the price term
+     * @param defaultModel who answers where evidence does not decide; where it is no candidate, the candidate that is
+     *     best on average
+     * @param minimumCoverage coverage below this is low, in [0, 1]
+     */
+    public UtilityDecider(CandidatePool pool, TradeOffCurve curve, String defaultModel, double minimumCoverage) {
+        this.curve = curve;
+        this.minimumCoverage = minimumCoverage;
+        this.defaultIndex = Fallback.index(pool, defaultModel);
+    }
+
+    @Override
+    public void requireTheta(double theta) {
+        if (!(theta >= -1 && theta <= 1)) {
+            throw new IllegalArgumentException("theta is " + theta
+                    + "; give a number from -1 (always the cheapest) over 0 (default) to 1 (highest expected quality)");
+        }
+    }
+
+    @Override
+    public Decision.Chosen decide(Scores scores, double theta, long inputTokens) {
+        requireTheta(theta);
+        double[] costs = new double[scores.size()];
+        for (int m = 0; m < costs.length; m++) {
+            costs[m] = scores.costUsd(m, inputTokens);
+        }
+        double weight = curve.qualityPerUsd(theta);
+        if (theta > -1 && scores.tags().isEmpty()) {
+            return fallback(Reason.NO_TAGS, scores, costs, weight, theta);
+        }
+        if (theta > -1 && scores.coverage() < minimumCoverage) {
+            return fallback(Reason.LOW_COVERAGE, scores, costs, weight, theta);
+        }
+        int chosen = best(scores, costs, weight, -1);
+        int runnerUp = best(scores, costs, weight, chosen);
+        return new Decision.Chosen(
+                name(scores, chosen),
+                Reason.ROUTED,
+                theta,
+                flipTheta(scores, costs, weight, theta, chosen),
+                runnerUp < 0 ? null : name(scores, runnerUp),
+                runnerUp < 0 ? 0 : scores.uncertainty(chosen, runnerUp));
+    }
+
+    private Decision.Chosen fallback(Reason reason, Scores scores, double[] costs, double weight, double theta) {
+        int runnerUp = best(scores, costs, weight, defaultIndex);
+        return new Decision.Chosen(
+                name(scores, defaultIndex),
+                reason,
+                theta,
+                null,
+                runnerUp < 0 ? null : name(scores, runnerUp),
+                runnerUp < 0 ? 0 : scores.uncertainty(defaultIndex, runnerUp));
+    }
+
+    private static String name(Scores scores, int index) {
+        return scores.pool().candidates().get(index).model();
+    }
+
+    /** The best candidate but {@code without}, or -1 if there is no other. */
+    private static int best(Scores scores, double[] costs, double weight, int without) {
+        int best = -1;
+        for (int m = 0; m < costs.length; m++) {
+            if (m != without && (best < 0 || better(scores, costs, weight, m, best))) {
+                best = m;
+            }
+        }
+        return best;
+    }
+
+    /** Whether a beats b: by utility, then by cost, then by the order of the candidates. */
+    private static boolean better(Scores scores, double[] costs, double weight, int a, int b) {
+        double gain = scores.score(a) - scores.score(b);
+        double extraCost = costs[a] - costs[b];
+        if (Double.isInfinite(weight)) {
+            return extraCost < 0 || (extraCost == 0 && gain > 0);
+        }
+        double utility = gain - weight * extraCost;
+        return utility > 0 || (utility == 0 && extraCost < 0);
+    }
+
+    /**
+     * The nearest theta at which another candidate's utility meets the chosen one's. Only two can be nearest: the
+     * first crossing with a cheaper candidate as the weight grows, and with a dearer one as it falls.
+     */
+    private @Nullable Double flipTheta(Scores scores, double[] costs, double weight, double theta, int chosen) {
+        double above = Double.POSITIVE_INFINITY;
+        double below = Double.NEGATIVE_INFINITY;
+        for (int m = 0; m < costs.length; m++) {
+            double extraCost = costs[chosen] - costs[m];
+            double gain = scores.score(chosen) - scores.score(m);
+            if (extraCost > 0) {
+                above = Math.min(above, Math.max(weight, gain / extraCost));
+            } else if (extraCost < 0 && gain < 0) {
+                below = Math.max(below, Math.min(weight, gain / extraCost));
+            }
+        }
+        boolean flipsAbove = !Double.isInfinite(weight) && !Double.isInfinite(above);
+        boolean flipsBelow = !Double.isInfinite(below);
+        double cheaper = flipsAbove ? Math.min(theta, curve.theta(above)) : Double.NEGATIVE_INFINITY;
+        double dearer = flipsBelow ? Math.max(theta, curve.theta(below)) : Double.POSITIVE_INFINITY;
+        if (!flipsAbove && !flipsBelow) {
+            return null;
+        }
+        return theta - cheaper <= dearer - theta ? cheaper : dearer;
+    }
+}

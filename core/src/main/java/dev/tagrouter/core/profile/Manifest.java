@@ -1,0 +1,85 @@
+package dev.tagrouter.core.profile;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * What a profile says about itself.
+ *
+ * @param name a short name for people
+ * @param created when it was learned
+ * @param licence what the evidence may be used for, in a few words
+ * @param scorer which scorer routes
+ * @param tieValue what a tie is worth to the published scorer, in [-1, 1]
+ * @param theta the default cost threshold
+ * @param defaultModel who answers where evidence does not decide
+ * @param candidates the models chosen between when a request names none; each with a price in its evidence
+ * @param minimumCoverage coverage below this goes to the default model, in [0, 1]
+ * @param taggerId identifies the tagger's training run
+ * @param sources where the evidence comes from, one entry for each set
+ */
+public record Manifest(
+        String name,
+        Instant created,
+        String licence,
+        ScorerKind scorer,
+        double tieValue,
+        double theta,
+        String defaultModel,
+        List<String> candidates,
+        double minimumCoverage,
+        String taggerId,
+        List<Source> sources) {
+    /** Which scorer and decider a profile routes with. */
+    public enum ScorerKind {
+        /** Soft tags, effects estimated jointly, theta in [-1, 1]: the default. */
+        JOINT,
+        /** The published counts and rule, theta on the raw score's scale. */
+        PAPER
+    }
+
+    /**
+     * Where a set of judgments comes from.
+     *
+     * @param set the set's name
+     * @param origin who published the judgments, or the file they were read from
+     * @param licence their licence as their publisher states it
+     */
+    public record Source(String set, String origin, String licence) {}
+
+    public Manifest {
+        candidates = List.copyOf(candidates);
+        sources = List.copyOf(sources);
+        if (name.isBlank() || defaultModel.isBlank()) {
+            throw new IllegalArgumentException("a profile needs a name and a default model");
+        }
+        if (candidates.isEmpty() || new HashSet<>(candidates).size() != candidates.size()) {
+            throw new IllegalArgumentException(
+                    "a profile needs at least one candidate, each named once; it has " + candidates);
+        }
+        if (!(tieValue >= -1 && tieValue <= 1)
+                || !(minimumCoverage >= 0 && minimumCoverage <= 1)
+                || !Double.isFinite(theta)
+                || (scorer == ScorerKind.JOINT && !(theta >= -1 && theta <= 1))) {
+            throw new IllegalArgumentException("tie value " + tieValue + ", minimum coverage " + minimumCoverage
+                    + " or theta " + theta + " is outside its range");
+        }
+    }
+
+    /** The same manifest with another scorer and its natural default theta, 0. */
+    public Manifest withScorer(ScorerKind kind) {
+        return new Manifest(
+                name,
+                created,
+                licence,
+                kind,
+                tieValue,
+                0,
+                defaultModel,
+                candidates,
+                minimumCoverage,
+                taggerId,
+                sources);
+    }
+}

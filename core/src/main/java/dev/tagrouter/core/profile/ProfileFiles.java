@@ -1,0 +1,220 @@
+package dev.tagrouter.core.profile;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A profile's files as bytes: taken from a folder, a zip or the class path, and put into a folder atomically.
+ *
+ * @param place what to call this profile in an error
+ * @param bytes the content of each file, by name
+ */
+record ProfileFiles(String place, Map<String, byte[]> bytes) {
+    private static final long MAX_FILE_BYTES = 256L << 20;
+    private static final String RESOURCES = "tagrouter/profiles/";
+
+    static ProfileFiles read(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            return readFolder(path);
+        }
+        if (Files.isRegularFile(path)) {
+            return readZip(path);
+        }
+        throw new ProfileException("profile '" + path
+                + "' is neither a folder nor a zip; name a profile that tagrouter learn wrote, or a built-in one: "
+                + String.join(", ", builtInNames()));
+    }
+
+    private static ProfileFiles readFolder(Path folder) throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        for (String name : ProfileFormat.FILES) {
+            Path file = folder.resolve(name);
+            if (Files.isRegularFile(file)) {
+                requireSize(folder.toString(), name, Files.size(file));
+                files.put(name, Files.readAllBytes(file));
+            }
+        }
+        return complete(folder.toString(), files);
+    }
+
+    /** Reads the known entries of the zip's root; anything else in it is refused, so that it cannot hide content. */
+    private static ProfileFiles readZip(Path zip) throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip))) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                String name = entry.getName();
+                if (!ProfileFormat.FILES.contains(name) || files.containsKey(name)) {
+                    throw new ProfileException(
+                            "profile " + zip + ": entry '" + name
+                                    + "' does not belong into a profile, or stands there twice; zip only the files of a profile folder");
+                }
+                byte[] content = in.readNBytes((int) MAX_FILE_BYTES + 1);
+                requireSize(zip.toString(), name, content.length);
+                files.put(name, content);
+            }
+        } catch (ZipException e) {
+            throw new ProfileException("profile " + zip + " is a damaged zip: " + e.getMessage(), e);
+        }
+        return complete(zip.toString(), files);
+    }
+
+    static ProfileFiles builtIn(String name) throws IOException {
+        List<String> names = builtInNames();
+        if (!names.contains(name)) {
+            throw new ProfileException(
+                    names.isEmpty()
+                            ? "there is no built-in profile '" + name
+                                    + "': tagrouter-profiles is not on the class path; add it, or name a folder"
+                            : "there is no built-in profile '" + name + "'; built in are: " + String.join(", ", names));
+        }
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        for (String file : ProfileFormat.FILES) {
+            byte[] content = resource(name + "/" + file);
+            if (content != null) {
+                files.put(file, content);
+            }
+        }
+        return complete(name, files);
+    }
+
+    static List<String> builtInNames() throws IOException {
+        byte[] index = resource("index");
+        return index == null
+                ? List.of()
+                : new String(index, StandardCharsets.UTF_8)
+                        .lines()
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty())
+                        .toList();
+    }
+
+    private static byte @Nullable [] resource(String name) throws IOException {
+        URL url = ProfileFiles.class.getClassLoader().getResource(RESOURCES + name);
+        if (url == null) {
+            return null;
+        }
+        try (InputStream in = url.openStream()) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static void requireSize(String place, String name, long size) throws ProfileException {
+        if (size > MAX_FILE_BYTES) {
+            throw new ProfileException("profile " + place + ": " + name + " is larger than " + (MAX_FILE_BYTES >> 20)
+                    + " MiB; that is no profile of this program");
+        }
+    }
+
+    private static ProfileFiles complete(String place, Map<String, byte[]> files) throws ProfileException {
+        for (String name : ProfileFormat.FILES) {
+            if (!files.containsKey(name)) {
+                throw new ProfileException("profile " + place + ": " + name + " is missing; a profile holds "
+                        + String.join(", ", ProfileFormat.FILES));
+            }
+        }
+        return new ProfileFiles(place, files);
+    }
+
+    byte[] get(String name) {
+        byte[] content = bytes.get(name);
+        if (content == null) {
+            throw new IllegalArgumentException("no file " + name);
+        }
+        return content;
+    }
+
+    /** Writes everything beside the target, then swaps the folder in by renaming. */
+    static void write(Path folder, Map<String, byte[]> files) throws IOException {
+        Path target = folder.toAbsolutePath().normalize();
+        Path parent = target.getParent();
+        if (parent == null) {
+            throw new ProfileException("a profile cannot be written to '" + folder + "'; name a folder of its own");
+        }
+        requireReplaceable(target);
+        Path fresh = null;
+        Path old = null;
+        try {
+            Files.createDirectories(parent);
+            fresh = Files.createTempDirectory(parent, "." + target.getFileName() + ".new-");
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                writeDurably(fresh.resolve(file.getKey()), file.getValue());
+            }
+            if (Files.exists(target)) {
+                old = Files.createTempDirectory(parent, "." + target.getFileName() + ".old-");
+                Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
+            }
+            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            if (old != null && !Files.exists(target)) {
+                Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
+            }
+            throw new ProfileException(
+                    "profile '" + folder + "' could not be written (" + reason(e) + "); choose a folder you may write",
+                    e);
+        } finally {
+            delete(fresh);
+            delete(old);
+        }
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case NoSuchFileException n -> "no such folder: " + n.getFile();
+            case FileAlreadyExistsException f -> "a file is in the way: " + f.getFile();
+            case IOException other -> other.getClass().getSimpleName() + ": " + other.getMessage();
+        };
+    }
+
+    private static void requireReplaceable(Path target) throws IOException {
+        if (!Files.exists(target)) {
+            return;
+        }
+        if (Files.isDirectory(target)) {
+            if (Files.isRegularFile(target.resolve(ProfileFormat.MANIFEST))) {
+                return;
+            }
+            try (DirectoryStream<Path> content = Files.newDirectoryStream(target)) {
+                if (!content.iterator().hasNext()) {
+                    return;
+                }
+            }
+        }
+        throw new ProfileException("'" + target + "' exists and is no profile, so it is not replaced; choose another");
+    }
+
+    private static void writeDurably(Path file, byte[] content) throws IOException {
+        Files.write(file, content);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    private static void delete(@Nullable Path folder) throws IOException {
+        if (folder == null || !Files.exists(folder)) {
+            return;
+        }
+        try (DirectoryStream<Path> content = Files.newDirectoryStream(folder)) {
+            for (Path file : content) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.tagrouter.core.scoring;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One model's column of evidence within one {@link EvidenceSet}: what is known of it, tag by tag.
+ *
+ * <p>Immutable. All arrays are indexed by the vocabulary's tag index.
+ */
+public final class Capability {
+    /**
+     * A model as a whole.
+     *
+     * @param model the model's name
+     * @param price what it costs, or null: learned, but no candidate until priced
+     * @param judged how many of the set's queries it was judged on
+     * @param meanQuality its mean quality over them, in [0, 1]
+     * @param baseline the joint scorer's expected quality of a query without tags
+     * @param residualVariance the variance of quality around the joint scorer's expectation, 0 or more
+     * @param meanTokens mean output tokens over the judged queries, positive
+     * @param baselineTokens expected output tokens of a query without tags
+     */
+    public record Summary(
+            String model,
+            @Nullable Price price,
+            long judged,
+            double meanQuality,
+            double baseline,
+            double residualVariance,
+            double meanTokens,
+            double baselineTokens) {}
+
+    /**
+     * One tag's evidence on the model.
+     *
+     * @param win judgments, on queries stating the tag, that the model won against the set's reference
+     * @param tie judgments it tied
+     * @param loss judgments it lost
+     * @param mass sum of the tag's confidences over the judged queries
+     * @param score the joint scorer's effect of the tag: quality gained at confidence 1
+     * @param tokens the tag's effect on the output length, in tokens at confidence 1
+     */
+    public record Row(long win, long tie, long loss, double mass, double score, double tokens) {
+        /** A tag that the model was never judged on. */
+        public static final Row NONE = new Row(0, 0, 0, 0, 0, 0);
+
+        public Row {
+            if (win < 0 || tie < 0 || loss < 0 || !(mass >= 0) || !Double.isFinite(mass)) {
+                throw new IllegalArgumentException("a count or mass is negative or not finite: win " + win + ", tie "
+                        + tie + ", loss " + loss + ", mass " + mass);
+            }
+            if (!Double.isFinite(score) || !Double.isFinite(tokens)) {
+                throw new IllegalArgumentException("score " + score + " or tokens " + tokens + " is not finite");
+            }
+        }
+
+        public boolean isNone() {
+            return equals(NONE);
+        }
+    }
+
+    private final Summary summary;
+    private final Row[] rows;
+
+    /** @param rows one row for each tag of the vocabulary, in its order */
+    public Capability(Summary summary, Row[] rows) {
+        this.summary = summary;
+        this.rows = rows.clone();
+        double mean = summary.meanQuality();
+        if (!(mean >= 0 && mean <= 1)
+                || !Double.isFinite(summary.baseline())
+                || !(summary.residualVariance() >= 0)
+                || !Double.isFinite(summary.residualVariance())
+                || !(summary.meanTokens() > 0)
+                || !Double.isFinite(summary.meanTokens())
+                || !Double.isFinite(summary.baselineTokens())
+                || summary.judged() < 0) {
+            throw new IllegalArgumentException("model '" + summary.model() + "' has an impossible figure: " + summary);
+        }
+    }
+
+    public Summary summary() {
+        return summary;
+    }
+
+    public String model() {
+        return summary.model();
+    }
+
+    public Row row(int tag) {
+        return rows[tag];
+    }
+}

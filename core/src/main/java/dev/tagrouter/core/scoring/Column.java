@@ -1,0 +1,121 @@
+package dev.tagrouter.core.scoring;
+
+import java.util.List;
+
+/**
+ * What one candidate's score is made of, ready to multiply: the joint scorer's coefficients of one model, moved onto
+ * the scale of the pool's base set where the model was judged elsewhere.
+ */
+final class Column {
+    final double meanQuality;
+    final double baseline;
+    final double baselineVariance;
+    final double baselineTokens;
+    final double[] effect;
+    final double[] variance;
+    final double[] mass;
+    final double[] tokens;
+
+    private Column(
+            double meanQuality,
+            double baseline,
+            double baselineVariance,
+            double baselineTokens,
+            double[] effect,
+            double[] variance,
+            double[] mass,
+            double[] tokens) {
+        this.meanQuality = meanQuality;
+        this.baseline = baseline;
+        this.baselineVariance = baselineVariance;
+        this.baselineTokens = baselineTokens;
+        this.effect = effect;
+        this.variance = variance;
+        this.mass = mass;
+        this.tokens = tokens;
+    }
+
+    static Column of(Capability capability, double penalty, int tags) {
+        Capability.Summary summary = capability.summary();
+        double[] effect = new double[tags];
+        double[] variance = new double[tags];
+        double[] mass = new double[tags];
+        double[] tokens = new double[tags];
+        for (int t = 0; t < tags; t++) {
+            Capability.Row row = capability.row(t);
+            effect[t] = row.score();
+            variance[t] = summary.residualVariance() / (row.mass() + penalty);
+            mass[t] = row.mass();
+            tokens[t] = row.tokens();
+        }
+        return new Column(
+                summary.meanQuality(),
+                summary.baseline(),
+                summary.residualVariance() / Math.max(1, summary.judged()),
+                summary.baselineTokens(),
+                effect,
+                variance,
+                mass,
+                tokens);
+    }
+
+    /** This column moved by what a link says; its own output length stays. */
+    Column shifted(Shift shift) {
+        int tags = effect.length;
+        double[] movedEffect = new double[tags];
+        double[] movedVariance = new double[tags];
+        double[] movedMass = new double[tags];
+        for (int t = 0; t < tags; t++) {
+            movedEffect[t] = effect[t] + shift.effect[t];
+            movedVariance[t] = variance[t] + shift.variance[t];
+            movedMass[t] = Math.min(mass[t], shift.mass[t]);
+        }
+        return new Column(
+                meanQuality + shift.meanQuality,
+                baseline + shift.baseline,
+                baselineVariance + shift.baselineVariance,
+                baselineTokens,
+                movedEffect,
+                movedVariance,
+                movedMass,
+                tokens);
+    }
+
+    /** How far scores of one set lie from the scores of another, told by the models that were judged in both. */
+    static final class Shift {
+        private double meanQuality;
+        private double baseline;
+        private double baselineVariance;
+        private final double[] effect;
+        private final double[] variance;
+        private final double[] mass;
+
+        private Shift(int tags) {
+            this.effect = new double[tags];
+            this.variance = new double[tags];
+            this.mass = new double[tags];
+        }
+
+        /**
+         * The mean over shared models of (column towards - column from), added to the shift that {@code towards}
+         * itself has; variances add up, evidence is what the weakest link has.
+         */
+        static Shift mean(List<Column> towards, List<Column> from) {
+            int links = towards.size();
+            Shift shift = new Shift(towards.getFirst().effect.length);
+            for (int l = 0; l < links; l++) {
+                Column a = towards.get(l);
+                Column b = from.get(l);
+                shift.meanQuality += (a.meanQuality - b.meanQuality) / links;
+                shift.baseline += (a.baseline - b.baseline) / links;
+                shift.baselineVariance += (a.baselineVariance + b.baselineVariance) / links / links;
+                for (int t = 0; t < shift.effect.length; t++) {
+                    shift.effect[t] += (a.effect[t] - b.effect[t]) / links;
+                    shift.variance[t] += (a.variance[t] + b.variance[t]) / links / links;
+                    shift.mass[t] = Math.max(shift.mass[t], Math.min(a.mass[t], b.mass[t]));
+                }
+            }
+            return shift;
+        }
+    }
+}

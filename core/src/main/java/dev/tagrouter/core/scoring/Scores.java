@@ -1,0 +1,101 @@
+package dev.tagrouter.core.scoring;
+
+import dev.tagrouter.core.tagging.Tags;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The candidates' scores for one query, each kept as the terms it is the sum of.
+ *
+ * <p>Candidates are addressed by their position in {@link CandidatePool#candidates()}.
+ */
+public final class Scores {
+    private final CandidatePool pool;
+    private final Tags tags;
+    private final int scoredTags;
+    private final double[] terms;
+    private final double[] scores;
+    private final double[] variances;
+    private final double[] outputTokens;
+    private final double coverage;
+
+    /**
+     * Takes the arrays over, not copied.
+     *
+     * @param scoredTags how many of the first tags have terms
+     * @param terms the baseline of each candidate, then the first tag's term of each candidate, and so on
+     * @param scores the sum of each candidate's terms, in that order
+     * @param variances of each candidate's score
+     * @param outputTokens expected output tokens of each candidate
+     * @param coverage how much of the query's tags the evidence covers, in [0, 1]
+     */
+    Scores(
+            CandidatePool pool,
+            Tags tags,
+            int scoredTags,
+            double[] terms,
+            double[] scores,
+            double[] variances,
+            double[] outputTokens,
+            double coverage) {
+        this.pool = pool;
+        this.tags = tags;
+        this.scoredTags = scoredTags;
+        this.terms = terms;
+        this.scores = scores;
+        this.variances = variances;
+        this.outputTokens = outputTokens;
+        this.coverage = coverage;
+    }
+
+    public CandidatePool pool() {
+        return pool;
+    }
+
+    public Tags tags() {
+        return tags;
+    }
+
+    /** How many candidates there are. */
+    public int size() {
+        return scores.length;
+    }
+
+    /** The score of a candidate: expected quality from the joint scorer, net weighted wins from the published one. */
+    public double score(int candidate) {
+        return scores[candidate];
+    }
+
+    /** The standard error of the difference between two candidates' scores, in the score's unit. */
+    public double uncertainty(int first, int second) {
+        return Math.sqrt(variances[first] + variances[second]);
+    }
+
+    /** Expected output tokens if the candidate answers. */
+    public double outputTokens(int candidate) {
+        return outputTokens[candidate];
+    }
+
+    /** Expected cost in USD if the candidate answers a prompt of {@code inputTokens}. */
+    public double costUsd(int candidate, long inputTokens) {
+        return pool.candidates().get(candidate).price().usd((double) inputTokens, outputTokens[candidate]);
+    }
+
+    /**
+     * How much of what the query is about the evidence covers, in [0, 1]: 1 when every tag was judged often for every
+     * candidate, near 0 when the tags are unsure or hardly judged.
+     */
+    public double coverage() {
+        return coverage;
+    }
+
+    /** The terms of a candidate's score: the baseline, then one for each tag, surest tag first. */
+    public List<Contribution> contributions(int candidate) {
+        List<Contribution> contributions = new ArrayList<>(scoredTags + 1);
+        contributions.add(new Contribution(Contribution.BASELINE, terms[candidate]));
+        for (int k = 0; k < scoredTags; k++) {
+            contributions.add(new Contribution(tags.name(k), terms[(k + 1) * scores.length + candidate]));
+        }
+        return contributions;
+    }
+}

@@ -1,0 +1,154 @@
+package dev.tagrouter.core.tagging;
+
+import java.util.Arrays;
+
+/**
+ * The features a tagger knows, and how a query becomes a vector over them: (1 + ln tf) * idf, scaled to length 1.
+ *
+ * <p>Features are looked up by their 32-bit hash in an open-addressing table; a hash that is not in it is dropped, so
+ * unseen text adds noise to nothing. Immutable; a {@link Workspace} holds what changes.
+ */
+public final class FeatureTable {
+    private final int[] hashes;
+    private final float[] idf;
+    private final int mask;
+    private final int[] slotHash;
+    private final int[] slotFeature;
+
+    /**
+     * @param hashes the feature hashes, each once; a feature's index is its position
+     * @param idf inverse document frequency of each feature, positive
+     */
+    public FeatureTable(int[] hashes, float[] idf) {
+        if (hashes.length != idf.length) {
+            throw new IllegalArgumentException(hashes.length + " hashes but " + idf.length + " idf values");
+        }
+        this.hashes = hashes.clone();
+        this.idf = idf.clone();
+        int capacity = Integer.highestOneBit(Math.max(hashes.length, 4)) * 4;
+        this.mask = capacity - 1;
+        this.slotHash = new int[capacity];
+        this.slotFeature = new int[capacity];
+        Arrays.fill(slotFeature, -1);
+        for (int feature = 0; feature < hashes.length; feature++) {
+            insert(hashes[feature], feature);
+        }
+    }
+
+    private void insert(int hash, int feature) {
+        int slot = hash & mask;
+        while (slotFeature[slot] >= 0) {
+            if (slotHash[slot] == hash) {
+                throw new IllegalArgumentException("feature hash " + hash + " stands twice in the table");
+            }
+            slot = (slot + 1) & mask;
+        }
+        slotHash[slot] = hash;
+        slotFeature[slot] = feature;
+    }
+
+    public int size() {
+        return hashes.length;
+    }
+
+    int[] hashes() {
+        return hashes;
+    }
+
+    float[] idf() {
+        return idf;
+    }
+
+    /** The feature with this hash, or -1. */
+    int find(int hash) {
+        int slot = hash & mask;
+        int feature = slotFeature[slot];
+        while (feature >= 0 && slotHash[slot] != hash) {
+            slot = (slot + 1) & mask;
+            feature = slotFeature[slot];
+        }
+        return feature;
+    }
+
+    /** Scratch space of one thread, reused from query to query: the last vector made is in it. */
+    public static final class Workspace implements TextFeatures.Sink {
+        private static final float[] LOG_TF = new float[256];
+
+        static {
+            for (int tf = 1; tf < LOG_TF.length; tf++) {
+                LOG_TF[tf] = (float) (1 + StrictMath.log(tf));
+            }
+        }
+
+        private final FeatureTable table;
+        private final TextFeatures text = new TextFeatures();
+        private final float[] counts;
+        private int[] features = new int[1024];
+        private float[] values = new float[1024];
+        private int size;
+
+        public Workspace(FeatureTable table) {
+            this.table = table;
+            this.counts = new float[table.size()];
+        }
+
+        /** Makes the vector of a query; its features stand in the order in which the text first shows them. */
+        public void vectorize(Query query) {
+            size = 0;
+            text.extract(query, this);
+            if (values.length < size) {
+                values = new float[features.length];
+            }
+            float squares = 0;
+            for (int i = 0; i < size; i++) {
+                int feature = features[i];
+                float value = dampen(counts[feature]) * table.idf[feature];
+                counts[feature] = 0;
+                values[i] = value;
+                squares += value * value;
+            }
+            float scale = squares > 0 ? (float) (1 / Math.sqrt(squares)) : 0;
+            for (int i = 0; i < size; i++) {
+                values[i] *= scale;
+            }
+        }
+
+        @Override
+        public void accept(int hash, float weight) {
+            int feature = table.find(hash);
+            if (feature < 0) {
+                return;
+            }
+            if (counts[feature] == 0) {
+                if (size == features.length) {
+                    features = Arrays.copyOf(features, 2 * size);
+                }
+                features[size++] = feature;
+            }
+            counts[feature] += weight;
+        }
+
+        private static float dampen(float count) {
+            if (count <= 1) {
+                return count;
+            }
+            int whole = (int) count;
+            return whole == count && whole < LOG_TF.length ? LOG_TF[whole] : (float) (1 + StrictMath.log(count));
+        }
+
+        /** How many features the last vector has. */
+        public int size() {
+            return size;
+        }
+
+        /** The feature at {@code position} of the last vector. */
+        public int feature(int position) {
+            return features[position];
+        }
+
+        /** The value at {@code position} of the last vector. */
+        public float value(int position) {
+            return values[position];
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package dev.tagrouter.core.tagging;
+
+/**
+ * Cuts text into the hashed n-grams that the embedded tagger reads: character 1- to 3-grams, words and word pairs, how
+ * a turn opens, and how long it is. English, Chinese and code need no language detection: a CJK character is a word.
+ *
+ * <p>Text is folded first (lower case, full-width to ASCII, runs of white space to one space, numbers of three digits
+ * and more to one word). Of a turn longer than {@value #HEAD} + {@value #TAIL} characters, only its first
+ * {@value #HEAD} and last {@value #TAIL} are read, so time and memory are bounded. Not safe for use by several threads;
+ * allocates nothing after construction.
+ */
+public final class TextFeatures {
+    /** Characters read from the start of a turn. */
+    public static final int HEAD = 3000;
+
+    /** Characters read from the end of a turn that is longer than head and tail together. */
+    public static final int TAIL = 1000;
+
+    /** Receives features in text order, repeats included. */
+    @FunctionalInterface
+    public interface Sink {
+        /**
+         * @param hash a 32-bit hash of the feature and its kind
+         * @param weight the weight of the turn that it stands in, in (0, 1]
+         */
+        void accept(int hash, float weight);
+    }
+
+    private static final long CHARACTER = 0x9E3779B97F4A7C15L;
+    private static final long WORD = 0xC2B2AE3D27D4EB4FL;
+    private static final long PAIR = 0x165667B19E3779F9L;
+    private static final long OPENING_WORD = 0x27D4EB2F165667C5L;
+    private static final long OPENING_PAIR = 0x85EBCA77C2B2AE63L;
+    private static final long LENGTH = 0xFF51AFD7ED558CCDL;
+
+    private static final byte SPACE = 0;
+    private static final byte LETTER = 1;
+    private static final byte DIGIT = 2;
+    private static final byte SINGLE = 3;
+    private static final byte[] ASCII_KIND = new byte[128];
+
+    static {
+        for (char c = 0; c < 128; c++) {
+            ASCII_KIND[c] = slowKind(c);
+        }
+    }
+
+    private final char[] text = new char[HEAD + TAIL + 2];
+
+    /** Hands every feature of the query's tagged turns to {@code sink}. */
+    public void extract(Query query, Sink sink) {
+        for (int i = 0; i < query.turns().size(); i++) {
+            float weight = query.weight(i);
+            if (weight > 0) {
+                extract(query.turns().get(i), weight, sink);
+            }
+        }
+    }
+
+    private void extract(String turn, float weight, Sink sink) {
+        int length = fold(turn);
+        if (length > 0) {
+            characterGrams(length, weight, sink);
+            words(length, weight, sink);
+        }
+    }
+
+    /** Folds the turn into {@link #text} without outer white space; returns how many characters it has there. */
+    private int fold(String turn) {
+        int length = turn.length() <= HEAD + TAIL ? append(turn, 0, turn.length(), 0) : appendHeadAndTail(turn);
+        return length > 0 && text[length - 1] == ' ' ? length - 1 : length;
+    }
+
+    private int appendHeadAndTail(String turn) {
+        int length = append(turn, 0, HEAD, 0);
+        if (length > 0 && text[length - 1] != ' ') {
+            text[length++] = ' ';
+        }
+        return append(turn, turn.length() - TAIL, turn.length(), length);
+    }
+
+    private int append(String turn, int from, int to, int length) {
+        int at = length;
+        for (int i = from; i < to; i++) {
+            char c = turn.charAt(i);
+            if (c >= '\uFF01' && c <= '\uFF5E') {
+                c = (char) (c - 0xFEE0);
+            }
+            if (kind(c) != SPACE) {
+                text[at++] = c < 128 ? (c >= 'A' && c <= 'Z' ? (char) (c + 32) : c) : Character.toLowerCase(c);
+            } else if (at > 0 && text[at - 1] != ' ') {
+                text[at++] = ' ';
+            }
+        }
+        return at;
+    }
+
+    private void characterGrams(int length, float weight, Sink sink) {
+        long previous = 0;
+        long beforePrevious = 0;
+        for (int i = 0; i < length; i++) {
+            long c = text[i] + 1L;
+            sink.accept(mix(CHARACTER + c), weight);
+            if (i > 0) {
+                sink.accept(mix(CHARACTER + (previous << 17) + c), weight);
+            }
+            if (i > 1) {
+                sink.accept(mix(CHARACTER + (beforePrevious << 34) + (previous << 17) + c), weight);
+            }
+            beforePrevious = previous;
+            previous = c;
+        }
+    }
+
+    private void words(int length, float weight, Sink sink) {
+        int count = 0;
+        long previous = 0;
+        int at = 0;
+        while (at < length) {
+            byte kind = kind(text[at]);
+            if (kind == SPACE) {
+                at++;
+                continue;
+            }
+            int end = at + 1;
+            if (kind != SINGLE) {
+                while (end < length && kind(text[end]) == kind) {
+                    end++;
+                }
+            }
+            long word = word(kind, at, end);
+            sink.accept(mix(WORD + word), weight);
+            if (count == 0) {
+                sink.accept(mix(OPENING_WORD + word), weight);
+            } else {
+                long pair = previous * 0x100000001B3L + word;
+                sink.accept(mix(PAIR + pair), weight);
+                if (count == 1) {
+                    sink.accept(mix(OPENING_PAIR + pair), weight);
+                }
+            }
+            previous = word;
+            count++;
+            at = end;
+        }
+        sink.accept(mix(LENGTH + (31 - Integer.numberOfLeadingZeros(count + 1))), weight);
+    }
+
+    private long word(byte kind, int from, int to) {
+        if (kind == DIGIT && to - from > 2) {
+            return DIGIT;
+        }
+        long hash = 0xCBF29CE484222325L;
+        for (int i = from; i < to; i++) {
+            hash = (hash ^ text[i]) * 0x100000001B3L;
+        }
+        return hash;
+    }
+
+    private static byte kind(char c) {
+        return c < 128 ? ASCII_KIND[c] : slowKind(c);
+    }
+
+    private static byte slowKind(char c) {
+        if (Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c)) {
+            return SPACE;
+        }
+        if (c >= '\u2E80' && (c <= '\u9FFF' || (c >= '\uF900' && c <= '\uFAFF'))) {
+            return SINGLE;
+        }
+        if (Character.isLetter(c)) {
+            return LETTER;
+        }
+        return Character.isDigit(c) ? DIGIT : SINGLE;
+    }
+
+    /** The finaliser of MurmurHash3 (Appleby), folded to 32 bits. */
+    private static int mix(long value) {
+        long h = value;
+        h = (h ^ (h >>> 33)) * 0xFF51AFD7ED558CCDL;
+        h = (h ^ (h >>> 33)) * 0xC4CEB9FE1A85EC53L;
+        return (int) (h ^ (h >>> 32));
+    }
+}

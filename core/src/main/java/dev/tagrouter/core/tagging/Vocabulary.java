@@ -1,0 +1,96 @@
+package dev.tagrouter.core.tagging;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * The canonical tags a profile knows, each with an index from 0 to {@link #size()} - 1, ordered by name.
+ *
+ * <p>Immutable. Names and aliases are unique over the whole vocabulary.
+ */
+public final class Vocabulary {
+    /** The most tags a vocabulary holds: an index fits 16 bits in the tagger's weights. */
+    public static final int MAX_TAGS = 65_535;
+
+    /**
+     * One canonical tag.
+     *
+     * @param name canonical spelling: not blank, no tab, comma or line break
+     * @param frequency how many training queries carried it, 0 or more
+     * @param aliases other spellings that mean this tag, in the order they are written
+     */
+    public record Entry(String name, long frequency, List<String> aliases) {
+        public Entry {
+            aliases = List.copyOf(aliases);
+            requireSpelling(name);
+            aliases.forEach(Entry::requireSpelling);
+            if (frequency < 0) {
+                throw new IllegalArgumentException("frequency of tag '" + name + "' is negative: " + frequency);
+            }
+        }
+
+        private static void requireSpelling(String name) {
+            if (name.isBlank() || name.chars().anyMatch(c -> c == '\t' || c == ',' || c == '\n' || c == '\r')) {
+                throw new IllegalArgumentException(
+                        "tag '" + name.replace('\t', ' ').strip()
+                                + "' is blank or holds a tab, a comma or a line break; write it as plain words");
+            }
+        }
+    }
+
+    private final List<Entry> entries;
+    private final Map<String, Integer> indexBySpelling;
+
+    /** @param entries at most {@value #MAX_TAGS}, sorted by name (code point order), spellings unique */
+    public Vocabulary(List<Entry> entries) {
+        this.entries = List.copyOf(entries);
+        if (entries.size() > MAX_TAGS) {
+            throw new IllegalArgumentException(
+                    "vocabulary has " + entries.size() + " tags; at most " + MAX_TAGS + " are possible");
+        }
+        Set<String> names = new HashSet<>();
+        this.indexBySpelling = HashMap.newHashMap(entries.size());
+        for (int i = 0; i < entries.size(); i++) {
+            Entry entry = entries.get(i);
+            if (i > 0 && entries.get(i - 1).name().compareTo(entry.name()) >= 0) {
+                throw new IllegalArgumentException("tag '" + entry.name() + "' does not come after '"
+                        + entries.get(i - 1).name() + "'; sort the vocabulary by name, each name once");
+            }
+            names.add(entry.name());
+            indexBySpelling.put(entry.name(), i);
+        }
+        for (int i = 0; i < entries.size(); i++) {
+            for (String alias : entries.get(i).aliases()) {
+                if (names.contains(alias) || indexBySpelling.putIfAbsent(alias, i) != null) {
+                    throw new IllegalArgumentException("alias '" + alias + "' of tag '"
+                            + entries.get(i).name() + "' already names another tag; remove one of them");
+                }
+            }
+        }
+    }
+
+    /** How many canonical tags there are. */
+    public int size() {
+        return entries.size();
+    }
+
+    /** The canonical name at {@code index}. */
+    public String name(int index) {
+        return entries.get(index).name();
+    }
+
+    /** All entries, by name. */
+    public List<Entry> entries() {
+        return entries;
+    }
+
+    /** The index of a canonical name or an alias, if it is known. */
+    public OptionalInt indexOf(String spelling) {
+        Integer index = indexBySpelling.get(spelling);
+        return index == null ? OptionalInt.empty() : OptionalInt.of(index);
+    }
+}

@@ -32,7 +32,7 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
 
     static ProfileFiles read(Path path) throws IOException {
         if (Files.isDirectory(path)) {
-            return readFolder(path);
+            return readFolder(path, ProfileFormat.FILES);
         }
         if (Files.isRegularFile(path)) {
             return readZip(path);
@@ -42,16 +42,24 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
                 + String.join(", ", builtInNames()));
     }
 
-    private static ProfileFiles readFolder(Path folder) throws IOException {
+    static ProfileFiles readTagger(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new ProfileException("tagger '" + folder
+                    + "' is no folder; name one that tagrouter train-tagger wrote, or a profile folder");
+        }
+        return readFolder(folder, ProfileFormat.TAGGER_FILES);
+    }
+
+    private static ProfileFiles readFolder(Path folder, List<String> names) throws IOException {
         Map<String, byte[]> files = new LinkedHashMap<>();
-        for (String name : ProfileFormat.FILES) {
+        for (String name : names) {
             Path file = folder.resolve(name);
             if (Files.isRegularFile(file)) {
                 requireSize(folder.toString(), name, Files.size(file));
                 files.put(name, Files.readAllBytes(file));
             }
         }
-        return complete(folder.toString(), files);
+        return complete(folder.toString(), files, names);
     }
 
     /** Reads the known entries of the zip's root; anything else in it is refused, so that it cannot hide content. */
@@ -72,7 +80,7 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
         } catch (ZipException e) {
             throw new ProfileException("profile " + zip + " is a damaged zip: " + e.getMessage(), e);
         }
-        return complete(zip.toString(), files);
+        return complete(zip.toString(), files, ProfileFormat.FILES);
     }
 
     static ProfileFiles builtIn(String name) throws IOException {
@@ -91,7 +99,7 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
                 files.put(file, content);
             }
         }
-        return complete(name, files);
+        return complete(name, files, ProfileFormat.FILES);
     }
 
     static List<String> builtInNames() throws IOException {
@@ -122,8 +130,9 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
         }
     }
 
-    private static ProfileFiles complete(String place, Map<String, byte[]> files) throws ProfileException {
-        for (String name : ProfileFormat.FILES) {
+    private static ProfileFiles complete(String place, Map<String, byte[]> files, List<String> names)
+            throws ProfileException {
+        for (String name : names) {
             if (!files.containsKey(name)) {
                 throw new ProfileException("profile " + place + ": " + name + " is missing; a profile holds "
                         + String.join(", ", ProfileFormat.FILES));
@@ -187,7 +196,7 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
             return;
         }
         if (Files.isDirectory(target)) {
-            if (Files.isRegularFile(target.resolve(ProfileFormat.MANIFEST))) {
+            if (Files.isRegularFile(target.resolve(ProfileFormat.TAGGER))) {
                 return;
             }
             try (DirectoryStream<Path> content = Files.newDirectoryStream(target)) {

@@ -39,10 +39,13 @@ final class ProfileFormat {
     private static final String MODELS = "models.tsv";
     private static final String CAPABILITIES = "capabilities.tsv";
     private static final String CURVES = "curves.tsv";
-    private static final String TAGGER = "tagger.bin";
+    static final String TAGGER = "tagger.bin";
 
     /** Every file of a profile, manifest first. */
     static final List<String> FILES = List.of(MANIFEST, VOCABULARY, MODELS, CAPABILITIES, CURVES, TAGGER);
+
+    /** The files that are a tagger on its own. */
+    static final List<String> TAGGER_FILES = List.of(VOCABULARY, TAGGER);
 
     private static final List<String> VOCABULARY_COLUMNS = List.of("tag", "frequency", "aliases");
     private static final List<String> MODELS_COLUMNS = List.of(
@@ -80,6 +83,23 @@ final class ProfileFormat {
         files.put(MANIFEST, bytes(ManifestFormat.encode(id, manifest, table, checksums(parts))));
         files.putAll(parts);
         return files;
+    }
+
+    static Map<String, byte[]> encodeTagger(EmbeddedTagger tagger) {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put(VOCABULARY, bytes(vocabulary(tagger.vocabulary())));
+        files.put(TAGGER, tagger.weights().toBytes());
+        return files;
+    }
+
+    static EmbeddedTagger decodeTagger(ProfileFiles files) throws IOException {
+        String place = "tagger " + files.place();
+        try {
+            Vocabulary vocabulary = decodeVocabulary(place, text(place, files, VOCABULARY));
+            return new EmbeddedTagger(vocabulary, decodeTagger(place, files.get(TAGGER)));
+        } catch (IllegalArgumentException e) {
+            throw new ProfileException(place + ": " + e.getMessage() + "; restore it or train it again", e);
+        }
     }
 
     private static Map<String, byte[]> parts(

@@ -19,6 +19,8 @@ public final class EmbeddedTagger implements Tagger {
     private final Pool pool;
 
     // Copies of the weights' references: a record's accessors are calls, and these are read in the innermost loops.
+    private final Calibration calibration;
+    private final float softCut;
     private final float[] offset;
     private final float[] scale;
     private final int[] start;
@@ -33,6 +35,8 @@ public final class EmbeddedTagger implements Tagger {
         this.vocabulary = vocabulary;
         this.weights = weights;
         this.pool = new Pool(weights);
+        this.calibration = weights.calibration();
+        this.softCut = calibration.score(weights.softUnits() / (double) Tags.UNITS);
         this.offset = weights.offset();
         this.scale = weights.scale();
         this.start = weights.start();
@@ -68,7 +72,7 @@ public final class EmbeddedTagger implements Tagger {
     private void sum(Scratch scratch) {
         FeatureTable.Workspace features = scratch.features;
         float[] sums = scratch.sums;
-        Arrays.fill(sums, 0f);
+        System.arraycopy(offset, 0, sums, 0, sums.length);
         for (int i = 0; i < features.size(); i++) {
             int feature = features.feature(i);
             float value = features.value(i) * scale[feature];
@@ -82,30 +86,28 @@ public final class EmbeddedTagger implements Tagger {
     /** The tags over the soft cut-off; where a vague query has more than fit, the cut-off is raised. */
     private Tags calibrated(Scratch scratch) {
         float[] sums = scratch.sums;
-        float slope = weights.slope();
         int cutUnits = weights.softUnits();
-        int count = collect(scratch, logit(cutUnits));
+        int count = collect(scratch, softCut);
         while (count > MAX_TAGS && cutUnits < Tags.UNITS) {
             cutUnits = Math.min(2 * cutUnits, Tags.UNITS);
-            count = collect(scratch, logit(cutUnits));
+            count = collect(scratch, calibration.score(cutUnits / (double) Tags.UNITS));
         }
         count = Math.min(count, MAX_TAGS);
         int[] indexes = Arrays.copyOf(scratch.found, count);
         short[] units = new short[count];
         for (int i = 0; i < count; i++) {
-            double logit = offset[indexes[i]] + slope * sums[indexes[i]];
-            units[i] = (short) Math.round(Tags.UNITS / (1 + StrictMath.exp(-logit)));
+            double confidence = calibration.confidence(sums[indexes[i]]);
+            units[i] = (short) Math.round(Tags.UNITS * confidence);
         }
         return new Tags(vocabulary, indexes, units, weights.statedUnits());
     }
 
-    /** Notes the first tags whose logit reaches the cut; returns how many do, at most one more than fit. */
-    private int collect(Scratch scratch, float cut) {
+    /** Notes the first tags whose raw score reaches the cut; returns how many do, at most one more than fit. */
+    private static int collect(Scratch scratch, float cut) {
         float[] sums = scratch.sums;
-        float slope = weights.slope();
         int count = 0;
         for (int t = 0; t < sums.length && count <= MAX_TAGS; t++) {
-            if (offset[t] + slope * sums[t] >= cut) {
+            if (sums[t] >= cut) {
                 if (count < MAX_TAGS) {
                     scratch.found[count] = t;
                 }
@@ -113,11 +115,6 @@ public final class EmbeddedTagger implements Tagger {
             }
         }
         return count;
-    }
-
-    private static float logit(int units) {
-        double p = Math.min(units, Tags.UNITS - 0.5) / Tags.UNITS;
-        return (float) StrictMath.log(p / (1 - p));
     }
 
     private static final class Scratch {

@@ -7,12 +7,13 @@ import java.nio.ByteOrder;
 /**
  * The weights of an {@link EmbeddedTagger} and their file form, {@code tagger.bin}.
  *
- * <p>A sparse linear model: the logit of tag t is {@code offset[t] + slope * sum over features f of x[f] * scale[f] *
- * weight[f,t]}, where only the weights that matter are kept, one signed byte each. The file is little-endian:
+ * <p>A sparse linear model: the raw score of tag t is {@code offset[t] + sum over features f of x[f] * scale[f] *
+ * weight[f,t]}, where only the weights that matter are kept, one signed byte each. A {@link Calibration} turns raw
+ * scores into confidences. The file is little-endian:
  *
  * <pre>
- * int   magic "TRTG", format version, tags T, features F, weights W, statedUnits, softUnits
- * float slope
+ * int   magic "TRTG", format version, tags T, features F, weights W, knots K, statedUnits, softUnits
+ * float knotScore[K], knotLogit[K]
  * float offset[T]
  * int   hash[F]
  * float idf[F], scale[F]
@@ -26,7 +27,7 @@ public final class TaggerWeights {
     private static final int VERSION = 1;
 
     private final FeatureTable table;
-    private final float slope;
+    private final Calibration calibration;
     private final float[] offset;
     private final float[] scale;
     private final int[] start;
@@ -37,8 +38,8 @@ public final class TaggerWeights {
 
     /**
      * @param table the features and their idf
-     * @param slope how a raw sum becomes a logit, the same for all tags
-     * @param offset the logit of each tag for an empty sum
+     * @param calibration how a raw score becomes a confidence, the same for all tags
+     * @param offset the raw score of each tag for an empty sum
      * @param scale what one unit of a feature's weights is worth
      * @param start where the weights of each feature begin, F + 1 entries
      * @param tag the tag of each weight
@@ -48,7 +49,7 @@ public final class TaggerWeights {
      */
     public TaggerWeights(
             FeatureTable table,
-            float slope,
+            Calibration calibration,
             float[] offset,
             float[] scale,
             int[] start,
@@ -57,7 +58,7 @@ public final class TaggerWeights {
             int statedUnits,
             int softUnits) {
         this.table = table;
-        this.slope = slope;
+        this.calibration = calibration;
         this.offset = offset.clone();
         this.scale = scale.clone();
         this.start = start.clone();
@@ -82,7 +83,6 @@ public final class TaggerWeights {
         requireFinite(table.idf());
         requireFinite(offset);
         requireFinite(scale);
-        require(Float.isFinite(slope) && slope > 0, "its slope is " + slope + ", not positive");
         require(
                 softUnits >= 1 && statedUnits >= softUnits && statedUnits <= Tags.UNITS,
                 "its cut-offs are out of order: soft " + softUnits + ", stated " + statedUnits);
@@ -104,8 +104,8 @@ public final class TaggerWeights {
         return table;
     }
 
-    float slope() {
-        return slope;
+    Calibration calibration() {
+        return calibration;
     }
 
     float[] offset() {
@@ -145,10 +145,12 @@ public final class TaggerWeights {
     /** The file form. */
     public byte[] toBytes() {
         int features = table.size();
-        ByteBuffer out = ByteBuffer.allocate(sizeOf(offset.length, features, weight.length))
+        ByteBuffer out = ByteBuffer.allocate(sizeOf(offset.length, features, weight.length, calibration.size()))
                 .order(ByteOrder.LITTLE_ENDIAN);
         out.putInt(MAGIC).putInt(VERSION).putInt(offset.length).putInt(features).putInt(weight.length);
-        out.putInt(statedUnits).putInt(softUnits).putFloat(slope);
+        out.putInt(calibration.size()).putInt(statedUnits).putInt(softUnits);
+        putFloats(out, calibration.scores());
+        putFloats(out, calibration.logits());
         putFloats(out, offset);
         putInts(out, table.hashes());
         putFloats(out, table.idf());
@@ -177,18 +179,22 @@ public final class TaggerWeights {
         int tags = in.getInt();
         int features = in.getInt();
         int weights = in.getInt();
+        int knots = in.getInt();
         if (tags < 0
                 || tags > Vocabulary.MAX_TAGS
                 || features < 0
                 || weights < 0
                 || features > bytes.length
                 || weights > bytes.length
-                || sizeOf(tags, features, weights) != bytes.length) {
+                || knots < 0
+                || knots > bytes.length
+                || sizeOf(tags, features, weights, knots) != bytes.length) {
             throw new IOException("its length is " + bytes.length + " bytes, which does not fit its header");
         }
         int stated = in.getInt();
         int soft = in.getInt();
-        float slope = in.getFloat();
+        float[] knotScores = floats(in, knots);
+        float[] knotLogits = floats(in, knots);
         float[] offset = floats(in, tags);
         int[] hashes = ints(in, features);
         float[] idf = floats(in, features);
@@ -201,14 +207,22 @@ public final class TaggerWeights {
         in.get(weight);
         try {
             return new TaggerWeights(
-                    new FeatureTable(hashes, idf), slope, offset, scale, start, tag, weight, stated, soft);
+                    new FeatureTable(hashes, idf),
+                    new Calibration(knotScores, knotLogits),
+                    offset,
+                    scale,
+                    start,
+                    tag,
+                    weight,
+                    stated,
+                    soft);
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }
     }
 
-    private static int sizeOf(int tags, int features, int weights) {
-        return Math.toIntExact(32 + 4L * tags + 16L * features + 4 + 3L * weights);
+    private static int sizeOf(int tags, int features, int weights, int knots) {
+        return Math.toIntExact(32 + 8L * knots + 4L * tags + 16L * features + 4 + 3L * weights);
     }
 
     private static void putInts(ByteBuffer out, int[] values) {

@@ -7,6 +7,7 @@ import dev.tagrouter.core.scoring.Capability;
 import dev.tagrouter.core.scoring.CapabilityTable;
 import dev.tagrouter.core.scoring.EvidenceSet;
 import dev.tagrouter.core.scoring.Price;
+import dev.tagrouter.core.tagging.Calibration;
 import dev.tagrouter.core.tagging.EmbeddedTagger;
 import dev.tagrouter.core.tagging.FeatureTable;
 import dev.tagrouter.core.tagging.Query;
@@ -95,7 +96,9 @@ public final class TinyProfile {
         byte[] weight = new byte[tags];
         float[] ones = new float[tags];
         float[] offset = new float[tags];
+        float[] tenths = new float[tags];
         Arrays.fill(ones, 1f);
+        Arrays.fill(tenths, 0.1f);
         Arrays.fill(offset, -6f);
         for (int t = 0; t < tags; t++) {
             hashes[t] = hashOfWord(WORD_OF_TAG.getOrDefault(vocabulary.name(t), vocabulary.name(t)));
@@ -105,7 +108,16 @@ public final class TinyProfile {
         }
         return new EmbeddedTagger(
                 vocabulary,
-                new TaggerWeights(new FeatureTable(hashes, ones), 0.1f, offset, ones, start, tag, weight, 1024, 82));
+                new TaggerWeights(
+                        new FeatureTable(hashes, ones),
+                        new Calibration(new float[] {-10, 10}, new float[] {-10, 10}),
+                        offset,
+                        tenths,
+                        start,
+                        tag,
+                        weight,
+                        1024,
+                        82));
     }
 
     /** The hash of the word as such: the one feature that "WORD WORD" shows exactly twice. */

@@ -54,6 +54,15 @@ public final class EmbeddedTagger implements Tagger {
         return weights;
     }
 
+    /** The raw score of every tag of {@code weights} for a query, before calibration: what training calibrates on. */
+    public static float[] rawScores(TaggerWeights weights, Query query) {
+        FeatureTable.Workspace features = new FeatureTable.Workspace(weights.table());
+        features.vectorize(query);
+        float[] sums = weights.offset().clone();
+        sum(features, weights.scale(), weights.start(), weights.tag(), weights.weight(), sums);
+        return sums;
+    }
+
     @Override
     public Tags tag(Query query) {
         Scratch scratch = pool.take();
@@ -62,18 +71,18 @@ public final class EmbeddedTagger implements Tagger {
             if (scratch.features.size() == 0) {
                 return Tags.none(vocabulary);
             }
-            sum(scratch);
+            System.arraycopy(offset, 0, scratch.sums, 0, offset.length);
+            sum(scratch.features, scale, start, tag, weight, scratch.sums);
             return calibrated(scratch);
         } finally {
             pool.give(scratch);
         }
     }
 
-    private void sum(Scratch scratch) {
-        FeatureTable.Workspace features = scratch.features;
-        float[] sums = scratch.sums;
-        System.arraycopy(offset, 0, sums, 0, sums.length);
-        for (int i = 0; i < features.size(); i++) {
+    private static void sum(
+            FeatureTable.Workspace features, float[] scale, int[] start, short[] tag, byte[] weight, float[] sums) {
+        int size = features.size();
+        for (int i = 0; i < size; i++) {
             int feature = features.feature(i);
             float value = features.value(i) * scale[feature];
             int end = start[feature + 1];

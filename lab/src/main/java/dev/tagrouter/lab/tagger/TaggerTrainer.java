@@ -7,7 +7,7 @@ import dev.tagrouter.core.tagging.TaggerWeights;
 import dev.tagrouter.core.tagging.Tags;
 import dev.tagrouter.core.tagging.Vocabulary;
 import dev.tagrouter.lab.LabException;
-import dev.tagrouter.lab.Progress;
+import dev.tagrouter.learning.Progress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +32,7 @@ public record TaggerTrainer(int leastFrequency, int maxFeatures, int maxWeights,
 
     /** The settings that the shipped taggers were trained with; see docs/adr/0005-tagger.md. */
     public static TaggerTrainer standard() {
-        return new TaggerTrainer(5, 60_000, 1_300_000, 0.5f, 15, 1);
+        return new TaggerTrainer(5, 60_000, 1_100_000, 0.5f, 15, 1);
     }
 
     /** Trains on all queries that are not marked as test. */
@@ -74,8 +74,8 @@ public record TaggerTrainer(int leastFrequency, int maxFeatures, int maxWeights,
 
     private TaggerWeights prune(
             RidgeTags ridge, Vectors x, FeatureTable table, int tags, Calibration calibration, int stated) {
-        float[] spread = RidgeTags.spread(x, table.size());
-        float cut = ridge.cut(spread, maxWeights);
+        float[] worth = RidgeTags.worth(x, table.size());
+        float cut = ridge.cut(worth, maxWeights);
         float[] scale = new float[table.size()];
         int[] start = new int[table.size() + 1];
         short[] tag = new short[maxWeights];
@@ -90,7 +90,7 @@ public record TaggerTrainer(int leastFrequency, int maxFeatures, int maxWeights,
             }
             scale[f] = largest / 127;
             for (int t = 0; t < tags; t++) {
-                if (largest > 0 && Math.abs(row[t]) * spread[f] >= cut) {
+                if (largest > 0 && Math.abs(row[t]) * worth[f] >= cut) {
                     tag[n] = (short) t;
                     weight[n++] = (byte) Math.round(row[t] / scale[f]);
                 }

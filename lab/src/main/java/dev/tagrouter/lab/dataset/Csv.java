@@ -1,0 +1,63 @@
+package dev.tagrouter.lab.dataset;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import dev.tagrouter.lab.LabException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+
+/** What the readers of judgments share: headers and cells with errors that name line and column. */
+final class Csv {
+    private Csv() {}
+
+    static List<String> header(Path file) throws IOException {
+        try (CsvReader<NamedCsvRecord> in = CsvReader.builder().ofNamedCsvRecord(file)) {
+            var records = in.iterator();
+            if (!records.hasNext()) {
+                throw new LabException(file + ": there is no row below the header; give at least one judged query");
+            }
+            List<String> header = records.next().getHeader();
+            if (new HashSet<>(header).size() != header.size() || header.size() < 2) {
+                throw new LabException(file + ", line 1: the columns are " + header
+                        + "; name each column once, and give at least one model");
+            }
+            return header;
+        } catch (CsvParseException | IllegalArgumentException e) {
+            throw new LabException(file + ": not a readable CSV (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /** A quality in [0, 1]; NaN for an empty cell. */
+    static double quality(Path file, NamedCsvRecord record, String column) throws LabException {
+        double value = number(file, record, column);
+        if (value < 0 || value > 1) {
+            throw wrong(file, record, column, "a quality from 0 to 1");
+        }
+        return value;
+    }
+
+    /** A finite number; NaN for an empty cell. */
+    static double number(Path file, NamedCsvRecord record, String column) throws LabException {
+        String text = record.getField(column).strip();
+        if (text.isEmpty()) {
+            return Double.NaN;
+        }
+        try {
+            double value = Double.parseDouble(text);
+            if (Double.isFinite(value)) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            throw wrong(file, record, column, "a number");
+        }
+        throw wrong(file, record, column, "a finite number");
+    }
+
+    private static LabException wrong(Path file, NamedCsvRecord record, String column, String expected) {
+        return new LabException(file + ", line " + record.getStartingLineNumber() + ", column " + column + ": '"
+                + record.getField(column) + "' is not " + expected + "; correct it, or leave it empty if not judged");
+    }
+}

@@ -1,0 +1,120 @@
+package dev.tagrouter.lab.dataset;
+
+import dev.tagrouter.core.scoring.Price;
+import dev.tagrouter.lab.LabException;
+import dev.tagrouter.learning.JudgedSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens judgments that a user points at: a folder with {@code quality.csv} and {@code queries.jsonl} (and
+ * {@code output_chars.csv}, if there is one), or one CSV whose column {@code text} is the query.
+ *
+ * @param path the folder or the CSV
+ * @param models the models to learn, or an empty list for all
+ * @param renames other names for models, so that one model has one name in all sets
+ * @param prices by the model's (new) name
+ * @param tieMargin qualities that differ by no more than this tie
+ * @param reference the model to count wins against, or null for the dearest priced, first listed on a tie
+ * @param licence what the judgments may be used for, in a few words
+ */
+public record DataSource(
+        Path path,
+        List<String> models,
+        Map<String, String> renames,
+        Map<String, Price> prices,
+        double tieMargin,
+        @Nullable String reference,
+        String licence) {
+    /** Output tokens assumed where the data does not tell. */
+    static final double ASSUMED_OUTPUT_TOKENS = 256;
+
+    public DataSource {
+        models = List.copyOf(models);
+        renames = Map.copyOf(renames);
+        prices = Map.copyOf(prices);
+    }
+
+    /**
+     * Opens the judgments and checks their columns.
+     *
+     * @throws LabException when files are missing, a model is no column, or none is left
+     */
+    public JudgedSet open() throws IOException {
+        if (Files.isDirectory(path)) {
+            for (String name : List.of(FolderSet.QUALITY, FolderSet.QUERIES)) {
+                if (!Files.isRegularFile(path.resolve(name))) {
+                    throw new LabException("data folder '" + path + "' has no " + name
+                            + "; it holds quality.csv (query, one column a model) and queries.jsonl (id, text)");
+                }
+            }
+            List<String> header = Csv.header(path.resolve(FolderSet.QUALITY));
+            return new FolderSet(path, describe(header.subList(1, header.size())), renames);
+        }
+        if (Files.isRegularFile(path)) {
+            List<String> header = Csv.header(path);
+            if (!header.contains(CsvSet.TEXT)) {
+                throw new LabException(path + ", line 1: there is no column 'text' among " + header
+                        + "; name the column with the query 'text' and give each model a column");
+            }
+            return new CsvSet(
+                    path,
+                    describe(header.stream()
+                            .filter(column -> !CsvSet.RESERVED.contains(column))
+                            .toList()),
+                    renames);
+        }
+        throw new LabException("data '" + path + "' does not exist; give a data folder or a CSV of judgments");
+    }
+
+    private JudgedSet.Description describe(List<String> columns) throws LabException {
+        List<String> named = new ArrayList<>();
+        for (String column : columns) {
+            named.add(renames.getOrDefault(column, column));
+        }
+        for (String model : models) {
+            if (!named.contains(model)) {
+                throw new LabException("model '" + model + "' is no column of '" + path + "'; its models are "
+                        + String.join(", ", named));
+            }
+        }
+        List<String> learned = models.isEmpty() ? named : models;
+        Map<String, Price> ownPrices = new LinkedHashMap<>();
+        for (String model : learned) {
+            Price price = prices.get(model);
+            if (price != null) {
+                ownPrices.put(model, price);
+            }
+        }
+        String against = reference != null ? reference : dearest(learned, ownPrices);
+        Path name = path.toAbsolutePath().normalize().getFileName();
+        String set = (name == null ? "data" : name.toString())
+                .replaceAll("\\.csv$", "")
+                .replaceAll("\\s+", "-");
+        try {
+            return new JudgedSet.Description(
+                    set, learned, ownPrices, against, tieMargin, "learned from " + set, licence);
+        } catch (IllegalArgumentException e) {
+            throw new LabException(path + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String dearest(List<String> models, Map<String, Price> prices) {
+        String dearest = models.getFirst();
+        double most = -1;
+        for (String model : models) {
+            Price price = prices.get(model);
+            if (price != null && price.sum() > most) {
+                dearest = model;
+                most = price.sum();
+            }
+        }
+        return dearest;
+    }
+}

@@ -1,0 +1,182 @@
+package dev.tagrouter.lab.dataset;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import dev.tagrouter.core.tagging.Query;
+import dev.tagrouter.lab.LabException;
+import dev.tagrouter.learning.JudgedSet;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judgments in a folder: {@code quality.csv} (query id, one column a model), {@code queries.jsonl} (id, text) and, if
+ * there is one, {@code output_chars.csv} with the length of each answer; four characters are taken as a token.
+ *
+ * <p>The files are read side by side; where their orders agree, no more than a row of each is in memory.
+ */
+final class FolderSet implements JudgedSet {
+    static final String QUALITY = "quality.csv";
+    static final String QUERIES = "queries.jsonl";
+    private static final String OUTPUT = "output_chars.csv";
+    private static final double CHARACTERS_PER_TOKEN = 4;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path folder;
+    private final Description description;
+    private final List<String> columns;
+
+    FolderSet(Path folder, Description description, Map<String, String> renames) throws IOException {
+        this.folder = folder;
+        this.description = description;
+        this.columns = columns(Csv.header(folder.resolve(QUALITY)), description.models(), renames);
+    }
+
+    /** The column of each model. */
+    static List<String> columns(List<String> header, List<String> models, Map<String, String> renames) {
+        return models.stream()
+                .map(model -> header.stream()
+                        .filter(column -> renames.getOrDefault(column, column).equals(model))
+                        .findFirst()
+                        .orElseThrow())
+                .toList();
+    }
+
+    @Override
+    public Description description() {
+        return description;
+    }
+
+    @Override
+    public void read(Sink sink) throws IOException {
+        Path quality = folder.resolve(QUALITY);
+        Path output = folder.resolve(OUTPUT);
+        try (CsvReader<NamedCsvRecord> judgments = CsvReader.builder().ofNamedCsvRecord(quality);
+                @Nullable
+                        CsvReader<NamedCsvRecord> lengths = Files.isRegularFile(output)
+                                ? CsvReader.builder().ofNamedCsvRecord(output)
+                                : null;
+                Texts texts = new Texts(folder.resolve(QUERIES))) {
+            Lengths answerLengths = lengths == null ? null : new Lengths(output, lengths);
+            for (NamedCsvRecord record : judgments) {
+                String id = record.getField(0);
+                List<Double> qualities = new ArrayList<>();
+                for (String column : columns) {
+                    qualities.add(Csv.quality(quality, record, column));
+                }
+                String text = texts.of(id);
+                if (text == null) {
+                    throw new LabException(quality + ", line " + record.getStartingLineNumber() + ": query '" + id
+                            + "' is not in " + QUERIES + ", or stands twice in " + QUALITY + "; correct one of them");
+                }
+                sink.accept(new Judged(Query.of(text), qualities, tokens(answerLengths, id)));
+            }
+        } catch (CsvParseException e) {
+            throw new LabException(folder + ": not a readable CSV (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private List<Double> tokens(@Nullable Lengths lengths, String id) throws IOException {
+        List<Double> tokens = new ArrayList<>();
+        NamedCsvRecord record = lengths == null ? null : lengths.of(id);
+        for (String column : columns) {
+            double characters =
+                    lengths == null || record == null || !record.getHeader().contains(column)
+                            ? Double.NaN
+                            : Csv.number(lengths.file, record, column);
+            tokens.add(
+                    Double.isNaN(characters)
+                            ? DataSource.ASSUMED_OUTPUT_TOKENS
+                            : Math.max(1, characters / CHARACTERS_PER_TOKEN));
+        }
+        return tokens;
+    }
+
+    /** The rows of the answer lengths by query id, read only as far as asked for. */
+    private static final class Lengths {
+        private final Path file;
+        private final Iterator<NamedCsvRecord> rows;
+        private final Map<String, NamedCsvRecord> ahead = new HashMap<>();
+
+        private Lengths(Path file, CsvReader<NamedCsvRecord> reader) {
+            this.file = file;
+            this.rows = reader.iterator();
+        }
+
+        private @Nullable NamedCsvRecord of(String id) {
+            NamedCsvRecord found = ahead.remove(id);
+            while (found == null && rows.hasNext()) {
+                NamedCsvRecord next = rows.next();
+                if (next.getField(0).equals(id)) {
+                    found = next;
+                } else {
+                    ahead.put(next.getField(0), next);
+                }
+            }
+            return found;
+        }
+    }
+
+    /** The texts by query id, read only as far as asked for. */
+    private static final class Texts implements AutoCloseable {
+        private final Path file;
+        private final BufferedReader in;
+        private final Map<String, String> ahead = new HashMap<>();
+        private int line;
+
+        private Texts(Path file) throws IOException {
+            this.file = file;
+            this.in = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+        }
+
+        private @Nullable String of(String id) throws IOException {
+            String found = ahead.remove(id);
+            while (found == null) {
+                String next = in.readLine();
+                if (next == null) {
+                    return null;
+                }
+                line++;
+                if (!next.isBlank()) {
+                    JsonNode node = parse(next);
+                    if (node.path("id").asText().equals(id)) {
+                        found = node.path("text").asText();
+                    } else {
+                        ahead.put(node.path("id").asText(), node.path("text").asText());
+                    }
+                }
+            }
+            return found;
+        }
+
+        private JsonNode parse(String text) throws LabException {
+            try {
+                JsonNode node = JSON.readTree(text);
+                if (node.path("id").isTextual() && node.path("text").isTextual()) {
+                    return node;
+                }
+            } catch (JsonProcessingException e) {
+                throw new LabException(
+                        file + ", line " + line + ": not a JSON object (" + e.getOriginalMessage() + ")", e);
+            }
+            throw new LabException(file + ", line " + line + ": no \"id\" or no \"text\"; every line needs both");
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+        }
+    }
+}

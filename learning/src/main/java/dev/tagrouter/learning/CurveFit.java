@@ -1,0 +1,138 @@
+package dev.tagrouter.learning;
+
+import dev.tagrouter.core.decision.TradeOffCurve;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Collects what held-out decisions would have won and cost at every weight of the price term, and turns that into the
+ * map from theta.
+ *
+ * <p>The default (theta = 0) is the cheapest weight that keeps {@value #KEPT_GAIN} of the quality that routing can gain
+ * over the best single model; where it gains nothing, the weight with the highest quality. On either side of it, theta
+ * goes through expected spending in even steps.
+ */
+final class CurveFit {
+    private static final double KEPT_GAIN = 0.8;
+    private static final int STEPS_PER_DECADE = 10;
+    private static final int LEAST_DECADE = -2;
+    private static final int MOST_DECADE = 9;
+    private static final int POINTS = 40;
+
+    /** Rising weights: 0, a logarithmic grid, infinity. */
+    private static final double[] WEIGHTS = weights();
+
+    private final int models;
+    private final double[] quality = new double[WEIGHTS.length];
+    private final double[] cost = new double[WEIGHTS.length];
+    private final double[] expectedCost = new double[WEIGHTS.length];
+    private final double[] singleQuality;
+    private long queries;
+
+    CurveFit(int models) {
+        this.models = models;
+        this.singleQuality = new double[models];
+    }
+
+    private static double[] weights() {
+        int steps = (MOST_DECADE - LEAST_DECADE) * STEPS_PER_DECADE;
+        double[] weights = new double[steps + 3];
+        for (int i = 0; i <= steps; i++) {
+            weights[i + 1] = StrictMath.pow(10, LEAST_DECADE + i / (double) STEPS_PER_DECADE);
+        }
+        weights[steps + 2] = Double.POSITIVE_INFINITY;
+        return weights;
+    }
+
+    /**
+     * Adds one query that the scores were not learned from.
+     *
+     * @param score of each candidate
+     * @param expected cost of each candidate in USD, as expected when deciding
+     * @param trueQuality of each candidate's answer
+     * @param trueCost of each candidate's answer in USD
+     */
+    void add(double[] score, double[] expected, double[] trueQuality, double[] trueCost) {
+        queries++;
+        for (int m = 0; m < models; m++) {
+            singleQuality[m] += trueQuality[m];
+        }
+        for (int w = 0; w < WEIGHTS.length; w++) {
+            int chosen = 0;
+            for (int m = 1; m < models; m++) {
+                double gain = score[m] - score[chosen];
+                double extra = expected[m] - expected[chosen];
+                double utility = Double.isInfinite(WEIGHTS[w]) ? -extra : gain - WEIGHTS[w] * extra;
+                if (utility > 0 || (utility == 0 && (extra < 0 || (extra == 0 && gain > 0)))) {
+                    chosen = m;
+                }
+            }
+            quality[w] += trueQuality[chosen];
+            cost[w] += trueCost[chosen];
+            expectedCost[w] += expected[chosen];
+        }
+    }
+
+    long queries() {
+        return queries;
+    }
+
+    /** The curve of everything added; at least one query. */
+    TradeOffCurve curve() {
+        int neutral = neutral();
+        int last = WEIGHTS.length - 1;
+        int[] weightAt = new int[POINTS + 1];
+        int half = POINTS / 2;
+        for (int i = 0; i <= POINTS; i++) {
+            double target = i < half
+                    ? between(expectedCost[last], expectedCost[neutral], i / (double) half)
+                    : between(expectedCost[neutral], expectedCost[0], (i - half) / (double) half);
+            int w = 0;
+            while (w < last && expectedCost[w] > target * (1 + 1e-12)) {
+                w++;
+            }
+            // Theta from 0 on spends at least as much as at 0, and below 0 at most as much: whatever ties say.
+            int bounded = i <= half ? Math.max(w, neutral) : Math.min(w, neutral);
+            weightAt[i] = i > 0 ? Math.min(bounded, weightAt[i - 1]) : last;
+        }
+        weightAt[half] = neutral;
+        weightAt[POINTS] = 0;
+        List<TradeOffCurve.Point> points = new ArrayList<>();
+        for (int i = 0; i <= POINTS; i++) {
+            int w = weightAt[i];
+            points.add(new TradeOffCurve.Point(
+                    -1 + 2.0 * i / POINTS, WEIGHTS[w], rounded(quality[w] / queries), rounded(cost[w] / queries)));
+        }
+        return new TradeOffCurve(points);
+    }
+
+    private int neutral() {
+        double single = 0;
+        for (double sum : singleQuality) {
+            single = Math.max(single, sum);
+        }
+        int best = 0;
+        for (int w = 1; w < WEIGHTS.length - 1; w++) {
+            if (quality[w] >= quality[best]) {
+                best = w;
+            }
+        }
+        double enough = quality[best] > single ? single + KEPT_GAIN * (quality[best] - single) : quality[best];
+        int neutral = best;
+        for (int w = 0; w < WEIGHTS.length - 1; w++) {
+            if (quality[w] >= enough && cost[w] < cost[neutral]) {
+                neutral = w;
+            }
+        }
+        return Math.max(1, neutral);
+    }
+
+    private static double between(double from, double to, double share) {
+        return from + share * (to - from);
+    }
+
+    private static double rounded(double value) {
+        return Double.parseDouble(String.format(Locale.ROOT, "%.6g", value));
+    }
+}

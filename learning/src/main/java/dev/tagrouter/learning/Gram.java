@@ -1,0 +1,69 @@
+package dev.tagrouter.learning;
+
+import dev.tagrouter.core.tagging.Tags;
+
+/**
+ * Sums over the queries that a group of models was judged on: how often tags occur, and occur together (X'X).
+ *
+ * <p>Confidences are counted in units of 1/{@value Tags#UNITS} and summed as whole numbers, so the sums are exact and
+ * the same in any order.
+ */
+final class Gram {
+    private final int tags;
+    private long queries;
+    private final long[] sum;
+    private final long[] products;
+
+    Gram(int tags) {
+        this.tags = tags;
+        this.sum = new long[tags];
+        this.products = new long[tags * (tags + 1) / 2];
+    }
+
+    Gram copy() {
+        Gram copy = new Gram(tags);
+        copy.add(this);
+        return copy;
+    }
+
+    void add(Gram other) {
+        queries += other.queries;
+        for (int t = 0; t < sum.length; t++) {
+            sum[t] += other.sum[t];
+        }
+        for (int i = 0; i < products.length; i++) {
+            products[i] += other.products[i];
+        }
+    }
+
+    void add(Tags query) {
+        queries++;
+        for (int k = 0; k < query.size(); k++) {
+            int a = query.index(k);
+            long p = query.units(k);
+            sum[a] += p;
+            for (int l = 0; l <= k; l++) {
+                products[at(a, query.index(l))] += p * query.units(l);
+            }
+        }
+    }
+
+    private static int at(int a, int b) {
+        int high = Math.max(a, b);
+        return high * (high + 1) / 2 + Math.min(a, b);
+    }
+
+    long queries() {
+        return queries;
+    }
+
+    /** Sum of the tag's confidences. */
+    double mass(int tag) {
+        return sum[tag] / (double) Tags.UNITS;
+    }
+
+    /** Sum of the products of two tags' confidences. */
+    double product(int a, int b) {
+        return products[at(a, b)] / ((double) Tags.UNITS * Tags.UNITS);
+    }
+}

@@ -1,0 +1,164 @@
+package dev.tagrouter.learning;
+
+import dev.tagrouter.core.decision.TradeOffCurve;
+import dev.tagrouter.core.scoring.Price;
+import dev.tagrouter.core.tagging.Tags;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Cross-validation of one set: each query is scored by the estimate of the folds it is not in, at every penalty.
+ *
+ * <p>The penalty is chosen that predicts best how far each model lies above or below the mean of all on a query; only
+ * that difference decides. The theta curve and the usual coverage are those of the chosen penalty.
+ */
+final class HeldOut {
+    private static final int COVERAGE_BINS = 1000;
+    private static final double RARE_COVERAGE = 0.01;
+
+    private final JudgedSet.Description set;
+    private final int[] candidates;
+    private final List<Price> prices = new ArrayList<>();
+    /** By penalty and fold. */
+    private final JointEstimate[][] estimates;
+
+    private final SetStatistics total;
+    private final double[] error = new double[Penalties.count()];
+    private final CurveFit[] curves = new CurveFit[Penalties.count()];
+    private final long[][] coverage = new long[Penalties.count()][COVERAGE_BINS + 1];
+    private long queries;
+
+    HeldOut(JudgedSet.Description set, List<SetStatistics> folds, Runnable solved) {
+        this.set = set;
+        this.total = SetStatistics.sum(folds);
+        this.candidates = IntStream.range(0, set.models().size())
+                .filter(m -> set.prices().containsKey(set.models().get(m)))
+                .toArray();
+        for (int m : candidates) {
+            Price price = set.prices().get(set.models().get(m));
+            if (price != null) {
+                prices.add(price);
+            }
+        }
+        this.estimates = new JointEstimate[Penalties.count()][folds.size()];
+        IntStream.range(0, Penalties.count() * folds.size()).parallel().forEach(job -> {
+            int penalty = job / folds.size();
+            int fold = job % folds.size();
+            List<SetStatistics> others = new ArrayList<>(folds);
+            others.remove(fold);
+            estimates[penalty][fold] = JointEstimate.solve(SetStatistics.sum(others), Penalties.at(penalty));
+            solved.run();
+        });
+        for (int p = 0; p < curves.length; p++) {
+            curves[p] = new CurveFit(candidates.length);
+        }
+    }
+
+    /** Adds one query that is in {@code fold}; queries that some model was not judged on are passed over. */
+    void add(Tags tags, JudgedSet.Judged judged, int fold) {
+        if (judged.quality().stream().anyMatch(q -> Double.isNaN(q))) {
+            return;
+        }
+        queries++;
+        int models = set.models().size();
+        double[] truth =
+                judged.quality().stream().mapToDouble(Double::doubleValue).toArray();
+        double truthMean = Arrays.stream(truth).average().orElse(0);
+        for (int p = 0; p < Penalties.count(); p++) {
+            JointEstimate estimate = estimates[p][fold];
+            double[] score = estimate.baseline.clone();
+            double[] tokens = estimate.baselineTokens.clone();
+            for (int k = 0; k < tags.size(); k++) {
+                double confidence = tags.confidence(k);
+                int tag = tags.index(k);
+                for (int m = 0; m < models; m++) {
+                    score[m] += confidence * estimate.effect[m][tag];
+                    tokens[m] += confidence * estimate.tokens[m][tag];
+                }
+            }
+            double scoreMean = Arrays.stream(score).average().orElse(0);
+            for (int m = 0; m < models; m++) {
+                double miss = (truth[m] - truthMean) - (score[m] - scoreMean);
+                error[p] += miss * miss;
+            }
+            addToCurve(curves[p], judged, truth, score, tokens);
+            coverage[p][(int) (coverage(tags, Penalties.at(p)) * COVERAGE_BINS)]++;
+        }
+    }
+
+    private void addToCurve(CurveFit curve, JudgedSet.Judged judged, double[] truth, double[] score, double[] tokens) {
+        int n = candidates.length;
+        if (n == 0) {
+            return;
+        }
+        double[] expected = new double[n];
+        double[] cost = new double[n];
+        double[] candidateScore = new double[n];
+        double[] candidateTruth = new double[n];
+        double inputTokens = (double) judged.query().inputTokens();
+        for (int c = 0; c < n; c++) {
+            int m = candidates[c];
+            expected[c] = prices.get(c).usd(inputTokens, Math.max(1, tokens[m]));
+            cost[c] = prices.get(c).usd(inputTokens, judged.outputTokens().get(m));
+            candidateScore[c] = score[m];
+            candidateTruth[c] = truth[m];
+        }
+        curve.add(candidateScore, expected, candidateTruth, cost);
+    }
+
+    /** As {@link dev.tagrouter.core.scoring.Scores#coverage()} counts it, for the candidates of the set. */
+    private double coverage(Tags tags, double penalty) {
+        double covered = 0;
+        double mass = 0;
+        for (int k = 0; k < tags.size(); k++) {
+            double confidence = tags.confidence(k);
+            double least = Double.POSITIVE_INFINITY;
+            for (int m : candidates) {
+                least = Math.min(least, total.gram(m).mass(tags.index(k)));
+            }
+            mass += confidence;
+            covered += confidence * (Double.isInfinite(least) ? 0 : least / (least + penalty));
+        }
+        return covered / Math.max(1, mass);
+    }
+
+    /** The position of the penalty with the smallest held-out error; the largest, where nothing could be held out. */
+    int penalty() {
+        int best = Penalties.count() - 1;
+        for (int p = Penalties.count() - 1; p >= 0 && queries > 0; p--) {
+            if (error[p] < error[best]) {
+                best = p;
+            }
+        }
+        return best;
+    }
+
+    /** Mean squared held-out error at a penalty. */
+    double error(int penalty) {
+        return error[penalty] / Math.max(1, queries) / set.models().size();
+    }
+
+    TradeOffCurve curve(int penalty) {
+        if (curves[penalty].queries() == 0) {
+            return new TradeOffCurve(List.of(
+                    new TradeOffCurve.Point(-1, Double.POSITIVE_INFINITY, Double.NaN, Double.NaN),
+                    new TradeOffCurve.Point(0, 1, Double.NaN, Double.NaN),
+                    new TradeOffCurve.Point(1, 0, Double.NaN, Double.NaN)));
+        }
+        return curves[penalty].curve();
+    }
+
+    /** The coverage that only one query in a hundred of the set falls below. */
+    double usualCoverage(int penalty) {
+        long seen = 0;
+        for (int bin = 0; bin <= COVERAGE_BINS; bin++) {
+            seen += coverage[penalty][bin];
+            if (seen > RARE_COVERAGE * queries) {
+                return bin / (double) COVERAGE_BINS;
+            }
+        }
+        return 0;
+    }
+}

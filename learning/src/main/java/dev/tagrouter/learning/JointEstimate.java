@@ -1,0 +1,102 @@
+package dev.tagrouter.learning;
+
+import java.util.stream.IntStream;
+
+/**
+ * The joint estimate: for every model, ridge regression of its quality (and its output tokens) on the soft tags of the
+ * queries it was judged on, in closed form from {@link SetStatistics}.
+ *
+ * <p>With X centred: {@code (X'X + penalty I) effect = X'y}, {@code baseline = mean(y) - effect' mean(x)}. Tags with a
+ * mass below {@value #LEAST_MASS} are left out; their effect is 0.
+ */
+final class JointEstimate {
+    private static final double LEAST_MASS = 0.5;
+
+    /** Effect on quality, by model and tag. */
+    final double[][] effect;
+    /** Expected quality of a query without tags, by model. */
+    final double[] baseline;
+    /** Effect on output tokens, by model and tag. */
+    final double[][] tokens;
+    /** Expected output tokens of a query without tags, by model. */
+    final double[] baselineTokens;
+
+    private JointEstimate(int models, int tags) {
+        this.effect = new double[models][tags];
+        this.baseline = new double[models];
+        this.tokens = new double[models][tags];
+        this.baselineTokens = new double[models];
+    }
+
+    static JointEstimate solve(SetStatistics statistics, double penalty) {
+        JointEstimate estimate = new JointEstimate(statistics.modelCount(), statistics.tags());
+        for (int group = 0; group < statistics.groupCount(); group++) {
+            estimate.solveGroup(statistics, group, penalty);
+        }
+        return estimate;
+    }
+
+    private void solveGroup(SetStatistics statistics, int group, double penalty) {
+        int[] models = IntStream.range(0, statistics.modelCount())
+                .filter(m -> statistics.group(m) == group)
+                .toArray();
+        Gram gram = statistics.gram(models[0]);
+        if (gram.queries() == 0) {
+            return;
+        }
+        int[] active = IntStream.range(0, statistics.tags())
+                .filter(t -> gram.mass(t) >= LEAST_MASS)
+                .toArray();
+        Cholesky system = new Cholesky(centred(gram, active, penalty));
+        for (int m : models) {
+            SetStatistics.Model model = statistics.model(m);
+            baseline[m] = solve(system, gram, active, model.quality, effect[m]);
+            baselineTokens[m] = solve(system, gram, active, model.tokens, tokens[m]);
+        }
+    }
+
+    private static double[][] centred(Gram gram, int[] active, double penalty) {
+        double n = gram.queries();
+        double[][] matrix = new double[active.length][];
+        for (int i = 0; i < active.length; i++) {
+            matrix[i] = new double[i + 1];
+            for (int j = 0; j <= i; j++) {
+                matrix[i][j] = gram.product(active[i], active[j]) - gram.mass(active[i]) * gram.mass(active[j]) / n;
+            }
+            matrix[i][i] += penalty;
+        }
+        return matrix;
+    }
+
+    /** Fills in the effects of one target and returns its baseline. */
+    private static double solve(Cholesky system, Gram gram, int[] active, Target target, double[] effects) {
+        double mean = target.mean();
+        double[] x = new double[active.length];
+        for (int i = 0; i < active.length; i++) {
+            x[i] = target.product(active[i]) - gram.mass(active[i]) * mean;
+        }
+        system.solve(x);
+        double baseline = mean;
+        for (int i = 0; i < active.length; i++) {
+            effects[active[i]] = x[i];
+            baseline -= x[i] * gram.mass(active[i]) / gram.queries();
+        }
+        return baseline;
+    }
+
+    /** Mean squared residual of a model's quality over what it was learned from, from the sums alone. */
+    double residualVariance(SetStatistics statistics, int m) {
+        Target y = statistics.model(m).quality;
+        Gram gram = statistics.gram(m);
+        long n = Math.max(1, y.count());
+        double total = y.sumOfSquares() / n - y.mean() * y.mean();
+        double explained = 0;
+        for (int t = 0; t < statistics.tags(); t++) {
+            if (effect[m][t] != 0) {
+                explained += effect[m][t] * (y.product(t) - gram.mass(t) * y.mean()) / n;
+            }
+        }
+        // 2 e'X'y - e'X'X e >= e'X'y for a ridge estimate, so this never claims a residual that is too small.
+        return Math.max(1e-6, total - explained);
+    }
+}

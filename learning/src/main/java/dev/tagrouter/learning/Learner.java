@@ -57,6 +57,7 @@ public final class Learner {
         List<EvidenceSet> evidence = new ArrayList<>();
         Map<String, TradeOffCurve> curves = new LinkedHashMap<>();
         List<Manifest.Source> sources = new ArrayList<>();
+        // Low is what has less than half of the coverage that 99 of 100 queries of the candidates' set have.
         double minimumCoverage = 0;
         for (JudgedSet set : sets) {
             JudgedSet.Description description = set.description();
@@ -65,7 +66,7 @@ public final class Learner {
             curves.put(description.name(), learned.curve());
             sources.add(new Manifest.Source(description.name(), description.origin(), description.licence()));
             if (evidence.size() == 1) {
-                minimumCoverage = learned.usualCoverage();
+                minimumCoverage = rounded(learned.usualCoverage() / 2, 1e3);
             }
         }
         List<String> candidates = priced(evidence.getFirst());

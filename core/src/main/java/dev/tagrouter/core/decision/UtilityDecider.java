@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * The default rule: the highest {@code score - weight(theta) * expected cost}, the cheaper of equals.
  *
  * <p>The weight falls as theta rises, so the expected cost of what is chosen never falls as theta rises. At theta = -1
- * the cheapest candidate is chosen whatever the evidence says. Elsewhere a query without tags, or one whose tags the
- * evidence hardly covers, goes to the default model.
+ * the cheapest candidate is chosen whatever the evidence says. Elsewhere a query without tags goes to the default
+ * model, and so does one whose tags are all too unsure to be stated or hardly covered by the evidence.
  */
 public final class UtilityDecider implements Decider {
     private final TradeOffCurve curve;
@@ -48,7 +48,7 @@ public final class UtilityDecider implements Decider {
         if (theta > -1 && scores.tags().isEmpty()) {
             return fallback(Reason.NO_TAGS, scores, costs, weight, theta);
         }
-        if (theta > -1 && scores.coverage() < minimumCoverage) {
+        if (theta > -1 && (scores.tags().statedCount() == 0 || scores.coverage() < minimumCoverage)) {
             return fallback(Reason.LOW_COVERAGE, scores, costs, weight, theta);
         }
         int chosen = best(scores, costs, weight, -1);

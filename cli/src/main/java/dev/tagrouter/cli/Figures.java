@@ -26,7 +26,12 @@ final class Figures {
     }
 
     static String theta(double value) {
-        return fixed("%.2f", value);
+        return fixed("%.2f", value + 0.0);
+    }
+
+    /** A theta at which a decision turns: near ones must not look the same. */
+    static String flip(double theta) {
+        return fixed("%.3f", theta + 0.0);
     }
 
     static String quality(double value) {
@@ -48,9 +53,9 @@ final class Figures {
         if (value >= 1) {
             return fixed("%,.2f", value);
         }
-        return new BigDecimal(value)
+        return BigDecimal.valueOf(value)
+                .setScale(20, RoundingMode.HALF_EVEN)
                 .round(new MathContext(2, RoundingMode.HALF_EVEN))
-                .stripTrailingZeros()
                 .toPlainString();
     }
 

@@ -19,7 +19,7 @@ final class QueryLines {
 
     /** Everything, without the last line break. */
     String all() throws IOException {
-        return decoded(in.readAllBytes(), "standard input").stripTrailing();
+        return decoded(in.readAllBytes(), "standard input").replaceFirst("\\R\\z", "");
     }
 
     /** The next line without its end, or null after the last. */

@@ -68,7 +68,7 @@ final class RouteReport {
                 .right(kind == ScorerKind.JOINT ? "expected quality" : "net wins")
                 .right("USD per 1,000 such queries")
                 .left("")
-                .left("largest contributions");
+                .left("largest contributions of tags");
         for (int m : RoutingJson.bestFirst(scores)) {
             String model = model(scores, m);
             table.row(
@@ -83,7 +83,7 @@ final class RouteReport {
 
     private String largest(List<Contribution> contributions) {
         return contributions.stream()
-                .filter(c -> c.value() != 0)
+                .filter(c -> c.value() != 0 && !c.term().equals(Contribution.BASELINE))
                 .sorted(Comparator.comparingDouble(c -> -Math.abs(c.value())))
                 .limit(TOP_TAGS)
                 .map(c -> c.term() + " " + Figures.signed(kind, c.value()).strip())

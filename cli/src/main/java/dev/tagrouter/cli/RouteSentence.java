@@ -102,7 +102,7 @@ final class RouteSentence {
         if (other == null || other.equals(chosen.model())) {
             other = "another model";
         }
-        return (rising ? "from theta " : "below theta ") + Figures.theta(flip) + (rising ? " on, " : ", ") + other
+        return (rising ? "from theta " : "below theta ") + Figures.flip(flip) + (rising ? " on, " : ", ") + other
                 + " would be chosen";
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -79,13 +80,16 @@ public final class TagRouterCommand {
             List<String> suggestions = unmatched.getSuggestions();
             String first = unmatched.getUnmatched().getFirst();
             if (!suggestions.isEmpty()) {
-                return "'" + first + "' is not known; did you mean " + String.join(" or ", suggestions) + "?";
+                return "'" + first + "' is not known; did you mean " + suggestions.getFirst() + "?";
             }
             return first.startsWith("-")
                     ? "option '" + first + "' is not known"
                     : "'" + first + "' is one argument too many; put a text of several words in quotes";
         }
-        return String.valueOf(e.getMessage());
+        Set<String> commands = e.getCommandLine().getSubcommands().keySet();
+        return commands.isEmpty()
+                ? String.valueOf(e.getMessage())
+                : "no command given; name one of " + String.join(", ", commands);
     }
 
     private static int failed(Exception e, CommandLine command) {

@@ -1,0 +1,12 @@
+package dev.tagrouter.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code tagrouter models}: the models a profile knows. */
+@Command(
+        name = "models",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "The models a profile knows.",
+        footer = {"", "Examples:", "  tagrouter models list", "  tagrouter models list --profile ./my-profile --json"})
+final class ModelsCommand {}

@@ -1,0 +1,107 @@
+package dev.tagrouter.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far long work has come, on standard error: a bar on a terminal, elsewhere a line every ten seconds, and nothing
+ * at all for work that is over within two seconds or when asked to be quiet.
+ *
+ * <p>Not safe for several threads; let one report.
+ */
+final class Progress implements AutoCloseable {
+    private static final long QUIET_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final long LINE_NANOS = Duration.ofSeconds(10).toNanos();
+
+    private final Io io;
+    private final String task;
+    private final long total;
+    private final boolean quiet;
+    private final NanoClock clock;
+    private final long start;
+    private long lastLine;
+    private @Nullable ProgressBar bar;
+
+    /** The time in nanoseconds since some moment. */
+    @FunctionalInterface
+    interface NanoClock {
+        long nanos();
+    }
+
+    /**
+     * Begins.
+     *
+     * @param task what is done, in a word or two: "learning"
+     * @param total how many steps there are, positive
+     * @param quiet whether to report nothing
+     */
+    Progress(Io io, String task, long total, boolean quiet) {
+        this(io, task, total, quiet, System::nanoTime);
+    }
+
+    Progress(Io io, String task, long total, boolean quiet, NanoClock clock) {
+        this.io = io;
+        this.task = task;
+        this.total = Math.max(1, total);
+        this.quiet = quiet;
+        this.clock = clock;
+        this.start = clock.nanos();
+        this.lastLine = start;
+    }
+
+    /** Reports that {@code done} steps of the total are done. Cheap enough to call at every step. */
+    void at(long done) {
+        if (quiet) {
+            return;
+        }
+        long now = clock.nanos();
+        if (!io.errIsTerminal()) {
+            if (now - lastLine >= LINE_NANOS) {
+                lastLine = now;
+                printLine(done, now);
+            }
+        } else if (bar != null) {
+            bar.stepTo(done);
+        } else if (now - start >= QUIET_NANOS) {
+            bar = bar();
+            bar.stepTo(done);
+        }
+    }
+
+    private void printLine(long done, long now) {
+        PrintWriter err = io.err();
+        err.println(String.format(
+                Locale.ROOT,
+                "tagrouter: %s: %,d of %,d (%d %%), %d s",
+                task,
+                done,
+                total,
+                100 * done / total,
+                Duration.ofNanos(now - start).toSeconds()));
+        err.flush();
+    }
+
+    private ProgressBar bar() {
+        return new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(total)
+                .setStyle(ProgressBarStyle.ASCII)
+                .startsFrom(0, Duration.ofNanos(clock.nanos() - start))
+                .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                .build();
+    }
+
+    /** Removes the bar from the terminal's last line, if there is one. */
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+        }
+    }
+}

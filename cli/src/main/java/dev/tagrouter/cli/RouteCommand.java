@@ -1,0 +1,168 @@
+package dev.tagrouter.cli;
+
+import dev.tagrouter.core.Router;
+import dev.tagrouter.core.Routing;
+import dev.tagrouter.core.decision.Decision;
+import dev.tagrouter.core.profile.Manifest.ScorerKind;
+import dev.tagrouter.core.profile.Profile;
+import dev.tagrouter.core.scoring.Candidate;
+import dev.tagrouter.core.scoring.Price;
+import dev.tagrouter.core.tagging.Query;
+import dev.tagrouter.gateway.api.RoutingJson;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tagrouter route}: where one query would go, and why. */
+@Command(
+        name = "route",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Says which model a query goes to, and why; no model is called.",
+            "",
+            "Each candidate's score is its expected quality: a baseline plus what each tag of the query adds. The "
+                    + "expected cost follows from the prices and from how long each model's answers are on such "
+                    + "queries. Theta says what quality may cost.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  tagrouter route \"Write a SQL query for the top ten customers\"",
+            "  tagrouter route --models small,strong --theta 0.3 \"Explain this contract clause\"",
+            "  tagrouter route --json - < prompt.txt",
+            "  tagrouter route --scorer paper --theta -5 \"Summarise this email\""
+        })
+final class RouteCommand implements Callable<Integer> {
+    private final Io io;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "QUERY",
+            description = "The query. With -, or without it, all of standard input is the query.")
+    private @Nullable String query;
+
+    @Option(
+            names = "--models",
+            paramLabel = "M",
+            split = ",",
+            description = "Models to choose between, separated by commas (default: the profile's candidates).")
+    private @Nullable List<String> models;
+
+    @Option(
+            names = "--theta",
+            paramLabel = "X",
+            description = {
+                "From -1 (cheapest) over 0 to 1 (highest expected quality); default: the profile's.",
+                "With --scorer paper: the raw threshold of the published rule."
+            })
+    private @Nullable Double theta;
+
+    @Mixin
+    private final ProfileOption profile = new ProfileOption();
+
+    @Option(
+            names = "--scorer",
+            paramLabel = "S",
+            description = "joint (expected quality) or paper (the published counts); default: the profile's.")
+    private @Nullable ScorerKind scorer;
+
+    @Option(names = "--json", description = "Print one JSON object, numbers in full.")
+    private boolean json;
+
+    RouteCommand(Io io) {
+        this.io = io;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        String text = text();
+        Profile loaded = profile.load();
+        ScorerKind kind = scorer;
+        if (kind != null && kind != loaded.manifest().scorer()) {
+            loaded = loaded.withScorer(kind);
+        }
+        List<String> named = models;
+        Router router = router(loaded, named == null ? loaded.candidates() : candidates(loaded, named));
+        Double given = theta;
+        double used = given == null ? loaded.manifest().theta() : given;
+        requireTheta(router, used);
+        Routing routing = router.route(Query.of(text), used);
+        if (json) {
+            Json.print(io.out(), RoutingJson.of(loaded, routing, router.pool().withoutEvidence(), model -> model));
+        } else {
+            new RouteReport(router, routing).print(io.out());
+        }
+        return switch (routing.decision()) {
+            case Decision.Chosen chosen -> 0;
+            case Decision.NoEligibleModel none ->
+                throw new FailedException(
+                        "no model may answer (" + none.reason().label() + "): " + none.remedy());
+        };
+    }
+
+    private String text() throws IOException {
+        String given = query;
+        if (given != null && !given.equals("-")) {
+            return given;
+        }
+        if (given == null && io.inIsTerminal()) {
+            throw new UsageException("no query given; name one (in quotes) or send it to standard input");
+        }
+        return new QueryLines(io.in()).all();
+    }
+
+    private static List<Candidate> candidates(Profile profile, List<String> named) {
+        Map<String, Optional<Price>> known = profile.table().models();
+        List<Candidate> candidates = new ArrayList<>();
+        for (String entry : named) {
+            String model = entry.strip();
+            Optional<Price> price = known.get(model);
+            if (price == null) {
+                List<String> close = Names.closeTo(model, known.keySet());
+                throw new UsageException("model '" + model + "' of --models is not in profile "
+                        + profile.manifest().name()
+                        + (close.isEmpty()
+                                ? "; tagrouter models list shows the " + known.size() + " it has"
+                                : "; close to it: " + String.join(", ", close)));
+            }
+            candidates.add(new Candidate(
+                    model,
+                    price.orElseThrow(() -> new UsageException("model '" + model + "' of --models is learned but has "
+                            + "no price in profile " + profile.manifest().name()
+                            + "; learn it again with its price, or leave it out"))));
+        }
+        return candidates;
+    }
+
+    private static Router router(Profile profile, List<Candidate> candidates) {
+        try {
+            return Router.among(profile, candidates, profile.manifest().defaultModel());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void requireTheta(Router router, double theta) {
+        Profile profile = router.profile();
+        try {
+            if (router.pool().comparable()) {
+                profile.decider(router.pool(), profile.manifest().defaultModel())
+                        .requireTheta(theta);
+            } else if (!Double.isFinite(theta)) {
+                throw new UsageException("theta is " + theta + "; give a finite number");
+            }
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.tagrouter.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The program: {@code tagrouter COMMAND}. Exit 0 done, 1 failed, 2 wrong usage; an error is one line. */
+@Command(
+        name = "tagrouter",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = {
+            "",
+            "Sends each query to the cheapest language model that is good enough for it, and says why.",
+            "",
+            "A query becomes tags; tags look up what each model is good at; a threshold, theta, says what quality "
+                    + "may cost: -1 is always the cheapest model, 0 the default, 1 the highest expected quality.",
+            ""
+        },
+        commandListHeading = "%nCommands:%n",
+        footer = {
+            "",
+            "Examples:",
+            "  tagrouter route \"Write a SQL query for the top ten customers\"",
+            "  tagrouter route --models small,strong --theta 0.3 --json \"Explain this contract clause\"",
+            "  tagrouter tag \"Translate this poem into English\"",
+            "  tagrouter models list",
+            "  tagrouter profile show",
+            "",
+            "tagrouter COMMAND --help explains a command. Exit code: 0 done, 1 failed, 2 wrong usage."
+        })
+public final class TagRouterCommand {
+    private static final int FAILED = 1;
+    private static final int USAGE = 2;
+
+    private TagRouterCommand() {}
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        Io io = Io.standard();
+        int exit = commandLine(io).execute(arguments);
+        io.out().flush();
+        io.err().flush();
+        System.exit(exit);
+    }
+
+    /** The whole command tree over the given streams. */
+    static CommandLine commandLine(Io io) {
+        CommandLine top = new CommandLine(new TagRouterCommand())
+                .addSubcommand(new RouteCommand(io))
+                .addSubcommand(new TagCommand(io))
+                .addSubcommand(new CommandLine(new ModelsCommand()).addSubcommand(new ModelsListCommand(io)))
+                .addSubcommand(new CommandLine(new ProfileCommand()).addSubcommand(new ProfileShowCommand(io)));
+        return top.setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(io.out())
+                .setErr(io.err())
+                .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
+                .setUsageHelpAutoWidth(false)
+                .setUsageHelpWidth(100)
+                .setParameterExceptionHandler((e, arguments) -> wrongUsage(e))
+                .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
+    }
+
+    private static int wrongUsage(ParameterException e) {
+        CommandLine command = e.getCommandLine();
+        print(command.getErr(), message(e) + "; see " + command.getCommandSpec().qualifiedName() + " --help");
+        return USAGE;
+    }
+
+    private static String message(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            List<String> suggestions = unmatched.getSuggestions();
+            String first = unmatched.getUnmatched().getFirst();
+            if (!suggestions.isEmpty()) {
+                return "'" + first + "' is not known; did you mean " + suggestions.getFirst() + "?";
+            }
+            return first.startsWith("-")
+                    ? "option '" + first + "' is not known"
+                    : "'" + first + "' is one argument too many; put a text of several words in quotes";
+        }
+        Set<String> commands = e.getCommandLine().getSubcommands().keySet();
+        return commands.isEmpty()
+                ? String.valueOf(e.getMessage())
+                : "no command given; name one of " + String.join(", ", commands);
+    }
+
+    private static int failed(Exception e, CommandLine command) {
+        PrintWriter err = command.getErr();
+        command.getOut().flush();
+        if (e instanceof UsageException) {
+            print(err, String.valueOf(e.getMessage()));
+            return USAGE;
+        }
+        boolean foreseen =
+                e instanceof FailedException || e instanceof IOException || e instanceof UncheckedIOException;
+        print(err, foreseen ? readable(e) : "an error of the program itself, please report it: " + e + place(e));
+        return FAILED;
+    }
+
+    private static String readable(Exception e) {
+        String message = e.getMessage();
+        // The JDK's own exceptions for files carry nothing but the file's name.
+        return message == null || e.getClass().getName().startsWith("java.nio.file")
+                ? e.getClass().getSimpleName() + ": " + message
+                : message;
+    }
+
+    private static String place(Exception e) {
+        StackTraceElement[] trace = e.getStackTrace();
+        return trace.length == 0 ? "" : " at " + trace[0];
+    }
+
+    private static void print(PrintWriter err, String message) {
+        err.println("tagrouter: " + message.replaceAll("\\s*\\R\\s*", " "));
+        err.flush();
+    }
+}

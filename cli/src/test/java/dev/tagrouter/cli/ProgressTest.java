@@ -1,0 +1,40 @@
+package dev.tagrouter.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+    private static final long SECOND = 1_000_000_000;
+
+    private final StringWriter err = new StringWriter();
+    private final Io io = new Io(
+            InputStream.nullInputStream(), false, new PrintWriter(new StringWriter()), new PrintWriter(err), false);
+    private long now;
+
+    @Test
+    void withoutTerminalThereIsALineEveryTenSeconds() {
+        work(false);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "tagrouter: learning: 10 of 25 (40 %), 10 s", "tagrouter: learning: 20 of 25 (80 %), 20 s");
+    }
+
+    @Test
+    void quietMeansNothingAtAll() {
+        work(true);
+        assertThat(err.toString()).isEmpty();
+    }
+
+    private void work(boolean quiet) {
+        try (Progress progress = new Progress(io, "learning", 25, quiet, () -> now)) {
+            for (int done = 1; done <= 25; done++) {
+                now += SECOND;
+                progress.at(done);
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tagrouter.cli;
+
+import org.jspecify.annotations.NullMarked;

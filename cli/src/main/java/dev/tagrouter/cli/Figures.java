@@ -38,6 +38,11 @@ final class Figures {
         return Double.isNaN(value) ? "-" : fixed("%.3f", value);
     }
 
+    /** A difference in percent, with its sign. */
+    static String change(double share) {
+        return Double.isNaN(share) ? "-" : fixed("%+.1f %%", 100 * share);
+    }
+
     static String percent(double share) {
         return fixed("%.0f %%", 100 * share);
     }

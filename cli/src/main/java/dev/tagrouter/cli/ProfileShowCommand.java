@@ -94,8 +94,7 @@ final class ProfileShowCommand implements Callable<Integer> {
                 .right("queries")
                 .right("models")
                 .left("reference")
-                .left("origin")
-                .left("licence");
+                .left("origin and licence");
         for (EvidenceSet set : loaded.table().sets()) {
             Manifest.Source source = source(manifest, set);
             sets.row(
@@ -103,8 +102,7 @@ final class ProfileShowCommand implements Callable<Integer> {
                     Figures.count(set.queries()),
                     Figures.count(set.capabilities().size()),
                     set.reference(),
-                    source.origin(),
-                    source.licence());
+                    source.origin());
         }
         sets.print(io.out());
         for (EvidenceSet set : loaded.table().sets()) {
@@ -145,7 +143,7 @@ final class ProfileShowCommand implements Callable<Integer> {
         return manifest.sources().stream()
                 .filter(source -> source.set().equals(set.name()))
                 .findFirst()
-                .orElse(new Manifest.Source(set.name(), "-", "-"));
+                .orElse(new Manifest.Source(set.name(), "-"));
     }
 
     private static ObjectNode json(Profile loaded) {
@@ -172,8 +170,7 @@ final class ProfileShowCommand implements Callable<Integer> {
                     .put("models", set.capabilities().size())
                     .put("reference", set.reference())
                     .put("tieMargin", set.tieMargin())
-                    .put("origin", source.origin())
-                    .put("licence", source.licence());
+                    .put("origin", source.origin());
             ArrayNode curve = node.putArray("curve");
             for (TradeOffCurve.Point point : loaded.curve(set.name()).points()) {
                 ObjectNode entry = curve.addObject().put("theta", point.theta());

@@ -38,7 +38,7 @@ final class Progress implements AutoCloseable {
      * Begins.
      *
      * @param task what is done, in a word or two: "learning"
-     * @param total how many steps there are, positive
+     * @param total how many steps there are, or 0 where that is not known
      * @param quiet whether to report nothing
      */
     Progress(Io io, String task, long total, boolean quiet) {
@@ -48,7 +48,7 @@ final class Progress implements AutoCloseable {
     Progress(Io io, String task, long total, boolean quiet, NanoClock clock) {
         this.io = io;
         this.task = task;
-        this.total = Math.max(1, total);
+        this.total = total;
         this.quiet = quiet;
         this.clock = clock;
         this.start = clock.nanos();
@@ -78,11 +78,10 @@ final class Progress implements AutoCloseable {
         PrintWriter err = io.err();
         err.println(String.format(
                 Locale.ROOT,
-                "tagrouter: %s: %,d of %,d (%d %%), %d s",
+                "tagrouter: %s: %,d%s, %d s",
                 task,
                 done,
-                total,
-                100 * done / total,
+                total > 0 ? String.format(Locale.ROOT, " of %,d (%d %%)", total, 100 * done / total) : "",
                 Duration.ofNanos(now - start).toSeconds()));
         err.flush();
     }
@@ -90,7 +89,7 @@ final class Progress implements AutoCloseable {
     private ProgressBar bar() {
         return new ProgressBarBuilder()
                 .setTaskName(task)
-                .setInitialMax(total)
+                .setInitialMax(total > 0 ? total : -1)
                 .setStyle(ProgressBarStyle.ASCII)
                 .startsFrom(0, Duration.ofNanos(clock.nanos() - start))
                 .setConsumer(new ConsoleProgressBarConsumer(System.err))

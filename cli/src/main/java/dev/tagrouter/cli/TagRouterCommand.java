@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  tagrouter route \"Write a SQL query for the top ten customers\"",
             "  tagrouter route --models small,strong --theta 0.3 --json \"Explain this contract clause\"",
             "  tagrouter tag \"Translate this poem into English\"",
+            "  tagrouter learn --data judgments.csv --prices prices.csv --out my-profile",
             "  tagrouter models list",
             "  tagrouter profile show",
             "",
@@ -57,6 +58,8 @@ public final class TagRouterCommand {
         CommandLine top = new CommandLine(new TagRouterCommand())
                 .addSubcommand(new RouteCommand(io))
                 .addSubcommand(new TagCommand(io))
+                .addSubcommand(new LearnCommand(io))
+                .addSubcommand(new TrainTaggerCommand(io))
                 .addSubcommand(new CommandLine(new ModelsCommand()).addSubcommand(new ModelsListCommand(io)))
                 .addSubcommand(new CommandLine(new ProfileCommand()).addSubcommand(new ProfileShowCommand(io)));
         return top.setCaseInsensitiveEnumValuesAllowed(true)

@@ -52,7 +52,7 @@ class ProfileCommandsTest {
                 .contains("id             " + TinyProfile.create().id() + "\n")
                 .contains("vocabulary     3 tags\n")
                 .contains("candidates     small, coder, strong\n")
-                .contains("alone          50       1  stranger   made up  Apache-2.0\n")
+                .contains("alone          50       1  stranger   made up, Apache-2.0\n")
                 .contains("""
                         What theta trades on set together:
                         theta  quality  USD per 1,000 queries
@@ -77,7 +77,7 @@ class ProfileCommandsTest {
     void aGroupWithoutCommandNamesItsCommands() {
         assertUsage("no command given; name one of list; see tagrouter models --help", "models");
         assertUsage("no command given; name one of show; see tagrouter profile --help", "profile");
-        assertUsage("no command given; name one of route, tag, models, profile; see tagrouter --help");
+        assertUsage("no command given; name one of route, tag, learn, train-tagger, models, profile; see tagrouter --help");
         assertUsage("'rout' is not known; did you mean route?; see tagrouter --help", "rout");
     }
 

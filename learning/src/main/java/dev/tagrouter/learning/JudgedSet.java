@@ -52,8 +52,7 @@ public interface JudgedSet {
      * @param prices of the models that have one
      * @param reference the model that wins, ties and losses are counted against
      * @param tieMargin qualities that differ by no more than this tie, 0 or more
-     * @param origin where the judgments come from
-     * @param licence what they may be used for
+     * @param origin where the judgments come from, and their licence
      */
     record Description(
             String name,
@@ -61,8 +60,7 @@ public interface JudgedSet {
             Map<String, Price> prices,
             String reference,
             double tieMargin,
-            String origin,
-            String licence) {
+            String origin) {
         public Description {
             models = List.copyOf(models);
             prices = Map.copyOf(prices);

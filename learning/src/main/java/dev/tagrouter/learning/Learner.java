@@ -64,7 +64,7 @@ public final class Learner {
             LearnedSet learned = learn(set);
             evidence.add(learned.evidence());
             curves.put(description.name(), learned.curve());
-            sources.add(new Manifest.Source(description.name(), description.origin(), description.licence()));
+            sources.add(new Manifest.Source(description.name(), description.origin()));
             if (evidence.size() == 1) {
                 minimumCoverage = rounded(learned.usualCoverage() / 2, 1e3);
             }
@@ -106,8 +106,10 @@ public final class Learner {
                     description.tieMargin()));
         }
         AtomicLong read = new AtomicLong();
+        AtomicLong inputTokens = new AtomicLong();
         set.read(judged -> {
             folds.get(fold(judged)).add(tagger.tag(judged.query()), judged);
+            inputTokens.addAndGet(judged.query().inputTokens());
             progress.report(name + ": reading judgments", read.incrementAndGet(), 0);
         });
         if (read.get() == 0) {
@@ -133,6 +135,7 @@ public final class Learner {
         EvidenceSet evidence = new EvidenceSet(
                 name,
                 read.get(),
+                rounded(inputTokens.get() / (double) read.get(), 1e2),
                 description.reference(),
                 description.tieMargin(),
                 Penalties.at(penalty),

@@ -43,10 +43,9 @@ public record Manifest(
      * Where a set of judgments comes from.
      *
      * @param set the set's name
-     * @param origin who published the judgments, or the file they were read from
-     * @param licence their licence as their publisher states it
+     * @param origin who published the judgments, and their licence as the publisher states it
      */
-    public record Source(String set, String origin, String licence) {}
+    public record Source(String set, String origin) {}
 
     public Manifest {
         candidates = List.copyOf(candidates);

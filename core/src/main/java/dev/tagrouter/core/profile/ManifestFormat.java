@@ -20,9 +20,10 @@ final class ManifestFormat {
     private ManifestFormat() {}
 
     /** What a manifest says about a set, apart from its columns. */
-    record SetFigures(String name, long queries, String reference, double tieMargin, double penalty) {
+    record SetFigures(
+            String name, long queries, double meanInputTokens, String reference, double tieMargin, double penalty) {
         EvidenceSet with(List<Capability> capabilities) {
-            return new EvidenceSet(name, queries, reference, tieMargin, penalty, capabilities);
+            return new EvidenceSet(name, queries, meanInputTokens, reference, tieMargin, penalty, capabilities);
         }
     }
 
@@ -70,13 +71,13 @@ final class ManifestFormat {
             String key = "set." + (i + 1) + ".";
             line(out, key + "name", set.name());
             line(out, key + "queries", set.queries());
+            line(out, key + "mean.input.tokens", set.meanInputTokens());
             line(out, key + "reference", set.reference());
             line(out, key + "tie.margin", set.tieMargin());
             line(out, key + "penalty", set.penalty());
             for (Manifest.Source source : manifest.sources()) {
                 if (source.set().equals(set.name())) {
                     line(out, key + "origin", source.origin());
-                    line(out, key + "licence", source.licence());
                 }
             }
         }
@@ -109,10 +110,11 @@ final class ManifestFormat {
             sets.add(new SetFigures(
                     name,
                     keys.count(key + "queries"),
+                    keys.number(key + "mean.input.tokens"),
                     keys.text(key + "reference"),
                     keys.number(key + "tie.margin"),
                     keys.number(key + "penalty")));
-            sources.add(new Manifest.Source(name, keys.text(key + "origin"), keys.text(key + "licence")));
+            sources.add(new Manifest.Source(name, keys.text(key + "origin")));
         }
         List<String> candidates = new ArrayList<>();
         for (int i = 1; properties.containsKey("candidate." + i); i++) {

@@ -10,21 +10,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the set's name, unique in a profile: no white space
  * @param queries how many queries were judged
+ * @param meanInputTokens mean input tokens of a query, 0 or more
  * @param reference the model that wins, ties and losses are counted against (paper, section 3.2)
  * @param tieMargin qualities that differ by no more than this tie, 0 or more
  * @param penalty the ridge penalty of the joint estimate, in units of tag mass, positive
  * @param capabilities a column for each model, at least one, names unique
  */
 public record EvidenceSet(
-        String name, long queries, String reference, double tieMargin, double penalty, List<Capability> capabilities) {
+        String name,
+        long queries,
+        double meanInputTokens,
+        String reference,
+        double tieMargin,
+        double penalty,
+        List<Capability> capabilities) {
     public EvidenceSet {
         capabilities = List.copyOf(capabilities);
         if (name.isBlank() || name.chars().anyMatch(Character::isWhitespace)) {
             throw new IllegalArgumentException("set name '" + name + "' is blank or holds white space");
         }
-        if (queries < 1 || !(tieMargin >= 0) || !(penalty > 0) || !Double.isFinite(penalty)) {
+        if (queries < 1
+                || !(meanInputTokens >= 0)
+                || !Double.isFinite(meanInputTokens)
+                || !(tieMargin >= 0)
+                || !(penalty > 0)
+                || !Double.isFinite(penalty)) {
             throw new IllegalArgumentException("set '" + name + "' has an impossible figure: queries " + queries
-                    + ", tie margin " + tieMargin + ", penalty " + penalty);
+                    + ", mean input tokens " + meanInputTokens + ", tie margin " + tieMargin + ", penalty " + penalty);
         }
         Set<String> models = new HashSet<>();
         for (Capability capability : capabilities) {
@@ -36,6 +48,15 @@ public record EvidenceSet(
         if (!models.contains(reference)) {
             throw new IllegalArgumentException("reference '" + reference + "' of set '" + name + "' has no column");
         }
+    }
+
+    /** What a query of the set costs on average, in USD, when this priced model answers all of them. */
+    public double meanCostUsd(Capability capability) {
+        Price price = capability.summary().price();
+        if (price == null) {
+            throw new IllegalArgumentException("model '" + capability.model() + "' has no price");
+        }
+        return price.usd(meanInputTokens, capability.summary().meanTokens());
     }
 
     /** The column of a model, or null. */

@@ -40,6 +40,7 @@ public final class TinyProfile {
         EvidenceSet together = new EvidenceSet(
                 "together",
                 100,
+                20,
                 "strong",
                 0.05,
                 1,
@@ -49,7 +50,7 @@ public final class TinyProfile {
                         capability("strong", new Price(10, 10), 0.75, 0.3, 0.2, 0.2),
                         capability("unpriced", null, 0.9, 0.3, 0.3, 0.3)));
         EvidenceSet alone = new EvidenceSet(
-                "alone", 50, "stranger", 0, 1, List.of(capability("stranger", new Price(2, 2), 0.7, 0, 0, 0)));
+                "alone", 50, 20, "stranger", 0, 1, List.of(capability("stranger", new Price(2, 2), 0.7, 0, 0, 0)));
         Manifest manifest = new Manifest(
                 "tiny",
                 Instant.parse("2026-01-01T00:00:00Z"),
@@ -62,8 +63,8 @@ public final class TinyProfile {
                 0.2,
                 "tiny-1",
                 List.of(
-                        new Manifest.Source("together", "made up", "Apache-2.0"),
-                        new Manifest.Source("alone", "made up", "Apache-2.0")));
+                        new Manifest.Source("together", "made up, Apache-2.0"),
+                        new Manifest.Source("alone", "made up, Apache-2.0")));
         Map<String, TradeOffCurve> curves = new LinkedHashMap<>();
         curves.put("together", curve());
         curves.put("alone", curve());

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param prices by the model's (new) name
  * @param tieMargin qualities that differ by no more than this tie
  * @param reference the model to count wins against, or null for the dearest priced, first listed on a tie
- * @param licence what the judgments may be used for, in a few words
+ * @param sources where the judgments of a set come from and their licence, by the set's name (the folder's or the
+ *     file's)
  */
 public record DataSource(
         Path path,
@@ -31,7 +32,7 @@ public record DataSource(
         Map<String, Price> prices,
         double tieMargin,
         @Nullable String reference,
-        String licence) {
+        Map<String, String> sources) {
     /** Output tokens assumed where the data does not tell. */
     static final double ASSUMED_OUTPUT_TOKENS = 256;
 
@@ -39,6 +40,7 @@ public record DataSource(
         models = List.copyOf(models);
         renames = Map.copyOf(renames);
         prices = Map.copyOf(prices);
+        sources = Map.copyOf(sources);
     }
 
     /**
@@ -99,7 +101,7 @@ public record DataSource(
                 .replaceAll("\\s+", "-");
         try {
             return new JudgedSet.Description(
-                    set, learned, ownPrices, against, tieMargin, "learned from " + set, licence);
+                    set, learned, ownPrices, against, tieMargin, sources.getOrDefault(set, "not stated"));
         } catch (IllegalArgumentException e) {
             throw new LabException(path + ": " + e.getMessage(), e);
         }

@@ -1,0 +1,120 @@
+package dev.tagrouter.cli;
+
+import dev.tagrouter.core.profile.TaggerFiles;
+import dev.tagrouter.core.tagging.EmbeddedTagger;
+import dev.tagrouter.lab.tagger.F1;
+import dev.tagrouter.lab.tagger.SeedQueries;
+import dev.tagrouter.lab.tagger.TaggedQueries;
+import dev.tagrouter.lab.tagger.TaggedQuery;
+import dev.tagrouter.lab.tagger.TaggerTrainer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code tagrouter train-tagger}: a teacher's tags in, an embedded tagger out. */
+@Command(
+        name = "train-tagger",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Trains the embedded tagger on queries that a teacher tagged: JSON Lines with id, lang, split, text, tags.",
+            "",
+            "Queries whose split is 'test' are never trained on; F1 is reported on them: for each query, exact match "
+                    + "between the tags stated and the teacher's, averaged over queries.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  tagrouter train-tagger --tags teacher_tags.jsonl --out my-tagger",
+            "  tagrouter train-tagger --tags teacher_tags.jsonl --exclude-sources belle,alpaca_zh --out free-tagger",
+            "  tagrouter learn --tagger my-tagger --data DIR --prices FILE --out my-profile"
+        })
+final class TrainTaggerCommand implements Callable<Integer> {
+    private static final Set<String> LANGUAGE_TAG = Set.of("chinese language");
+
+    private final Io io;
+
+    @Option(names = "--tags", required = true, paramLabel = "FILE", description = "The teacher's tags.")
+    private Path tags = Path.of("");
+
+    @Option(
+            names = "--exclude-sources",
+            split = ",",
+            paramLabel = "S",
+            description = "Sources not to train on; a query's source is its id up to the first colon.")
+    private List<String> excluded = List.of();
+
+    @Option(
+            names = "--no-seed-queries",
+            description = "Leave out the queries in English and Chinese that TagRouter brings along.")
+    private boolean withoutSeed;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder to write.")
+    private Path out = Path.of("");
+
+    @Option(names = "--quiet", description = "Show no progress.")
+    private boolean quiet;
+
+    TrainTaggerCommand(Io io) {
+        this.io = io;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Set<String> leftOut = new LinkedHashSet<>(excluded);
+        List<TaggedQuery> queries = new ArrayList<>(TaggedQueries.read(tags, leftOut));
+        if (!withoutSeed) {
+            queries.addAll(SeedQueries.all());
+        }
+        long start = System.nanoTime();
+        EmbeddedTagger tagger;
+        try (StepProgress progress = new StepProgress(io, quiet)) {
+            tagger = TaggerTrainer.standard().train(queries, progress);
+        }
+        TaggerFiles.write(out, tagger);
+        io.out()
+                .printf(
+                        "Trained tagger %s in %d s, written to %s: %,d tags, %,d bytes of weights%n%n",
+                        TaggerFiles.id(tagger),
+                        (System.nanoTime() - start) / 1_000_000_000,
+                        out,
+                        tagger.vocabulary().size(),
+                        tagger.weights().toBytes().length);
+        report(tagger, leftOut.isEmpty() ? queries : TaggedQueries.read(tags, Set.of()), leftOut);
+        return 0;
+    }
+
+    private void report(EmbeddedTagger tagger, List<TaggedQuery> all, Set<String> leftOut) {
+        TextTable table =
+                new TextTable().left("test queries").right("count").right("F1").right("F1 without 'chinese language'");
+        row(table, tagger, all, "all", q -> true);
+        if (!leftOut.isEmpty()) {
+            row(table, tagger, all, "of the sources trained on", q -> !leftOut.contains(q.source()));
+            row(table, tagger, all, "of the sources left out", q -> leftOut.contains(q.source()));
+        }
+        row(table, tagger, all, "English", q -> q.language().equals("en"));
+        row(table, tagger, all, "Chinese", q -> q.language().equals("zh"));
+        table.print(io.out());
+    }
+
+    private static void row(
+            TextTable table, EmbeddedTagger tagger, List<TaggedQuery> all, String label, Predicate<TaggedQuery> which) {
+        Predicate<TaggedQuery> test = which.and(TaggedQuery::test);
+        long count = all.stream().filter(test).count();
+        if (count > 0) {
+            table.row(
+                    label,
+                    Long.toString(count),
+                    Figures.quality(F1.mean(tagger, all, test, Set.of())),
+                    Figures.quality(F1.mean(tagger, all, test, LANGUAGE_TAG)));
+        }
+    }
+}

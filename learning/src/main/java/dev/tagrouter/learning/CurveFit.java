@@ -9,12 +9,11 @@ import java.util.Locale;
  * Collects what held-out decisions would have won and cost at every weight of the price term, and turns that into the
  * map from theta.
  *
- * <p>The default (theta = 0) is the cheapest weight that keeps {@value #KEPT_GAIN} of the quality that routing can gain
- * over the best single model; where it gains nothing, the weight with the highest quality. On either side of it, theta
- * goes through expected spending in even steps.
+ * <p>The default (theta = 0) is the cheapest weight whose quality is within one standard error of the highest (the rule
+ * of Breiman et al., CART 1984), and not below the best single model where any weight is above it. On either side of
+ * it, theta goes through expected spending in even steps.
  */
 final class CurveFit {
-    private static final double KEPT_GAIN = 0.8;
     private static final int STEPS_PER_DECADE = 10;
     private static final int LEAST_DECADE = -2;
     private static final int MOST_DECADE = 9;
@@ -25,6 +24,7 @@ final class CurveFit {
 
     private final int models;
     private final double[] quality = new double[WEIGHTS.length];
+    private final double[] qualitySquares = new double[WEIGHTS.length];
     private final double[] cost = new double[WEIGHTS.length];
     private final double[] expectedCost = new double[WEIGHTS.length];
     private final double[] singleQuality;
@@ -69,6 +69,7 @@ final class CurveFit {
                 }
             }
             quality[w] += trueQuality[chosen];
+            qualitySquares[w] += trueQuality[chosen] * trueQuality[chosen];
             cost[w] += trueCost[chosen];
             expectedCost[w] += expected[chosen];
         }
@@ -118,7 +119,12 @@ final class CurveFit {
                 best = w;
             }
         }
-        double enough = quality[best] > single ? single + KEPT_GAIN * (quality[best] - single) : quality[best];
+        double mean = quality[best] / queries;
+        double error = Math.sqrt(Math.max(0, qualitySquares[best] / queries - mean * mean) / queries);
+        double enough = quality[best] - error * queries;
+        if (quality[best] >= single) {
+            enough = Math.max(enough, single);
+        }
         int neutral = best;
         for (int w = 0; w < WEIGHTS.length - 1; w++) {
             if (quality[w] >= enough && cost[w] < cost[neutral]) {

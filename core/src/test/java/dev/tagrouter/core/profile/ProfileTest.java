@@ -1,0 +1,163 @@
+package dev.tagrouter.core.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tagrouter.core.Router;
+import dev.tagrouter.core.tagging.Query;
+import dev.tagrouter.core.testing.TinyProfile;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProfileTest {
+    private static final List<String> FILES = List.of(
+            "manifest.properties", "vocabulary.tsv", "models.tsv", "capabilities.tsv", "curves.tsv", "tagger.bin");
+
+    @TempDir
+    Path folder;
+
+    private Path path;
+
+    @BeforeEach
+    void write() throws IOException {
+        path = folder.resolve("tiny");
+        TinyProfile.create().write(path);
+    }
+
+    @Test
+    void readsBackWhatWasWritten() throws IOException {
+        Profile written = TinyProfile.create();
+        Profile read = Profile.read(path);
+        assertThat(read.id()).isEqualTo(written.id());
+        assertThat(read.manifest()).isEqualTo(written.manifest());
+        assertThat(read.candidates()).isEqualTo(written.candidates());
+        for (String text : List.of("write sql", "a poem, hello", "sql poem hello")) {
+            assertThat(Router.of(read).route(Query.of(text)).decision())
+                    .isEqualTo(Router.of(written).route(Query.of(text)).decision());
+        }
+    }
+
+    @Test
+    void writingTwiceGivesTheSameBytesAndLeavesNothingBeside() throws IOException {
+        byte[] first = Files.readAllBytes(path.resolve("capabilities.tsv"));
+        Profile.read(path).write(path);
+        assertThat(Files.readAllBytes(path.resolve("capabilities.tsv"))).isEqualTo(first);
+        try (Stream<Path> beside = Files.list(folder)) {
+            assertThat(beside).containsExactly(path);
+        }
+    }
+
+    @Test
+    void readsTheSameFromAZip() throws IOException {
+        Path zip = zip(FILES);
+        assertThat(Profile.read(zip).id()).isEqualTo(TinyProfile.create().id());
+    }
+
+    @Test
+    void refusesAZipWithAnythingElseInIt() throws IOException {
+        Path zip = folder.resolve("evil.zip");
+        try (OutputStream out = Files.newOutputStream(zip);
+                ZipOutputStream entries = new ZipOutputStream(out)) {
+            entries.putNextEntry(new ZipEntry("../../evil"));
+            entries.write(1);
+        }
+        assertThatThrownBy(() -> Profile.read(zip))
+                .isInstanceOf(ProfileException.class)
+                .hasMessageContaining("../../evil")
+                .hasMessageContaining("zip only the files");
+    }
+
+    private Path zip(List<String> names) throws IOException {
+        Path zip = folder.resolve("tiny.zip");
+        try (OutputStream out = Files.newOutputStream(zip);
+                ZipOutputStream entries = new ZipOutputStream(out)) {
+            for (String name : names) {
+                entries.putNextEntry(new ZipEntry(name));
+                entries.write(Files.readAllBytes(path.resolve(name)));
+            }
+        }
+        return zip;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "manifest.properties",
+                "vocabulary.tsv",
+                "models.tsv",
+                "capabilities.tsv",
+                "curves.tsv",
+                "tagger.bin"
+            })
+    void refusesEveryFlippedByteAndTruncation(String name) throws IOException {
+        Path file = path.resolve(name);
+        byte[] good = Files.readAllBytes(file);
+        for (int at = 0; at < good.length; at += Math.max(1, good.length / 97)) {
+            byte[] bad = good.clone();
+            bad[at] ^= 0x11;
+            Files.write(file, bad);
+            refusedUnlessItsNameOrTimeChanged(name);
+        }
+        Files.write(file, Arrays.copyOf(good, good.length / 2));
+        assertThatThrownBy(() -> Profile.read(path)).isInstanceOf(ProfileException.class);
+        Files.delete(file);
+        assertThatThrownBy(() -> Profile.read(path))
+                .isInstanceOf(ProfileException.class)
+                .hasMessageContaining(name)
+                .hasMessageContaining("missing");
+    }
+
+    /** The id covers all that decisions depend on; a changed name, time or licence note is not damage to those. */
+    private void refusedUnlessItsNameOrTimeChanged(String file) {
+        try {
+            Profile read = Profile.read(path);
+            assertThat(file).isEqualTo("manifest.properties");
+            assertThat(read.id()).isEqualTo(TinyProfile.create().id());
+        } catch (IOException e) {
+            assertThat(e).isInstanceOf(ProfileException.class).hasMessageContaining("profile ");
+            assertThat(e.getMessage()).doesNotContain("\n");
+        }
+    }
+
+    @Test
+    void namesTheFutureFormat() throws IOException {
+        Path manifest = path.resolve("manifest.properties");
+        Files.writeString(manifest, Files.readString(manifest).replace("format.version=1", "format.version=2"));
+        assertThatThrownBy(() -> Profile.read(path))
+                .hasMessageContaining("format version 2")
+                .hasMessageContaining("update TagRouter");
+    }
+
+    @Test
+    void doesNotReplaceWhatIsNoProfile() throws IOException {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Files.writeString(other.resolve("thesis.txt"), "mine");
+        assertThatThrownBy(() -> TinyProfile.create().write(other))
+                .isInstanceOf(ProfileException.class)
+                .hasMessageContaining("choose another");
+        assertThat(other.resolve("thesis.txt")).exists();
+    }
+
+    @Test
+    void namesWhatDoesNotExist() {
+        assertThatThrownBy(() -> Profile.read(folder.resolve("nowhere")))
+                .isInstanceOf(ProfileException.class)
+                .hasMessageContaining("nowhere")
+                .hasMessageContaining("neither a folder nor a zip");
+        assertThatThrownBy(() -> Profile.builtIn("nothing"))
+                .isInstanceOf(ProfileException.class)
+                .hasMessageContaining("nothing");
+    }
+}

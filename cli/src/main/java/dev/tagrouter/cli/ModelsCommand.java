@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "models",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "The models a profile knows.",
         footer = {"", "Examples:", "  tagrouter models list", "  tagrouter models list --profile ./my-profile --json"})

@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         description = {
             "Lists every model a profile has evidence on, set by set.",
             "",

@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "profile",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "What a router knows: vocabulary, tagger, evidence and the curve of theta.",
         footer = {"", "Examples:", "  tagrouter profile show", "  tagrouter profile show --list"})

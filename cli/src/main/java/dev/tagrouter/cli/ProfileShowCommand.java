@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "show",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         description = {
             "Shows a profile: where its evidence comes from, its candidates, and what theta trades.",
             "",

@@ -20,6 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "tag",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         description = {
             "Prints the tags of a query, or of every line of standard input.",
             "",
@@ -36,6 +37,8 @@ import picocli.CommandLine.Parameters;
             "  tagrouter tag --json < queries.txt > tags.jsonl"
         })
 final class TagCommand implements Callable<Integer> {
+    private static final int LINES_BETWEEN_LOOKS = 1024;
+
     private final Io io;
 
     @Parameters(arity = "0..1", paramLabel = "QUERY", description = "The query; without it, standard input is read.")
@@ -97,7 +100,8 @@ final class TagCommand implements Callable<Integer> {
                 print(id, loaded.tagger().tag(Query.of(text)));
             }
             // A reader that went away is no failure, but nobody needs the rest.
-            if (lines.drained() && io.out().checkError()) {
+            boolean look = lines.drained() || lines.number() % LINES_BETWEEN_LOOKS == 0;
+            if (look && io.out().checkError()) {
                 return;
             }
         }

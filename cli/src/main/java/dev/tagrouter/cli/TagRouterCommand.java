@@ -63,6 +63,7 @@ public final class TagRouterCommand {
                 .addSubcommand(new CommandLine(new ModelsCommand()).addSubcommand(new ModelsListCommand(io)))
                 .addSubcommand(new CommandLine(new ProfileCommand()).addSubcommand(new ProfileShowCommand(io)));
         return top.setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false)
                 .setOut(io.out())
                 .setErr(io.err())
                 .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
@@ -86,7 +87,7 @@ public final class TagRouterCommand {
                 return "'" + first + "' is not known; did you mean " + suggestions.getFirst() + "?";
             }
             return first.startsWith("-")
-                    ? "option '" + first + "' is not known"
+                    ? "option '" + first + "' is not known; put -- before a text that begins with -"
                     : "'" + first + "' is one argument too many; put a text of several words in quotes";
         }
         Set<String> commands = e.getCommandLine().getSubcommands().keySet();

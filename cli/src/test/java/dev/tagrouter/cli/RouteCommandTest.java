@@ -91,6 +91,19 @@ class RouteCommandTest {
     }
 
     @Test
+    void aQueryMayBeginWithAnything() {
+        assertThat(cli.run("route", "@joe write sql").out()).contains("Chose coder");
+        assertThat(cli.run("route", "${sql}").out()).contains("Chose coder");
+        Cli.Result dash = cli.run("route", "-5 rows of sql");
+        assertThat(dash.exit()).isEqualTo(2);
+        assertThat(dash.err()).contains("put -- before a text that begins with -");
+        String profile = folder.resolve("tiny").toString();
+        assertThat(Cli.plain(new byte[0], false, "route", "--profile", profile, "--", "-5 rows of sql")
+                        .out())
+                .contains("Chose coder");
+    }
+
+    @Test
     void aBlankQueryGoesToTheDefaultModel() {
         assertThat(cli.run("route", "  ").lines())
                 .containsExactly(

@@ -83,7 +83,13 @@ class RouteReportTest {
                 .map(word -> new Vocabulary.Entry(word, 1, List.of()))
                 .toList());
         EvidenceSet set = new EvidenceSet(
-                "set", 100, "beta", 0.05, 1, List.of(capability("alpha", 0.01, mass), capability("beta", 0.001, mass)));
+                "set",
+                100,
+                20,
+                "beta",
+                0.05,
+                1,
+                List.of(capability("alpha", 0.01, mass), capability("beta", 0.001, mass)));
         Manifest manifest = new Manifest(
                 "many",
                 Instant.EPOCH,
@@ -95,7 +101,7 @@ class RouteReportTest {
                 List.of("alpha", "beta"),
                 0.2,
                 "many-1",
-                List.of(new Manifest.Source("set", "made up", "Apache-2.0")));
+                List.of(new Manifest.Source("set", "made up")));
         return Profile.of(
                 manifest,
                 new CapabilityTable(vocabulary, List.of(set)),

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
@@ -161,12 +162,12 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
         Path old = null;
         try {
             Files.createDirectories(parent);
-            fresh = Files.createTempDirectory(parent, "." + target.getFileName() + ".new-");
+            fresh = Files.createDirectory(beside(target, "new"));
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
                 writeDurably(fresh.resolve(file.getKey()), file.getValue());
             }
             if (Files.exists(target)) {
-                old = Files.createTempDirectory(parent, "." + target.getFileName() + ".old-");
+                old = beside(target, "old");
                 Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
             }
             Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
@@ -181,6 +182,11 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
             delete(fresh);
             delete(old);
         }
+    }
+
+    /** A hidden name in the same folder that no other writer uses. */
+    private static Path beside(Path target, String what) {
+        return target.resolveSibling("." + target.getFileName() + "." + what + "-" + UUID.randomUUID());
     }
 
     private static String reason(IOException e) {

@@ -69,18 +69,25 @@ public record TradeOffCurve(List<Point> points) {
         return a.qualityPerUsd() * StrictMath.pow(b.qualityPerUsd() / a.qualityPerUsd(), share);
     }
 
-    /** A theta whose weight is the given one, the inverse of {@link #qualityPerUsd(double)} up to rounding. */
+    /** The theta whose weight is the given one, the inverse of {@link #qualityPerUsd(double)} up to rounding. */
     public double theta(double qualityPerUsd) {
-        double low = -1;
-        double high = 1;
-        for (int step = 0; step < 60; step++) {
-            double middle = (low + high) / 2;
-            if (qualityPerUsd(middle) > qualityPerUsd) {
-                low = middle;
-            } else {
-                high = middle;
-            }
+        int i = 1;
+        while (i < points.size() - 1 && points.get(i).qualityPerUsd() > qualityPerUsd) {
+            i++;
         }
-        return high;
+        Point a = points.get(i - 1);
+        Point b = points.get(i);
+        double share;
+        if (Double.isInfinite(qualityPerUsd) || a.qualityPerUsd() == b.qualityPerUsd()) {
+            share = 0;
+        } else if (Double.isInfinite(a.qualityPerUsd())) {
+            share = b.qualityPerUsd() / qualityPerUsd;
+        } else if (b.qualityPerUsd() == 0) {
+            share = 1 - qualityPerUsd / a.qualityPerUsd();
+        } else {
+            share = StrictMath.log(qualityPerUsd / a.qualityPerUsd())
+                    / StrictMath.log(b.qualityPerUsd() / a.qualityPerUsd());
+        }
+        return a.theta() + Math.max(0, Math.min(1, share)) * (b.theta() - a.theta());
     }
 }

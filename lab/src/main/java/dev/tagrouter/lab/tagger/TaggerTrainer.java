@@ -21,18 +21,19 @@ import java.util.List;
  *
  * @param leastFrequency tags carried by fewer training queries are dropped (5 in the paper)
  * @param maxFeatures how many n-grams are kept, the most frequent first
- * @param maxWeights how many weights are kept, the most important first
+ * @param weightsPerTag how many weights are kept in all, for each tag of the vocabulary; the most important first
  * @param penalty the ridge penalty, positive
  * @param epochs passes over the data, 1 or more
  * @param seed of the order in which queries are visited
  */
-public record TaggerTrainer(int leastFrequency, int maxFeatures, int maxWeights, float penalty, int epochs, long seed) {
+public record TaggerTrainer(
+        int leastFrequency, int maxFeatures, int weightsPerTag, float penalty, int epochs, long seed) {
     private static final int LEAST_QUERIES = 50;
     private static final int SOFT_UNITS = 61;
 
     /** The settings that the shipped taggers were trained with; see docs/adr/0005-tagger.md. */
     public static TaggerTrainer standard() {
-        return new TaggerTrainer(5, 60_000, 1_100_000, 0.5f, 15, 1);
+        return new TaggerTrainer(5, 60_000, 1_000, 0.5f, 15, 1);
     }
 
     /** Trains on all queries that are not marked as test. */
@@ -75,6 +76,7 @@ public record TaggerTrainer(int leastFrequency, int maxFeatures, int maxWeights,
     private TaggerWeights prune(
             RidgeTags ridge, Vectors x, FeatureTable table, int tags, Calibration calibration, int stated) {
         float[] worth = RidgeTags.worth(x, table.size());
+        int maxWeights = Math.multiplyExact(weightsPerTag, tags);
         float cut = ridge.cut(worth, maxWeights);
         float[] scale = new float[table.size()];
         int[] start = new int[table.size() + 1];

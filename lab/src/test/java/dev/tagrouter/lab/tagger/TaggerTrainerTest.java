@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Trains on the project's own seed queries; the shared teacher tags are used where they are at hand. */
 class TaggerTrainerTest {
-    private static final TaggerTrainer QUICK = new TaggerTrainer(5, 8_000, 60_000, 0.5f, 6, 1);
+    private static final TaggerTrainer QUICK = new TaggerTrainer(5, 8_000, 500, 0.5f, 6, 1);
 
     @Test
     void learnsToTagEnglishChineseAndCode() throws IOException {

@@ -9,6 +9,9 @@ import dev.tagrouter.gateway.config.Secret;
 import dev.tagrouter.gateway.config.ServerConfig;
 import dev.tagrouter.gateway.config.Timeouts;
 import dev.tagrouter.gateway.config.UpstreamConfig;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -78,6 +81,11 @@ final class Fixture implements AutoCloseable {
             request.setHeader(headers[i], headers[i + 1]);
         }
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** A bare connection to a gateway. */
+    static Socket connect(Gateway gateway) throws IOException {
+        return new Socket(InetAddress.getLoopbackAddress(), gateway.port());
     }
 
     static String header(HttpResponse<?> response, String name) {

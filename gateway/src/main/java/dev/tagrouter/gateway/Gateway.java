@@ -1,0 +1,146 @@
+package dev.tagrouter.gateway;
+
+import dev.tagrouter.core.profile.Profile;
+import dev.tagrouter.gateway.config.ConfigException;
+import dev.tagrouter.gateway.config.GatewayConfig;
+import dev.tagrouter.gateway.config.ServerConfig;
+import dev.tagrouter.gateway.flow.Catalog;
+import dev.tagrouter.gateway.flow.Chooser;
+import dev.tagrouter.gateway.telemetry.Telemetry;
+import dev.tagrouter.gateway.upstream.Surroundings;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.io.IOException;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** A running gateway: the parts put together by hand, in reading order. */
+public final class Gateway implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 30;
+
+    private final Vertx vertx;
+    private final Telemetry telemetry;
+    private final int port;
+
+    private Gateway(Vertx vertx, Telemetry telemetry, int port) {
+        this.vertx = vertx;
+        this.telemetry = telemetry;
+        this.port = port;
+    }
+
+    /**
+     * Starts a gateway.
+     *
+     * @param startLines told, line by line, what was started and how to try it
+     * @throws ConfigException when the configuration is wrong
+     * @throws GatewayException when the port cannot be bound
+     * @throws IOException when a file cannot be read
+     */
+    public static Gateway start(GatewayConfig config, Consumer<String> startLines)
+            throws IOException, ConfigException, GatewayException {
+        requireKeyForStrangers(config);
+        Profile profile = profile(config);
+        Vertx vertx = Vertx.vertx(options());
+        Telemetry telemetry = new Telemetry();
+        try {
+            GatewayConfig complete = config.isAutomatic() ? await(Surroundings.find(vertx, config, profile)) : config;
+            Catalog catalog = Catalog.of(complete, profile);
+            Chooser chooser = new Chooser(catalog);
+            AtomicInteger port = new AtomicInteger();
+            await(vertx.deployVerticle(
+                    () -> new GatewayVerticle(
+                            complete,
+                            chooser,
+                            telemetry,
+                            () -> UUID.randomUUID().toString(),
+                            port::set),
+                    new DeploymentOptions().setInstances(eventLoops())));
+            new StartLines(complete, catalog, port.get()).forEach(startLines);
+            return new Gateway(vertx, telemetry, port.get());
+        } catch (ExecutionException e) {
+            stop(vertx, telemetry);
+            throw cannotBind(config.server(), e.getCause() == null ? e : e.getCause());
+        } catch (ConfigException | RuntimeException e) {
+            stop(vertx, telemetry);
+            throw e;
+        }
+    }
+
+    private static void requireKeyForStrangers(GatewayConfig config) throws ConfigException {
+        ServerConfig server = config.server();
+        if (!server.isLoopback() && server.apiKey() == null) {
+            throw config.mistake(
+                    "server.host",
+                    "'" + server.host() + "' lets other machines in, and there is no server.api_key; set one, such as"
+                            + " api_key: ${TAGROUTER_KEY}, or bind 127.0.0.1");
+        }
+    }
+
+    private static Profile profile(GatewayConfig config) throws ConfigException {
+        try {
+            return config.routing().profile().load();
+        } catch (IOException e) {
+            throw config.mistake("routing.profile", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static VertxOptions options() {
+        return new VertxOptions()
+                .setEventLoopPoolSize(eventLoops())
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1)
+                .setFileSystemOptions(new FileSystemOptions()
+                        .setClassPathResolvingEnabled(false)
+                        .setFileCachingEnabled(false));
+    }
+
+    private static int eventLoops() {
+        return Math.max(1, Runtime.getRuntime().availableProcessors());
+    }
+
+    private static GatewayException cannotBind(ServerConfig server, Throwable cause) {
+        String reason = cause instanceof java.net.BindException ? "is in use or not yours" : "cannot be served";
+        return new GatewayException(
+                "port " + server.port() + " on " + server.host() + " " + reason + " (" + cause.getMessage()
+                        + "); choose another with --port or server.port",
+                cause);
+    }
+
+    private static <T> T await(Future<T> future) throws ExecutionException {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ExecutionException(e);
+        } catch (TimeoutException e) {
+            throw new ExecutionException(e);
+        }
+    }
+
+    /** The port bound. */
+    public int port() {
+        return port;
+    }
+
+    /** Stops listening and closes every connection. */
+    @Override
+    public void close() {
+        stop(vertx, telemetry);
+    }
+
+    private static void stop(Vertx vertx, Telemetry telemetry) {
+        try {
+            await(vertx.close());
+        } catch (ExecutionException e) {
+            System.getLogger(Gateway.class.getName()).log(System.Logger.Level.WARNING, "the gateway stopped badly", e);
+        }
+        telemetry.close();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.tagrouter.gateway;
+
+import dev.tagrouter.gateway.api.Endpoints;
+import dev.tagrouter.gateway.config.GatewayConfig;
+import dev.tagrouter.gateway.config.UpstreamConfig;
+import dev.tagrouter.gateway.flow.ChatFlow;
+import dev.tagrouter.gateway.flow.Chooser;
+import dev.tagrouter.gateway.telemetry.Telemetry;
+import dev.tagrouter.gateway.upstream.UpstreamClient;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.SocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+
+/** The gateway on one event loop: a server and its own clients. */
+final class GatewayVerticle extends VerticleBase {
+    private final GatewayConfig config;
+    private final Chooser chooser;
+    private final Telemetry telemetry;
+    private final Supplier<String> decisionIds;
+    private final IntConsumer port;
+
+    /** @param port told the port once it is bound */
+    GatewayVerticle(
+            GatewayConfig config,
+            Chooser chooser,
+            Telemetry telemetry,
+            Supplier<String> decisionIds,
+            IntConsumer port) {
+        this.config = config;
+        this.chooser = chooser;
+        this.telemetry = telemetry;
+        this.decisionIds = decisionIds;
+        this.port = port;
+    }
+
+    @Override
+    public Future<?> start() {
+        Map<String, UpstreamClient> clients = new HashMap<>();
+        for (UpstreamConfig upstream : config.upstreams()) {
+            clients.put(upstream.name(), new UpstreamClient(vertx, upstream));
+        }
+        ChatFlow flow = new ChatFlow(vertx, config.server().maxBodyBytes(), chooser, clients, decisionIds);
+        Endpoints endpoints = new Endpoints(config.server(), chooser.catalog(), flow, telemetry);
+        HttpServer server = vertx.createHttpServer(new HttpServerOptions()
+                .setHttp2ClearTextEnabled(false)
+                .setHandle100ContinueAutomatically(true)
+                .setTcpNoDelay(true));
+        return server.requestHandler(endpoints::handle)
+                .listen(address())
+                .onSuccess(bound -> port.accept(bound.actualPort()));
+    }
+
+    /** Port 0 is one free port for all event loops, not one for each. */
+    private SocketAddress address() {
+        String host = config.server().host();
+        int wanted = config.server().port();
+        return wanted == 0 ? SocketAddress.sharedRandomPort(1, host) : SocketAddress.inetSocketAddress(wanted, host);
+    }
+}

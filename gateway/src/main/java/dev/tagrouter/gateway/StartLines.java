@@ -1,0 +1,65 @@
+package dev.tagrouter.gateway;
+
+import dev.tagrouter.core.profile.Profile;
+import dev.tagrouter.gateway.config.GatewayConfig;
+import dev.tagrouter.gateway.config.UpstreamConfig;
+import dev.tagrouter.gateway.flow.Catalog;
+import dev.tagrouter.gateway.flow.Served;
+import dev.tagrouter.gateway.upstream.Surroundings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** What a gateway says when it starts: where it is, what it knows, whom it calls and how to try it. */
+final class StartLines {
+    private final GatewayConfig config;
+    private final Catalog catalog;
+    private final int port;
+
+    StartLines(GatewayConfig config, Catalog catalog, int port) {
+        this.config = config;
+        this.catalog = catalog;
+        this.port = port;
+    }
+
+    void forEach(Consumer<String> out) {
+        lines().forEach(out);
+    }
+
+    private List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        String host = config.server().host();
+        String address =
+                "http://" + (host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + port;
+        lines.add("TagRouter listens at " + address + "/v1" + (config.server().apiKey() == null ? "" : ", with a key"));
+        Profile profile = catalog.profile();
+        lines.add("profile: " + profile.manifest().name() + " (" + profile.id() + ")");
+        for (UpstreamConfig upstream : config.upstreams()) {
+            lines.add("upstream: " + upstream.name() + " at " + upstream.baseUrl()
+                    + (upstream.name().equals(Surroundings.DEMO)
+                            ? ": a DEMONSTRATION without a language model; its answers are made up. Start Ollama, or"
+                                    + " give a tagrouter.yaml with upstreams and models, for real ones"
+                            : upstream.name().equals(Surroundings.OLLAMA)
+                                            && config.places().lines().isEmpty()
+                                    ? ": a local Ollama, found by itself"
+                                    : ""));
+        }
+        lines.add("auto chooses between: " + names(catalog.candidates()));
+        List<Served> byNameOnly = catalog.models().stream()
+                .filter(model -> model.column() == null)
+                .toList();
+        if (!byNameOnly.isEmpty()) {
+            lines.add("served by name only, without evidence in the profile: " + names(byNameOnly)
+                    + "; give a capability column to route them");
+        }
+        lines.add("try: curl -s " + address + "/v1/chat/completions -H 'content-type: application/json'"
+                + (config.server().apiKey() == null ? "" : " -H \"authorization: Bearer $KEY\"")
+                + " -d '{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'");
+        return lines;
+    }
+
+    private static String names(List<Served> models) {
+        return models.stream().map(Served::name).collect(Collectors.joining(", "));
+    }
+}

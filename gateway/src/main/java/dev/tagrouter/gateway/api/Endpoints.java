@@ -1,0 +1,110 @@
+package dev.tagrouter.gateway.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tagrouter.gateway.config.ServerConfig;
+import dev.tagrouter.gateway.flow.Catalog;
+import dev.tagrouter.gateway.flow.ChatFlow;
+import dev.tagrouter.gateway.flow.Exchange;
+import dev.tagrouter.gateway.flow.Fault;
+import dev.tagrouter.gateway.flow.FaultKind;
+import dev.tagrouter.gateway.flow.Served;
+import dev.tagrouter.gateway.telemetry.Telemetry;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Map;
+
+/** The paths and who answers them. One for each event loop. */
+public final class Endpoints {
+    private static final String JSON = "application/json";
+
+    private final Guard guard;
+    private final Telemetry telemetry;
+    private final Map<String, Endpoint> endpoints;
+
+    /** What answers one path, for one method. */
+    private record Endpoint(HttpMethod method, boolean open, Action action) {}
+
+    private interface Action {
+        void answer(Exchange exchange);
+    }
+
+    public Endpoints(ServerConfig server, Catalog catalog, ChatFlow flow, Telemetry telemetry) {
+        this.guard = new Guard(server);
+        this.telemetry = telemetry;
+        String models = models(catalog);
+        ChatFlow.Explanation explanation = (routing, withoutEvidence) ->
+                RoutingJson.of(catalog.profile(), routing, withoutEvidence, catalog::nameOf);
+        this.endpoints = Map.of(
+                "/v1/chat/completions", post(flow::chat),
+                "/v1/route", post(exchange -> flow.explain(exchange, explanation)),
+                "/v1/models", get(false, exchange -> exchange.answer(200, JSON, models)),
+                "/health/live", get(true, exchange -> exchange.answer(200, JSON, "{\"status\":\"live\"}")),
+                "/health/ready", get(true, exchange -> exchange.answer(200, JSON, "{\"status\":\"ready\"}")),
+                "/metrics",
+                        get(
+                                false,
+                                exchange -> exchange.answer(
+                                        200, "text/plain; version=0.0.4; charset=utf-8", telemetry.scrape())));
+    }
+
+    private static Endpoint post(Action action) {
+        return new Endpoint(HttpMethod.POST, false, action);
+    }
+
+    private static Endpoint get(boolean open, Action action) {
+        return new Endpoint(HttpMethod.GET, open, action);
+    }
+
+    /** Answers a request. */
+    public void handle(HttpServerRequest request) {
+        String path = request.path();
+        Endpoint endpoint = path == null ? null : endpoints.get(path);
+        Exchange exchange = new Exchange(request, endpoint == null || path == null ? "other" : path, telemetry);
+        try {
+            if (endpoint == null || !endpoint.open()) {
+                guard.requireKey(request);
+            }
+            if (endpoint == null) {
+                throw new Fault(
+                        FaultKind.NOT_FOUND,
+                        "there is nothing at this path; try /v1/chat/completions, /v1/models or /v1/route",
+                        null);
+            }
+            if (!endpoint.method().equals(request.method())) {
+                request.response().putHeader("allow", endpoint.method().name());
+                throw new Fault(
+                        FaultKind.METHOD_NOT_ALLOWED,
+                        "this path does not take this method; use "
+                                + endpoint.method().name(),
+                        null);
+            }
+            if (endpoint.method().equals(HttpMethod.POST)) {
+                guard.requireSafePost(request);
+            }
+            endpoint.action().answer(exchange);
+        } catch (Fault fault) {
+            exchange.fail(fault);
+        }
+    }
+
+    private static String models(Catalog catalog) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode().put("object", "list");
+        ArrayNode data = root.putArray("data");
+        long created = catalog.profile().manifest().created().getEpochSecond();
+        model(data, "auto", created, "tagrouter");
+        for (Served served : catalog.models()) {
+            model(data, served.name(), created, served.upstream());
+        }
+        return root.toString();
+    }
+
+    private static void model(ArrayNode data, String id, long created, String owner) {
+        data.addObject()
+                .put("id", id)
+                .put("object", "model")
+                .put("created", created)
+                .put("owned_by", owner);
+    }
+}

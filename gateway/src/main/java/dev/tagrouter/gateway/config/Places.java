@@ -1,0 +1,28 @@
+package dev.tagrouter.gateway.config;
+
+import java.util.Map;
+
+/**
+ * Where each key of a configuration stands, so that a mistake found late still names its line.
+ *
+ * @param file the file's name, or what stands for it
+ * @param lines line (from 1) by key path such as {@code models[0].price}
+ */
+public record Places(String file, Map<String, Integer> lines) {
+    /** The place of a configuration that was put together by a program. */
+    public static final Places NONE = new Places("configuration", Map.of());
+
+    public Places {
+        lines = Map.copyOf(lines);
+    }
+
+    /** A mistake at a key, or at the nearest enclosing key that was written. */
+    public ConfigException mistake(String key, String message) {
+        String known = key;
+        while (!known.isEmpty() && !lines.containsKey(known)) {
+            known = known.substring(0, Math.max(0, Math.max(known.lastIndexOf('.'), known.lastIndexOf('['))));
+        }
+        Integer line = lines.get(known);
+        return new ConfigException(file + (line == null ? "" : ":" + line) + ": " + key + ": " + message);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.tagrouter.gateway.config;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model server that speaks OpenAI's chat completions.
+ *
+ * @param name how models refer to it
+ * @param baseUrl http or https, with the path up to and without {@code /chat/completions}; no user info or query
+ * @param apiKey sent as {@code Authorization: Bearer}, or null for none
+ * @param timeouts how long it may take
+ */
+public record UpstreamConfig(
+        String name, URI baseUrl, @Nullable Secret apiKey, Timeouts timeouts) {
+    public UpstreamConfig {
+        String scheme = baseUrl.getScheme();
+        boolean http = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
+        if (!http || baseUrl.getHost() == null) {
+            throw new IllegalArgumentException(
+                    "'" + baseUrl + "' is no http address; give one such as http://127.0.0.1:8000/v1");
+        }
+        if (baseUrl.getRawUserInfo() != null || baseUrl.getRawQuery() != null || baseUrl.getRawFragment() != null) {
+            throw new IllegalArgumentException("the address of host '" + baseUrl.getHost()
+                    + "' holds a user, a query or a fragment; leave them out and use api_key");
+        }
+    }
+
+    public boolean ssl() {
+        return "https".equalsIgnoreCase(baseUrl.getScheme());
+    }
+
+    /** The port called: the address's, or its scheme's. */
+    public int port() {
+        return baseUrl.getPort() >= 0 ? baseUrl.getPort() : ssl() ? 443 : 80;
+    }
+
+    /** The path of an endpoint below the base address, such as {@code /v1/chat/completions}. */
+    public String path(String endpoint) {
+        String path = baseUrl.getRawPath();
+        return (path.endsWith("/") ? path.substring(0, path.length() - 1) : path) + endpoint;
+    }
+}

@@ -1,0 +1,140 @@
+package dev.tagrouter.gateway.flow;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a chat request's body once, from front to back: where {@code model} and {@code tagrouter} stand and what the
+ * user said. Everything else is only checked to be JSON.
+ */
+final class BodyParser {
+    private static final int MAX_DEPTH = 256;
+    private static final Set<String> ONCE = Set.of("model", "messages", "tagrouter");
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private final Buffer body;
+    private final byte[] bytes;
+    private final Prompt prompt = new Prompt();
+    private final Set<String> seen = new HashSet<>();
+    private @Nullable String model;
+    private ChatBody.@Nullable Span modelSpan;
+    private ChatBody.@Nullable Span cut;
+    private ChatBody.Wish wish = ChatBody.Wish.NONE;
+
+    private BodyParser(Buffer body) {
+        this.body = body;
+        this.bytes = body.getBytes();
+    }
+
+    /** Parses a body, or says with status 400 what is wrong with it. */
+    static ChatBody parse(Buffer body) throws Fault {
+        return new BodyParser(body).parse();
+    }
+
+    private ChatBody parse() throws Fault {
+        requireUtf8();
+        try (JsonParser json = JSON.createParser(bytes)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new Fault(FaultKind.INVALID_JSON, "the body is not a JSON object; send a chat request", null);
+            }
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                member(json);
+            }
+            if (json.nextToken() != null) {
+                throw new Fault(FaultKind.INVALID_JSON, "the body goes on after its JSON object; send one", null);
+            }
+        } catch (StreamConstraintsException e) {
+            throw new Fault(
+                    FaultKind.INVALID_JSON,
+                    "the body is nested deeper than " + MAX_DEPTH + " levels or holds an oversized name or number",
+                    null);
+        } catch (JsonProcessingException e) {
+            throw new Fault(
+                    FaultKind.INVALID_JSON,
+                    "the body is not valid JSON near byte "
+                            + (e.getLocation() == null ? 0 : e.getLocation().getByteOffset()) + "; send valid JSON",
+                    null);
+        } catch (IOException e) {
+            throw new Fault(FaultKind.INVALID_JSON, "the body is not valid UTF-8 JSON; send valid JSON", null);
+        }
+        if (model == null || modelSpan == null) {
+            throw new Fault(
+                    FaultKind.MISSING_VALUE, "'model' is missing; give \"auto\" or a model of /v1/models", "model");
+        }
+        if (!seen.contains("messages")) {
+            throw new Fault(FaultKind.MISSING_VALUE, "'messages' is missing; give at least one message", "messages");
+        }
+        return new ChatBody(body, model, modelSpan, cut, wish, prompt.query());
+    }
+
+    /** Jackson would also read UTF-16 and a byte order mark, but where things stand is counted in plain UTF-8. */
+    private void requireUtf8() throws Fault {
+        for (int i = 0; i < Math.min(4, bytes.length); i++) {
+            if (bytes[i] == 0 || bytes[i] < 0) {
+                throw new Fault(FaultKind.INVALID_JSON, "the body is not JSON in UTF-8 without a mark", null);
+            }
+        }
+    }
+
+    private void member(JsonParser json) throws IOException, Fault {
+        String name = json.currentName();
+        if (ONCE.contains(name) && !seen.add(name)) {
+            throw new Fault(FaultKind.DUPLICATE_KEY, "'" + name + "' stands twice in the body; send it once", name);
+        }
+        int keyStart = (int) json.currentTokenLocation().getByteOffset();
+        JsonToken value = json.nextToken();
+        switch (name) {
+            case "model" -> model(json, value);
+            case "messages" -> prompt.readMessages(json, value);
+            case "tagrouter" -> {
+                wish = WishReader.ofBody(json, value);
+                cut = memberSpan(keyStart, (int) json.currentLocation().getByteOffset());
+            }
+            default -> json.skipChildren();
+        }
+    }
+
+    private void model(JsonParser json, JsonToken value) throws IOException, Fault {
+        if (value != JsonToken.VALUE_STRING) {
+            throw new Fault(
+                    FaultKind.INVALID_VALUE, "'model' is not a string; give \"auto\" or a model's name", "model");
+        }
+        int start = (int) json.currentTokenLocation().getByteOffset();
+        model = json.getText();
+        modelSpan = new ChatBody.Span(start, (int) json.currentLocation().getByteOffset());
+    }
+
+    /** A member with the comma that parts it from the next one or, at the end of the object, the one before. */
+    private ChatBody.Span memberSpan(int start, int end) {
+        int after = end;
+        while (after < bytes.length && isSpace(bytes[after])) {
+            after++;
+        }
+        if (after < bytes.length && bytes[after] == ',') {
+            return new ChatBody.Span(start, after + 1);
+        }
+        int before = start - 1;
+        while (before > 0 && isSpace(bytes[before])) {
+            before--;
+        }
+        return new ChatBody.Span(bytes[before] == ',' ? before : start, end);
+    }
+
+    private static boolean isSpace(byte b) {
+        return b == ' ' || b == '\t' || b == '\n' || b == '\r';
+    }
+}

@@ -1,0 +1,207 @@
+package dev.tagrouter.gateway.flow;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.tagrouter.core.profile.Manifest;
+import dev.tagrouter.core.profile.Profile;
+import dev.tagrouter.core.scoring.Capability;
+import dev.tagrouter.core.scoring.EvidenceSet;
+import dev.tagrouter.core.scoring.Price;
+import dev.tagrouter.gateway.config.ConfigException;
+import dev.tagrouter.gateway.config.GatewayConfig;
+import dev.tagrouter.gateway.config.ModelConfig;
+import dev.tagrouter.gateway.config.NearestName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The configured models brought together with the profile's columns; immutable. */
+public final class Catalog {
+    private final Profile profile;
+    private final Map<String, Served> byName;
+    private final Map<String, String> nameByColumn;
+    private final List<Served> candidates;
+    private final String defaultModel;
+    private final double theta;
+
+    private Catalog(
+            Profile profile, Map<String, Served> byName, List<Served> candidates, String defaultModel, double theta) {
+        this.profile = profile;
+        this.byName = byName;
+        this.candidates = List.copyOf(candidates);
+        this.defaultModel = defaultModel;
+        this.theta = theta;
+        this.nameByColumn = new HashMap<>();
+        byName.values().forEach(model -> nameByColumn.put(model.candidateName(), model.name()));
+    }
+
+    /** Checks the configuration against the profile. */
+    public static Catalog of(GatewayConfig config, Profile profile) throws ConfigException {
+        Map<String, Optional<Price>> columns = profile.table().models();
+        Map<String, Served> byName = new LinkedHashMap<>();
+        Map<String, String> nameByColumn = new HashMap<>();
+        List<ModelConfig> models = config.models();
+        for (int i = 0; i < models.size(); i++) {
+            Served served = served(config, profile, columns, models.get(i), "models[" + i + "]");
+            String other = served.column() == null ? null : nameByColumn.put(served.column(), served.name());
+            if (other != null) {
+                throw config.mistake(
+                        "models[" + i + "].capability",
+                        "'" + served.column() + "' is the column of model '" + other
+                                + "' too; give each model its own column or remove one");
+            }
+            byName.put(served.name(), served);
+        }
+        List<Served> candidates = candidates(config, byName);
+        String defaultModel = defaultModel(config, profile, byName);
+        Double theta = config.routing().theta();
+        if (theta != null) {
+            String mistake = thetaMistake(profile, theta);
+            if (mistake != null) {
+                throw config.mistake("routing.theta", mistake);
+            }
+        }
+        return new Catalog(
+                profile,
+                byName,
+                candidates,
+                defaultModel,
+                theta == null ? profile.manifest().theta() : theta);
+    }
+
+    private static Served served(
+            GatewayConfig config, Profile profile, Map<String, Optional<Price>> columns, ModelConfig model, String key)
+            throws ConfigException {
+        String capability = model.capability();
+        if (capability != null && !columns.containsKey(capability)) {
+            throw config.mistake(
+                    key + ".capability",
+                    "'" + capability + "' is no column of profile "
+                            + profile.manifest().name() + "; close names: "
+                            + String.join(", ", NearestName.of(capability, columns.keySet(), 3)));
+        }
+        String column = capability != null ? capability : columns.containsKey(model.name()) ? model.name() : null;
+        Price price = model.price();
+        if (price == null && column != null) {
+            price = columns.getOrDefault(column, Optional.empty()).orElse(null);
+        }
+        return new Served(
+                model.name(),
+                model.upstream(),
+                "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(model.upstreamModel())) + "\"",
+                column,
+                price,
+                column == null ? null : meanTokens(profile, column));
+    }
+
+    private static @Nullable Double meanTokens(Profile profile, String column) {
+        for (EvidenceSet set : profile.table().sets()) {
+            Capability capability = set.find(column);
+            if (capability != null) {
+                return capability.summary().meanTokens();
+            }
+        }
+        return null;
+    }
+
+    private static List<Served> candidates(GatewayConfig config, Map<String, Served> byName) throws ConfigException {
+        List<Served> candidates = new ArrayList<>();
+        List<String> named = config.routing().models();
+        for (int i = 0; i < named.size(); i++) {
+            Served model = byName.get(named.get(i));
+            String key = "routing.models[" + i + "]";
+            if (model == null) {
+                throw config.mistake(key, noModel(named.get(i), byName));
+            }
+            if (candidates.contains(model)) {
+                throw config.mistake(key, "the model '" + model.name() + "' stands twice; name it once");
+            }
+            candidates.add(model);
+        }
+        if (named.isEmpty()) {
+            byName.values().stream().filter(model -> model.column() != null).forEach(candidates::add);
+        }
+        for (Served model : candidates) {
+            if (model.column() != null && model.price() == null) {
+                int index = List.copyOf(byName.values()).indexOf(model);
+                throw config.mistake(
+                        "models[" + index + "]",
+                        "'" + model.name() + "' has no price here or in the profile, so it cannot be routed; add price"
+                                + " {input, output} in USD per million tokens, or leave it out of routing.models");
+            }
+        }
+        if (candidates.isEmpty()) {
+            candidates.addAll(byName.values());
+        }
+        return candidates;
+    }
+
+    private static String noModel(String name, Map<String, Served> byName) {
+        return "there is no model '" + name + "' under models; did you mean '"
+                + NearestName.of(name, byName.keySet(), 1).getFirst() + "'?";
+    }
+
+    private static String defaultModel(GatewayConfig config, Profile profile, Map<String, Served> byName)
+            throws ConfigException {
+        String name = config.routing().defaultModel();
+        if (name == null) {
+            return profile.manifest().defaultModel();
+        }
+        Served model = byName.get(name);
+        if (model == null) {
+            throw config.mistake("routing.default_model", noModel(name, byName));
+        }
+        return model.candidateName();
+    }
+
+    /** What is wrong with a theta under this profile, or null. */
+    static @Nullable String thetaMistake(Profile profile, double theta) {
+        boolean valid = switch (profile.manifest().scorer()) {
+            case JOINT -> theta >= -1 && theta <= 1;
+            case PAPER -> Double.isFinite(theta);
+        };
+        if (valid) {
+            return null;
+        }
+        return "theta is " + theta
+                + (profile.manifest().scorer() == Manifest.ScorerKind.JOINT
+                        ? "; give a number from -1 (always the cheapest) over 0 (default) to 1 (highest quality)"
+                        : "; give a finite number on the raw score's scale");
+    }
+
+    public Profile profile() {
+        return profile;
+    }
+
+    /** All models, in the order of the configuration. */
+    public List<Served> models() {
+        return List.copyOf(byName.values());
+    }
+
+    /** What {@code auto} chooses between. */
+    public List<Served> candidates() {
+        return candidates;
+    }
+
+    @Nullable
+    Served find(String name) {
+        return byName.get(name);
+    }
+
+    /** The public name of a column; a name that is no column stays. */
+    public String nameOf(String column) {
+        return nameByColumn.getOrDefault(column, column);
+    }
+
+    /** The name core knows the default model by. */
+    String defaultModel() {
+        return defaultModel;
+    }
+
+    double theta() {
+        return theta;
+    }
+}

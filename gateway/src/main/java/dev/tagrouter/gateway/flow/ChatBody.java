@@ -1,0 +1,61 @@
+package dev.tagrouter.gateway.flow;
+
+import dev.tagrouter.core.tagging.Query;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chat request's body as it came, with what was found in it.
+ *
+ * @param bytes the body
+ * @param model the value of {@code model}
+ * @param modelSpan where that value stands, quotes included
+ * @param cut what to leave out: the {@code tagrouter} member with its comma, or null if there is none
+ * @param wish what the {@code tagrouter} member asks for
+ * @param query the user turns to tag and the prompt's length
+ */
+record ChatBody(
+        Buffer bytes,
+        String model,
+        Span modelSpan,
+        @Nullable Span cut,
+        Wish wish,
+        Query query) {
+    /** A part of the body: from {@code start} up to, not including, {@code end}. */
+    record Span(int start, int end) {}
+
+    /**
+     * What a client asks of the routing.
+     *
+     * @param theta the cost threshold, or null
+     * @param models names of the candidates, or null for the configured ones
+     */
+    record Wish(@Nullable Double theta, @Nullable List<String> models) {
+        static final Wish NONE = new Wish(null, null);
+    }
+
+    /** The body as the upstream gets it: another model value, no {@code tagrouter}, all else byte for byte. */
+    Buffer forUpstream(String modelJson) {
+        Buffer out = Buffer.buffer(bytes.length() + modelJson.length());
+        Span cutSpan = cut;
+        if (cutSpan == null) {
+            return tail(replaced(out, 0, modelJson), modelSpan.end());
+        }
+        if (cutSpan.end() <= modelSpan.start()) {
+            out.appendBuffer(bytes, 0, cutSpan.start());
+            return tail(replaced(out, cutSpan.end(), modelJson), modelSpan.end());
+        }
+        replaced(out, 0, modelJson);
+        out.appendBuffer(bytes, modelSpan.end(), cutSpan.start() - modelSpan.end());
+        return tail(out, cutSpan.end());
+    }
+
+    private Buffer replaced(Buffer out, int from, String modelJson) {
+        return out.appendBuffer(bytes, from, modelSpan.start() - from).appendString(modelJson);
+    }
+
+    private Buffer tail(Buffer out, int from) {
+        return out.appendBuffer(bytes, from, bytes.length() - from);
+    }
+}

@@ -1,0 +1,168 @@
+package dev.tagrouter.gateway.flow;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.tagrouter.core.Router;
+import dev.tagrouter.core.Routing;
+import dev.tagrouter.core.decision.Decision;
+import dev.tagrouter.core.scoring.Scores;
+import io.vertx.core.MultiMap;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses who answers: the model the client named, or the one its router decides for. Safe for any thread. */
+public final class Chooser {
+    private static final String AUTO = "auto";
+    private static final int LISTED = 20;
+
+    private final Catalog catalog;
+    private final Cache<List<Served>, Router> routers =
+            Caffeine.newBuilder().maximumSize(256).build();
+
+    public Chooser(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    /** Chooses for a request. */
+    Choice choose(ChatBody body, MultiMap headers) throws Fault {
+        ChatBody.Wish fromHeaders = WishReader.ofHeaders(headers);
+        String model = body.model();
+        if (!model.equals(AUTO) && !model.startsWith(AUTO + ":")) {
+            Served named = catalog.find(model);
+            if (named == null) {
+                throw new Fault(FaultKind.MODEL_NOT_FOUND, unknown(model), "model");
+            }
+            return new Choice(
+                    named,
+                    Choice.REQUESTED,
+                    null,
+                    named.expectedCostUsd(body.query().inputTokens()));
+        }
+        Routing routing = route(body, fromHeaders);
+        return switch (routing.decision()) {
+            case Decision.Chosen chosen -> choice(chosen, routing);
+            case Decision.NoEligibleModel none -> throw new Fault(FaultKind.NO_ELIGIBLE_MODEL, none.remedy(), "model");
+        };
+    }
+
+    /** Routes a request whatever model it names, and explains: nobody is called. */
+    Explained explain(ChatBody body, MultiMap headers) throws Fault {
+        ChatBody.Wish fromHeaders = WishReader.ofHeaders(headers);
+        List<String> withoutEvidence =
+                router(candidates(body.wish(), fromHeaders)).pool().withoutEvidence();
+        return new Explained(route(body, fromHeaders), withoutEvidence);
+    }
+
+    /**
+     * A routing with the candidates that were left out of it.
+     *
+     * @param withoutEvidence the candidates that were never judged
+     */
+    record Explained(Routing routing, List<String> withoutEvidence) {}
+
+    private Routing route(ChatBody body, ChatBody.Wish fromHeaders) throws Fault {
+        double theta = theta(body, fromHeaders);
+        return router(candidates(body.wish(), fromHeaders)).route(body.query(), theta);
+    }
+
+    private Router router(List<Served> candidates) {
+        return routers.get(
+                candidates,
+                key -> Router.among(
+                        catalog.profile(), key.stream().map(Served::candidate).toList(), catalog.defaultModel()));
+    }
+
+    private Choice choice(Decision.Chosen chosen, Routing routing) {
+        Served model = catalog.find(catalog.nameOf(chosen.model()));
+        if (model == null) {
+            throw new IllegalStateException("core chose '" + chosen.model() + "', which is no candidate");
+        }
+        Scores scores = routing.scores();
+        Double cost = scores == null ? null : costUsd(scores, chosen.model(), routing.inputTokens());
+        return new Choice(
+                model,
+                chosen.reason().label(),
+                routing,
+                cost != null ? cost : model.expectedCostUsd(routing.inputTokens()));
+    }
+
+    private static @Nullable Double costUsd(Scores scores, String model, long inputTokens) {
+        for (int m = 0; m < scores.size(); m++) {
+            if (scores.pool().candidates().get(m).model().equals(model)) {
+                return scores.costUsd(m, inputTokens);
+            }
+        }
+        return null;
+    }
+
+    /** The nearest word wins: {@code auto:X}, then the body, then the header, then the configuration. */
+    private double theta(ChatBody body, ChatBody.Wish fromHeaders) throws Fault {
+        String param = "model";
+        Double theta = body.model().startsWith(AUTO + ":")
+                ? WishReader.thetaOf(body.model().substring(AUTO.length() + 1), param)
+                : null;
+        if (theta == null) {
+            param = "tagrouter.theta";
+            theta = body.wish().theta();
+        }
+        if (theta == null) {
+            param = WishReader.THETA_HEADER;
+            theta = fromHeaders.theta();
+        }
+        if (theta == null) {
+            return catalog.theta();
+        }
+        String mistake = Catalog.thetaMistake(catalog.profile(), theta);
+        if (mistake != null) {
+            throw new Fault(FaultKind.INVALID_VALUE, mistake, param);
+        }
+        return theta;
+    }
+
+    private List<Served> candidates(ChatBody.Wish fromBody, ChatBody.Wish fromHeaders) throws Fault {
+        List<String> names = fromBody.models();
+        String param = "tagrouter.models";
+        if (names == null) {
+            names = fromHeaders.models();
+            param = WishReader.MODELS_HEADER;
+        }
+        if (names == null) {
+            return catalog.candidates();
+        }
+        if (names.isEmpty()) {
+            throw new Fault(FaultKind.INVALID_VALUE, "'" + param + "' is empty; name models or leave it out", param);
+        }
+        Set<Served> named = new LinkedHashSet<>();
+        for (String name : names) {
+            Served model = catalog.find(name);
+            if (model == null) {
+                throw new Fault(FaultKind.INVALID_VALUE, unknown(name), param);
+            }
+            if (model.column() != null && model.price() == null) {
+                throw new Fault(
+                        FaultKind.INVALID_VALUE,
+                        "model '" + Fault.shown(name) + "' has no price, so it cannot be routed; name others",
+                        param);
+            }
+            named.add(model);
+        }
+        List<Served> inOrder = new ArrayList<>(catalog.models());
+        inOrder.retainAll(named);
+        return inOrder;
+    }
+
+    private String unknown(String name) {
+        List<Served> models = catalog.models();
+        String listed = String.join(
+                ", ", models.stream().limit(LISTED).map(Served::name).toList());
+        return "there is no model '" + Fault.shown(name) + "'; give auto or one of: " + listed
+                + (models.size() > LISTED ? ", and " + (models.size() - LISTED) + " more" : "");
+    }
+}

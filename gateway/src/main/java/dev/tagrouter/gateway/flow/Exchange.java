@@ -1,0 +1,100 @@
+package dev.tagrouter.gateway.flow;
+
+import dev.tagrouter.gateway.telemetry.Telemetry;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import org.jspecify.annotations.Nullable;
+
+/** One request and its answer: knows what to log when it is over, however it ends. Lives on one event loop. */
+public final class Exchange {
+    private static final int CLIENT_WENT_AWAY = 499;
+
+    private final HttpServerRequest request;
+    private final String path;
+    private final Telemetry telemetry;
+    private final long startNanos = System.nanoTime();
+    private long overheadNanos = -1;
+    private String model = "none";
+    private String reason = "none";
+    private boolean over;
+    private @Nullable Runnable onAbort;
+
+    /** @param path the endpoint's path as metrics name it */
+    public Exchange(HttpServerRequest request, String path, Telemetry telemetry) {
+        this.request = request;
+        this.path = path;
+        this.telemetry = telemetry;
+        HttpServerResponse response = request.response();
+        response.endHandler(end -> finish(response.getStatusCode()));
+        response.closeHandler(close -> {
+            if (!over) {
+                finish(response.headWritten() ? response.getStatusCode() : CLIENT_WENT_AWAY);
+                if (onAbort != null) {
+                    onAbort.run();
+                }
+            }
+        });
+        response.exceptionHandler(e -> {});
+        request.exceptionHandler(e -> {});
+    }
+
+    private void finish(int status) {
+        if (!over) {
+            over = true;
+            telemetry.finished(new Telemetry.Finished(
+                    request.method().name(),
+                    path,
+                    status,
+                    model,
+                    reason,
+                    overheadNanos,
+                    System.nanoTime() - startNanos));
+        }
+    }
+
+    public HttpServerRequest request() {
+        return request;
+    }
+
+    HttpServerResponse response() {
+        return request.response();
+    }
+
+    Telemetry telemetry() {
+        return telemetry;
+    }
+
+    /** Whether the answer is complete or the client is gone. */
+    boolean over() {
+        return over || response().closed();
+    }
+
+    void chosen(Choice choice) {
+        model = choice.model().name();
+        reason = choice.reason();
+    }
+
+    void overhead(long nanos) {
+        overheadNanos = nanos;
+    }
+
+    /** What to do when the client goes away before the answer is complete. */
+    void onAbort(Runnable action) {
+        onAbort = action;
+    }
+
+    /** Answers with a fault, unless an answer has begun or nobody waits for it. */
+    public void fail(Fault fault) {
+        answer(fault.kind().status(), "application/json", fault.json().toString());
+    }
+
+    /** Answers with a text. */
+    public void answer(int status, String contentType, String text) {
+        HttpServerResponse response = response();
+        if (over() || response.headWritten()) {
+            return;
+        }
+        response.setStatusCode(status).putHeader("content-type", contentType).end(Buffer.buffer(text));
+    }
+}

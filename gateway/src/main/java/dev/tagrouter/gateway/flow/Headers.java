@@ -1,0 +1,69 @@
+package dev.tagrouter.gateway.flow;
+
+import io.vertx.core.MultiMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Which headers pass the gateway, in each direction. */
+final class Headers {
+    private static final String OWN = "x-tagrouter-";
+    private static final Set<String> HOP_BY_HOP = Set.of(
+            "connection",
+            "keep-alive",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "http2-settings");
+    /** The client's credentials, and what describes its connection to the gateway. */
+    private static final Set<String> REQUEST_ONLY =
+            Set.of("authorization", "x-api-key", "cookie", "host", "content-length", "expect");
+    /** What an upstream says of its own origin. */
+    private static final Set<String> RESPONSE_ONLY = Set.of("set-cookie", "alt-svc");
+
+    private Headers() {}
+
+    /** What of a client's headers an upstream gets to see. */
+    static MultiMap toUpstream(MultiMap headers) {
+        return filtered(headers, REQUEST_ONLY);
+    }
+
+    /** What of an upstream's headers a client gets to see. */
+    static MultiMap toClient(MultiMap headers) {
+        return filtered(headers, RESPONSE_ONLY);
+    }
+
+    private static MultiMap filtered(MultiMap headers, Set<String> dropped) {
+        Set<String> named = named(headers);
+        MultiMap out = MultiMap.caseInsensitiveMultiMap();
+        for (Map.Entry<String, String> header : headers) {
+            String name = header.getKey().toLowerCase(Locale.ROOT);
+            if (!HOP_BY_HOP.contains(name)
+                    && !dropped.contains(name)
+                    && !named.contains(name)
+                    && !name.startsWith(OWN)) {
+                out.add(header.getKey(), header.getValue());
+            }
+        }
+        return out;
+    }
+
+    /** The further hop-by-hop headers that {@code Connection} names. */
+    private static Set<String> named(MultiMap headers) {
+        if (!headers.contains("connection")) {
+            return Set.of();
+        }
+        Set<String> named = new HashSet<>();
+        for (String value : headers.getAll("connection")) {
+            for (String name : value.toLowerCase(Locale.ROOT).split(",", -1)) {
+                named.add(name.strip());
+            }
+        }
+        return named;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.tagrouter.gateway.telemetry;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** Counts, times and logs requests. Names of models and paths are from the configuration, never from a client. */
+public final class Telemetry implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("dev.tagrouter.gateway.access");
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Timer decisions = Timer.builder("tagrouter.decision")
+            .description("Time to tag, score and decide")
+            .publishPercentileHistogram()
+            .register(registry);
+    private final Timer overheads = Timer.builder("tagrouter.overhead")
+            .description("Time from the request's last byte to the upstream request")
+            .publishPercentileHistogram()
+            .register(registry);
+    private final Map<Labels, Counter> requests = new ConcurrentHashMap<>();
+    private final Map<UpstreamError, Counter> errors = new ConcurrentHashMap<>();
+
+    private record Labels(String path, String model, String reason, int status) {}
+
+    private record UpstreamError(String upstream, String kind) {}
+
+    /**
+     * A request that is over.
+     *
+     * @param method its method
+     * @param path the endpoint's path, or {@code other}
+     * @param status the status answered, or 499 where the client went away before one was
+     * @param model the configured model that answered, or {@code none}
+     * @param reason why that model, or {@code none}
+     * @param overheadNanos from the request's last byte to the upstream request, or -1 without one
+     * @param totalNanos from the request's head to the answer's last byte
+     */
+    public record Finished(
+            String method, String path, int status, String model, String reason, long overheadNanos, long totalNanos) {}
+
+    /** Counts and logs a request. */
+    public void finished(Finished request) {
+        requests.computeIfAbsent(
+                        new Labels(request.path(), request.model(), request.reason(), request.status()), this::counter)
+                .increment();
+        if (request.overheadNanos() >= 0) {
+            overheads.record(request.overheadNanos(), TimeUnit.NANOSECONDS);
+        }
+        if (LOG.isLoggable(System.Logger.Level.INFO)) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    request.method() + " " + request.path() + " " + request.status() + " model=" + request.model()
+                            + " reason=" + request.reason() + " overhead_us="
+                            + (request.overheadNanos() < 0 ? "-" : request.overheadNanos() / 1000)
+                            + " total_ms=" + request.totalNanos() / 1_000_000);
+        }
+    }
+
+    private Counter counter(Labels labels) {
+        return Counter.builder("tagrouter.requests")
+                .description("Requests answered")
+                .tag("path", labels.path())
+                .tag("model", labels.model())
+                .tag("reason", labels.reason())
+                .tag("status", Integer.toString(labels.status()))
+                .register(registry);
+    }
+
+    /** A decision took this long. */
+    public void decided(long nanos) {
+        decisions.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** A call to an upstream failed. */
+    public void upstreamFailed(String upstream, String kind) {
+        errors.computeIfAbsent(
+                        new UpstreamError(upstream, kind),
+                        error -> Counter.builder("tagrouter.upstream.errors")
+                                .description("Calls to upstreams that failed")
+                                .tag("upstream", error.upstream())
+                                .tag("kind", error.kind())
+                                .register(registry))
+                .increment();
+    }
+
+    /** Everything in Prometheus' text format. */
+    public String scrape() {
+        return registry.scrape();
+    }
+
+    @Override
+    public void close() {
+        registry.close();
+    }
+}

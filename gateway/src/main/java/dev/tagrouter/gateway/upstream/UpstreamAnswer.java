@@ -1,0 +1,22 @@
+package dev.tagrouter.gateway.upstream;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+
+/** Who is told what an upstream answers: sent, then head, then chunks, then end; or failed instead of what is left. */
+public interface UpstreamAnswer {
+    /** The request is on its way. */
+    void sent();
+
+    /** The answer begins: its first byte is there, or it has no body. */
+    void head(int status, MultiMap headers);
+
+    /** A piece of the body, as it came. */
+    void chunk(Buffer data);
+
+    /** The answer is complete. */
+    void end();
+
+    /** Nothing more will come. */
+    void failed(UpstreamFailure failure);
+}

@@ -1,0 +1,198 @@
+package dev.tagrouter.gateway.upstream;
+
+import dev.tagrouter.gateway.config.Timeouts;
+import dev.tagrouter.gateway.config.UpstreamConfig;
+import io.netty.channel.ConnectTimeoutException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call under way: watches its timeouts, tells the {@link UpstreamAnswer} what comes, and can be cancelled at any
+ * point. Lives on one event loop.
+ *
+ * <p>The head is told with the first byte of the body, so that an upstream that sends its head and then stalls is
+ * still answered by a clean error.
+ */
+public final class UpstreamCall {
+    private static final long NO_TIMER = -1;
+
+    private final Vertx vertx;
+    private final UpstreamConfig config;
+    private final UpstreamAnswer answer;
+    private long timer = NO_TIMER;
+    private boolean over;
+    private boolean paused;
+    private boolean headTold;
+    private long lastByteNanos;
+    private @Nullable HttpClientRequest request;
+    private @Nullable HttpClientResponse response;
+
+    UpstreamCall(Vertx vertx, UpstreamConfig config, UpstreamAnswer answer) {
+        this.vertx = vertx;
+        this.config = config;
+        this.answer = answer;
+    }
+
+    void begin(Future<HttpClientRequest> connecting, Buffer body) {
+        connecting.onComplete(
+                connected -> {
+                    request = connected;
+                    if (over) {
+                        connected.reset();
+                        return;
+                    }
+                    connected.send(body).onComplete(this::answered, this::broke);
+                    after(
+                            timeouts().firstByte(),
+                            () -> fail(timeout(
+                                    UpstreamFailure.Kind.FIRST_BYTE_TIMEOUT,
+                                    "first_byte",
+                                    timeouts().firstByte())));
+                    answer.sent();
+                },
+                this::notConnected);
+    }
+
+    private Timeouts timeouts() {
+        return config.timeouts();
+    }
+
+    private void answered(HttpClientResponse answered) {
+        if (over) {
+            return;
+        }
+        response = answered;
+        answered.exceptionHandler(this::broke);
+        answered.handler(chunk -> {
+            lastByteNanos = System.nanoTime();
+            if (!over) {
+                tellHead(answered);
+                answer.chunk(chunk);
+            }
+        });
+        answered.endHandler(end -> {
+            if (!over) {
+                tellHead(answered);
+                finish();
+                answer.end();
+            }
+        });
+    }
+
+    private void tellHead(HttpClientResponse answered) {
+        if (!headTold) {
+            headTold = true;
+            watchIdle(timeouts().idle().toNanos());
+            answer.head(answered.statusCode(), answered.headers());
+        }
+    }
+
+    /** One timer that looks when the last byte came, instead of one timer for each byte. */
+    private void watchIdle(long nanos) {
+        after(Duration.ofNanos(Math.max(nanos, 1_000_000)), () -> {
+            long left = lastByteNanos + timeouts().idle().toNanos() - System.nanoTime();
+            if (paused) {
+                watchIdle(timeouts().idle().toNanos());
+            } else if (left > 0) {
+                watchIdle(left);
+            } else {
+                fail(timeout(
+                        UpstreamFailure.Kind.IDLE_TIMEOUT, "idle", timeouts().idle()));
+            }
+        });
+    }
+
+    private void after(Duration delay, Runnable action) {
+        if (timer != NO_TIMER) {
+            vertx.cancelTimer(timer);
+        }
+        timer = vertx.setTimer(Math.max(1, delay.toMillis()), fired -> {
+            timer = NO_TIMER;
+            if (!over) {
+                action.run();
+            }
+        });
+    }
+
+    /** The client reads more slowly than the upstream writes. */
+    public void pause() {
+        if (response != null && !paused) {
+            paused = true;
+            response.pause();
+        }
+    }
+
+    /** The client has caught up. */
+    public void resume() {
+        if (response != null && paused) {
+            paused = false;
+            lastByteNanos = System.nanoTime();
+            response.resume();
+        }
+    }
+
+    /** Nobody wants the answer any more: the upstream's connection is closed at once. */
+    public void cancel() {
+        if (!over) {
+            finish();
+            if (request != null) {
+                request.reset();
+            }
+        }
+    }
+
+    private void finish() {
+        over = true;
+        if (timer != NO_TIMER) {
+            vertx.cancelTimer(timer);
+            timer = NO_TIMER;
+        }
+    }
+
+    private void fail(UpstreamFailure failure) {
+        if (!over) {
+            cancel();
+            answer.failed(failure);
+        }
+    }
+
+    private void notConnected(Throwable cause) {
+        // A ConnectTimeoutException is a ConnectException, so it is asked for first.
+        if (cause instanceof ConnectTimeoutException || cause instanceof TimeoutException) {
+            fail(timeout(
+                    UpstreamFailure.Kind.CONNECT_TIMEOUT, "connect", timeouts().connect()));
+            return;
+        }
+        fail(new UpstreamFailure(
+                UpstreamFailure.Kind.CONNECT,
+                "upstream '" + config.name() + "' at " + address() + " cannot be reached ("
+                        + cause.getClass().getSimpleName().replace("Annotated", "")
+                        + "); start it or correct upstreams."
+                        + config.name() + ".base_url"));
+    }
+
+    private void broke(Throwable cause) {
+        fail(new UpstreamFailure(
+                UpstreamFailure.Kind.BROKEN,
+                "upstream '" + config.name() + "' at " + address() + " closed the connection "
+                        + (headTold ? "in the middle of its answer" : "before it answered")
+                        + "; look at its log and try again"));
+    }
+
+    private UpstreamFailure timeout(UpstreamFailure.Kind kind, String name, Duration limit) {
+        return new UpstreamFailure(
+                kind,
+                "upstream '" + config.name() + "' at " + address() + " ran into its timeout " + name + " of "
+                        + limit.toMillis() + "ms; try again or raise upstreams." + config.name() + ".timeouts." + name);
+    }
+
+    private String address() {
+        return config.baseUrl().getHost() + ":" + config.port();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.tagrouter.gateway.upstream;
+
+import dev.tagrouter.gateway.config.UpstreamConfig;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+
+/** The connections of one event loop to one upstream. */
+public final class UpstreamClient {
+    private static final int MAX_CONNECTIONS = 1024;
+    /** Less than the 5 s after which common servers close an idle connection, so that none is used as it closes. */
+    private static final int KEEP_ALIVE_SECONDS = 4;
+
+    private final Vertx vertx;
+    private final UpstreamConfig config;
+    private final HttpClient client;
+    private final String chatPath;
+
+    /** Called on the event loop that will use it. */
+    public UpstreamClient(Vertx vertx, UpstreamConfig config) {
+        this.vertx = vertx;
+        this.config = config;
+        this.chatPath = config.path("/chat/completions");
+        this.client = vertx.httpClientBuilder()
+                .with(new HttpClientOptions()
+                        .setConnectTimeout((int) config.timeouts().connect().toMillis())
+                        .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+                        .setSsl(config.ssl()))
+                .with(new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS))
+                .build();
+    }
+
+    /**
+     * Calls the upstream's chat completions.
+     *
+     * @param headers end-to-end headers to send; the upstream's own key is added
+     */
+    public UpstreamCall chat(MultiMap headers, Buffer body, UpstreamAnswer answer) {
+        headers.set("host", hostHeader());
+        if (config.apiKey() != null) {
+            headers.set("authorization", "Bearer " + config.apiKey().reveal());
+        }
+        headers.set("content-length", Integer.toString(body.length()));
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setHost(config.baseUrl().getHost())
+                .setPort(config.port())
+                .setSsl(config.ssl())
+                .setURI(chatPath)
+                .setConnectTimeout(config.timeouts().connect().toMillis())
+                .setHeaders(headers);
+        UpstreamCall call = new UpstreamCall(vertx, config, answer);
+        call.begin(client.request(options), body);
+        return call;
+    }
+
+    private String hostHeader() {
+        return config.baseUrl().getHost()
+                + (config.baseUrl().getPort() < 0 ? "" : ":" + config.baseUrl().getPort());
+    }
+}

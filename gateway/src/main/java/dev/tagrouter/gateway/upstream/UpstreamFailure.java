@@ -1,0 +1,36 @@
+package dev.tagrouter.gateway.upstream;
+
+/**
+ * How a call to an upstream failed.
+ *
+ * @param kind what went wrong
+ * @param message one line for the client that names the upstream and the remedy, and no secret
+ */
+public record UpstreamFailure(Kind kind, String message) {
+    /** What went wrong. */
+    public enum Kind {
+        /** No connection. */
+        CONNECT,
+        /** No connection in time. */
+        CONNECT_TIMEOUT,
+        /** No first byte in time. */
+        FIRST_BYTE_TIMEOUT,
+        /** No further byte in time. */
+        IDLE_TIMEOUT,
+        /** The connection broke. */
+        BROKEN;
+
+        /** Whether something took too long. */
+        public boolean isTimeout() {
+            return switch (this) {
+                case CONNECT_TIMEOUT, FIRST_BYTE_TIMEOUT, IDLE_TIMEOUT -> true;
+                case CONNECT, BROKEN -> false;
+            };
+        }
+
+        /** The name used in metrics. */
+        public String label() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+}

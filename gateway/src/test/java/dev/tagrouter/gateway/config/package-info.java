@@ -1,0 +1,2 @@
+/** Tests of the configuration file. */
+package dev.tagrouter.gateway.config;

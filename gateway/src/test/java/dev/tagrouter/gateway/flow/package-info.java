@@ -1,0 +1,2 @@
+/** Tests of a request's path. */
+package dev.tagrouter.gateway.flow;

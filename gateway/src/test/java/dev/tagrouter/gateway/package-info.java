@@ -1,0 +1,2 @@
+/** Tests of the whole gateway against real servers on loopback. */
+package dev.tagrouter.gateway;

@@ -1,0 +1,2 @@
+/** Tests of what the gateway finds and calls. */
+package dev.tagrouter.gateway.upstream;

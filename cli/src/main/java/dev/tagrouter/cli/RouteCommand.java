@@ -96,7 +96,7 @@ final class RouteCommand implements Callable<Integer> {
         Router router = router(loaded, named == null ? loaded.candidates() : candidates(loaded, named));
         Double given = theta;
         double used = given == null ? loaded.manifest().theta() : given;
-        requireTheta(router, used);
+        requireTheta(loaded, used);
         Routing routing = router.route(Query.of(text), used);
         if (json) {
             Json.print(io.out(), RoutingJson.of(loaded, routing, router.pool().withoutEvidence(), model -> model));
@@ -153,15 +153,9 @@ final class RouteCommand implements Callable<Integer> {
         }
     }
 
-    private static void requireTheta(Router router, double theta) {
-        Profile profile = router.profile();
+    private static void requireTheta(Profile profile, double theta) {
         try {
-            if (router.pool().comparable()) {
-                profile.decider(router.pool(), profile.manifest().defaultModel())
-                        .requireTheta(theta);
-            } else if (!Double.isFinite(theta)) {
-                throw new UsageException("theta is " + theta + "; give a finite number");
-            }
+            profile.requireTheta(theta);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }

@@ -58,6 +58,7 @@ public final class TagRouterCommand {
         CommandLine top = new CommandLine(new TagRouterCommand())
                 .addSubcommand(new RouteCommand(io))
                 .addSubcommand(new TagCommand(io))
+                .addSubcommand(new ServeCommand(io))
                 .addSubcommand(new LearnCommand(io))
                 .addSubcommand(new TrainTaggerCommand(io))
                 .addSubcommand(new CommandLine(new ModelsCommand()).addSubcommand(new ModelsListCommand(io)))

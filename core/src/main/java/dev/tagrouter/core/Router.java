@@ -65,6 +65,7 @@ public final class Router {
         Tags tags = profile.tagger().tag(query);
         long tagged = System.nanoTime();
         if (scorer == null || decider == null) {
+            profile.requireTheta(theta);
             return new Routing(tags, null, withoutEvidence(theta), query.inputTokens(), tagged - start, 0, 0);
         }
         Scores scores = scorer.score(tags);

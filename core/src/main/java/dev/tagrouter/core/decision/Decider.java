@@ -8,11 +8,8 @@ public interface Decider {
      * Chooses one candidate.
      *
      * @param scores the candidates' scores, at least one
-     * @param theta the cost threshold: lower is cheaper; the range is the implementation's
+     * @param theta the cost threshold: lower is cheaper; outside the implementation's range it is refused
      * @param inputTokens expected tokens of the prompt, for the expected cost
      */
     Decision.Chosen decide(Scores scores, double theta, long inputTokens);
-
-    /** Throws IllegalArgumentException, naming value and range, when theta is outside this decider's range. */
-    void requireTheta(double theta);
 }

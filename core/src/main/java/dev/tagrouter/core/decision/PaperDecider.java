@@ -34,8 +34,8 @@ public final class PaperDecider implements Decider {
         this.defaultIndex = Fallback.index(pool, defaultModel);
     }
 
-    @Override
-    public void requireTheta(double theta) {
+    /** Throws IllegalArgumentException, naming value and range, for a theta this rule does not know. */
+    public static void requireTheta(double theta) {
         if (!Double.isFinite(theta)) {
             throw new IllegalArgumentException("theta is " + theta + "; give a finite number on the raw score's scale");
         }

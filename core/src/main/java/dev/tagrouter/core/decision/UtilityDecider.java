@@ -29,8 +29,8 @@ public final class UtilityDecider implements Decider {
         this.defaultIndex = Fallback.index(pool, defaultModel);
     }
 
-    @Override
-    public void requireTheta(double theta) {
+    /** Throws IllegalArgumentException, naming value and range, for a theta this rule does not know. */
+    public static void requireTheta(double theta) {
         if (!(theta >= -1 && theta <= 1)) {
             throw new IllegalArgumentException("theta is " + theta
                     + "; give a number from -1 (always the cheapest) over 0 (default) to 1 (highest expected quality)");

@@ -159,6 +159,14 @@ public final class Profile {
         return of(manifest.withScorer(kind), table, curves, tagger);
     }
 
+    /** Throws IllegalArgumentException, naming value and range, for a theta this profile's scorer does not know. */
+    public void requireTheta(double theta) {
+        switch (manifest.scorer()) {
+            case JOINT -> UtilityDecider.requireTheta(theta);
+            case PAPER -> PaperDecider.requireTheta(theta);
+        }
+    }
+
     /** The scorer this profile routes with, for comparable candidates. */
     public Scorer scorer(CandidatePool pool) {
         return switch (manifest.scorer()) {

@@ -1,7 +1,6 @@
 package dev.tagrouter.gateway.flow;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import dev.tagrouter.core.profile.Manifest;
 import dev.tagrouter.core.profile.Profile;
 import dev.tagrouter.core.scoring.Capability;
 import dev.tagrouter.core.scoring.EvidenceSet;
@@ -59,9 +58,10 @@ public final class Catalog {
         String defaultModel = defaultModel(config, profile, byName);
         Double theta = config.routing().theta();
         if (theta != null) {
-            String mistake = thetaMistake(profile, theta);
-            if (mistake != null) {
-                throw config.mistake("routing.theta", mistake);
+            try {
+                profile.requireTheta(theta);
+            } catch (IllegalArgumentException e) {
+                throw config.mistake("routing.theta", String.valueOf(e.getMessage()));
             }
         }
         return new Catalog(
@@ -155,21 +155,6 @@ public final class Catalog {
             throw config.mistake("routing.default_model", noModel(name, byName));
         }
         return model.candidateName();
-    }
-
-    /** What is wrong with a theta under this profile, or null. */
-    static @Nullable String thetaMistake(Profile profile, double theta) {
-        boolean valid = switch (profile.manifest().scorer()) {
-            case JOINT -> theta >= -1 && theta <= 1;
-            case PAPER -> Double.isFinite(theta);
-        };
-        if (valid) {
-            return null;
-        }
-        return "theta is " + theta
-                + (profile.manifest().scorer() == Manifest.ScorerKind.JOINT
-                        ? "; give a number from -1 (always the cheapest) over 0 (default) to 1 (highest quality)"
-                        : "; give a finite number on the raw score's scale");
     }
 
     public Profile profile() {

@@ -119,9 +119,10 @@ public final class Chooser {
         if (theta == null) {
             return catalog.theta();
         }
-        String mistake = Catalog.thetaMistake(catalog.profile(), theta);
-        if (mistake != null) {
-            throw new Fault(FaultKind.INVALID_VALUE, mistake, param);
+        try {
+            catalog.profile().requireTheta(theta);
+        } catch (IllegalArgumentException e) {
+            throw new Fault(FaultKind.INVALID_VALUE, String.valueOf(e.getMessage()), param);
         }
         return theta;
     }

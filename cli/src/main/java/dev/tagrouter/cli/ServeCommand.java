@@ -1,7 +1,9 @@
 package dev.tagrouter.cli;
 
 import dev.tagrouter.gateway.Gateway;
-import dev.tagrouter.gateway.GatewayConfig;
+import dev.tagrouter.gateway.GatewayException;
+import dev.tagrouter.gateway.config.ConfigException;
+import dev.tagrouter.gateway.config.GatewayConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,12 +27,7 @@ import picocli.CommandLine.Option;
                     + "SIGTERM.",
             ""
         },
-        footer = {
-            "",
-            "Examples:",
-            "  tagrouter serve",
-            "  tagrouter serve --config /etc/tagrouter.yaml --port 9000"
-        })
+        footer = {"", "Examples:", "  tagrouter serve", "  tagrouter serve --config /etc/tagrouter.yaml --port 9000"})
 final class ServeCommand implements Callable<Integer> {
     private static final Path USUAL_CONFIG = Path.of("tagrouter.yaml");
     private static final int MAX_PORT = 65_535;
@@ -68,6 +65,8 @@ final class ServeCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitClosed(stopping, stopped), "stop"));
             stopping.await();
             say("stopping, port " + gateway.port());
+        } catch (ConfigException | GatewayException e) {
+            throw new FailedException(String.valueOf(e.getMessage()));
         } finally {
             stopped.countDown();
         }
@@ -88,7 +87,7 @@ final class ServeCommand implements Callable<Integer> {
         io.out().flush();
     }
 
-    private GatewayConfig config() throws IOException {
+    private GatewayConfig config() throws IOException, ConfigException {
         GatewayConfig config = read();
         Integer otherPort = port;
         if (otherPort != null) {
@@ -105,7 +104,7 @@ final class ServeCommand implements Callable<Integer> {
         return otherProfile == null ? config : config.withProfile(otherProfile);
     }
 
-    private GatewayConfig read() throws IOException {
+    private GatewayConfig read() throws IOException, ConfigException {
         Path file = configFile;
         if (file == null && !Files.exists(USUAL_CONFIG)) {
             return GatewayConfig.automatic();

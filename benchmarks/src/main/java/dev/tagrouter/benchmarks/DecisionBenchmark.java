@@ -60,11 +60,15 @@ public class DecisionBenchmark {
         }
     }
 
+    /** Plain prose of the given length, without anything JSON would have to escape. */
+    static String text(int characters) {
+        return PROSE.repeat(characters / PROSE.length() + 1).substring(0, characters);
+    }
+
     /** Makes the query and what each step starts from. */
     @Setup
     public void prepare() {
-        int characters = tokens * CHARACTERS_PER_TOKEN;
-        query = Query.of(PROSE.repeat(characters / PROSE.length() + 1).substring(0, characters));
+        query = Query.of(text(tokens * CHARACTERS_PER_TOKEN));
         tags = profile.tagger().tag(query);
         scores = scorer.score(tags);
     }

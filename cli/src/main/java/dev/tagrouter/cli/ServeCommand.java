@@ -30,6 +30,9 @@ import picocli.CommandLine.Option;
         footer = {"", "Examples:", "  tagrouter serve", "  tagrouter serve --config /etc/tagrouter.yaml --port 9000"})
 final class ServeCommand implements Callable<Integer> {
     private static final Path USUAL_CONFIG = Path.of("tagrouter.yaml");
+    /** The JDK's own format takes two lines for an entry. */
+    private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
+
     private static final int MAX_PORT = 65_535;
 
     private final Io io;
@@ -58,6 +61,9 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (System.getProperty(LOG_FORMAT) == null) {
+            System.setProperty(LOG_FORMAT, "%1$tFT%1$tT.%1$tL%1$tz %4$s %5$s%6$s%n");
+        }
         CountDownLatch stopping = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         try (Gateway gateway = Gateway.start(config(), this::say)) {

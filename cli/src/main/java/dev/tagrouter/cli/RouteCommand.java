@@ -9,6 +9,7 @@ import dev.tagrouter.core.scoring.Candidate;
 import dev.tagrouter.core.scoring.Price;
 import dev.tagrouter.core.tagging.Query;
 import dev.tagrouter.gateway.api.RoutingJson;
+import dev.tagrouter.gateway.config.NearestName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,7 +130,7 @@ final class RouteCommand implements Callable<Integer> {
             String model = entry.strip();
             Optional<Price> price = known.get(model);
             if (price == null) {
-                List<String> close = Names.closeTo(model, known.keySet());
+                List<String> close = NearestName.like(model, known.keySet());
                 throw new UsageException("model '" + model + "' of --models is not in profile "
                         + profile.manifest().name()
                         + (close.isEmpty()

@@ -2,6 +2,7 @@ package dev.tagrouter.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tagrouter.gateway.config.NearestName;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -33,8 +34,8 @@ class TextTableTest {
     @Test
     void closeNamesAreFoundWhateverTheirCase() {
         List<String> known = List.of("gpt-4", "gpt-4-mini", "claude", "mixtral");
-        assertThat(Names.closeTo("GPT4", known)).containsExactly("gpt-4");
-        assertThat(Names.closeTo("mini", known)).containsExactly("gpt-4-mini");
-        assertThat(Names.closeTo("llama", known)).isEmpty();
+        assertThat(NearestName.like("GPT4", known)).containsExactly("gpt-4");
+        assertThat(NearestName.like("mini", known)).containsExactly("gpt-4-mini");
+        assertThat(NearestName.like("llama", known)).isEmpty();
     }
 }

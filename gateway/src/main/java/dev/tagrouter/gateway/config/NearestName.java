@@ -19,6 +19,17 @@ public final class NearestName {
                 .toList();
     }
 
+    /** Up to three known names that are really like the one given, nearest first. */
+    public static List<String> like(String given, Collection<String> known) {
+        String lower = given.toLowerCase(Locale.ROOT);
+        int allowed = Math.max(2, lower.length() / 3);
+        return of(given, known, known.size()).stream()
+                .filter(name -> distance(lower, name.toLowerCase(Locale.ROOT)) <= allowed
+                        || name.toLowerCase(Locale.ROOT).contains(lower))
+                .limit(3)
+                .toList();
+    }
+
     /** Edit distance: insertions, deletions and substitutions. */
     private static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];

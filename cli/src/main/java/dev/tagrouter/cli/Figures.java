@@ -40,7 +40,7 @@ final class Figures {
 
     /** A difference in percent, with its sign. */
     static String change(double share) {
-        return Double.isNaN(share) ? "-" : fixed("%+.1f %%", 100 * share);
+        return Double.isNaN(share) ? "-" : fixed("%+.1f %%", 100 * share).replaceFirst("^[+-]0\\.0 ", "0.0 ");
     }
 
     static String percent(double share) {

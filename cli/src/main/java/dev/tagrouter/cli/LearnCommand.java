@@ -20,6 +20,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,6 +50,9 @@ import picocli.CommandLine.Option;
             "  tagrouter route --profile my-profile \"Write a SQL query that ranks customers by revenue\""
         })
 final class LearnCommand implements Callable<Integer> {
+    private static final int FEW_QUERIES = 50;
+    private static final int MOST_NAMES = 10;
+
     private final Io io;
 
     @Option(
@@ -150,6 +155,7 @@ final class LearnCommand implements Callable<Integer> {
         }
         profile.write(out);
         report(profile);
+        warn(profile, priced.keySet());
         return 0;
     }
 
@@ -173,6 +179,45 @@ final class LearnCommand implements Callable<Integer> {
             }
         }
         io.out().printf("%nTry it: tagrouter route --profile %s \"your query\"%n", out);
+    }
+
+    /** What a person would want to know before trusting the profile. */
+    private void warn(Profile profile, Set<String> priced) {
+        Map<String, Optional<Price>> learned = profile.table().models();
+        List<String> unpriced = learned.keySet().stream()
+                .filter(model -> learned.getOrDefault(model, Optional.empty()).isEmpty())
+                .toList();
+        if (!unpriced.isEmpty()) {
+            List<String> unused = priced.stream()
+                    .filter(model -> !learned.containsKey(model))
+                    .sorted()
+                    .toList();
+            io.err()
+                    .printf(
+                            "tagrouter: no price for %s: learned, but no candidates; add them to %s%s%n",
+                            String.join(", ", unpriced),
+                            prices,
+                            unused.isEmpty() || unused.size() > MOST_NAMES
+                                    ? ""
+                                    : " (it has prices for " + String.join(", ", unused)
+                                            + ", which the data do not name)");
+        }
+        for (EvidenceSet set : profile.table().sets()) {
+            if (Double.isNaN(profile.curve(set.name()).points().getFirst().quality())) {
+                io.err()
+                        .printf(
+                                "tagrouter: set %s has no query on which all candidates were judged, so theta is not calibrated;"
+                                        + " judge some queries with all of them%n",
+                                set.name());
+            }
+            if (set.queries() < FEW_QUERIES) {
+                io.err()
+                        .printf(
+                                "tagrouter: set %s has only %,d judged queries, so its figures mean little; judge %d or more%n",
+                                set.name(), set.queries(), FEW_QUERIES);
+            }
+        }
+        io.err().flush();
     }
 
     private static @Nullable Capability bestSingle(EvidenceSet set) {
@@ -211,7 +256,7 @@ final class LearnCommand implements Callable<Integer> {
         }
         table.print(io.out());
         TradeOffCurve.Point neutral = curve.points().get(curve.points().size() / 2);
-        if (!(neutral.quality() > quality) && !(neutral.costUsd() < cost)) {
+        if (neutral.quality() < quality || (neutral.quality() == quality && !(neutral.costUsd() < cost))) {
             io.out().printf("Routing does not pay on this set: use %s.%n", best.model());
         }
     }

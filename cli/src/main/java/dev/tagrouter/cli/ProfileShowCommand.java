@@ -158,7 +158,6 @@ final class ProfileShowCommand implements Callable<Integer> {
                 .put("vocabularySize", loaded.table().vocabulary().size())
                 .put("scorer", name(manifest))
                 .put("theta", manifest.theta())
-                .put("minimumCoverage", manifest.minimumCoverage())
                 .put("defaultModel", manifest.defaultModel());
         ArrayNode candidates = out.putArray("candidates");
         manifest.candidates().forEach(candidates::add);
@@ -171,6 +170,7 @@ final class ProfileShowCommand implements Callable<Integer> {
                     .put("models", set.capabilities().size())
                     .put("reference", set.reference())
                     .put("tieMargin", set.tieMargin())
+                    .put("minimumCoverage", set.minimumCoverage())
                     .put("origin", source.origin());
             ArrayNode curve = node.putArray("curve");
             for (TradeOffCurve.Point point : loaded.curve(set.name()).points()) {

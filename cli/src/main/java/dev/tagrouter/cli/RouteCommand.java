@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  tagrouter route \"Write a SQL query for the top ten customers\"",
-            "  tagrouter route --models small,strong --theta 0.3 \"Explain this contract clause\"",
+            "  tagrouter route --models gemma-2-9b-it,qwen2.5-7b-instruct --theta 0.3 \"Explain this contract clause\"",
             "  tagrouter route --json - < prompt.txt",
             "  tagrouter route --scorer paper --theta -5 \"Summarise this email\""
         })

@@ -99,7 +99,8 @@ final class RouteReport {
             table.right(runnerUp).right("difference");
         }
         List<Term> terms = terms(scores, first, second);
-        int shown = terms.size() <= TERM_ROWS ? terms.size() : TERM_ROWS - 1;
+        int telling = (int) terms.stream().filter(this::isTelling).count();
+        int shown = Math.min(telling, terms.size() <= TERM_ROWS ? TERM_ROWS : TERM_ROWS - 1);
         terms.subList(0, shown).forEach(term -> add(table, term, second >= 0));
         if (shown < terms.size()) {
             List<Term> others = terms.subList(shown, terms.size());
@@ -113,6 +114,14 @@ final class RouteReport {
         }
         add(table, new Term("total", scores.score(first), second < 0 ? 0 : scores.score(second)), second >= 0);
         table.print(out);
+    }
+
+    /** Whether a row would show anything but zeros. */
+    private boolean isTelling(Term term) {
+        double least = kind == ScorerKind.JOINT ? 0.0005 : 0.05;
+        return Math.abs(term.first()) >= least
+                || Math.abs(term.second()) >= least
+                || Math.abs(term.first() - term.second()) >= least;
     }
 
     private void add(TextTable table, Term term, boolean both) {

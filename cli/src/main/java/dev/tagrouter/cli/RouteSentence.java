@@ -33,10 +33,13 @@ final class RouteSentence {
             case ROUTED -> scores == null ? "" : routed(scores);
             case NO_TAGS -> fallback() + ": the query has no tags to go by";
             case LOW_COVERAGE ->
-                fallback() + ": the evidence covers "
-                        + Figures.percent(scores == null ? 0 : scores.coverage())
-                        + " of what the query is about, less than the "
-                        + Figures.percent(profile.manifest().minimumCoverage()) + " needed";
+                fallback()
+                        + (routing.tags().statedCount() == 0
+                                ? ": no tag is sure enough to go by"
+                                : ": the evidence covers "
+                                        + Figures.percent(scores == null ? 0 : scores.coverage())
+                                        + " of what the query is about, less than the "
+                                        + Figures.percent(router.pool().base().minimumCoverage()) + " needed");
             case NO_EVIDENCE -> fallback() + ": no evidence compares the candidates";
         };
         return "Chose " + chosen.model() + why + ". Reason: " + chosen.reason().label() + ".";

@@ -30,7 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "",
             "Examples:",
             "  tagrouter route \"Write a SQL query for the top ten customers\"",
-            "  tagrouter route --models small,strong --theta 0.3 --json \"Explain this contract clause\"",
+            "  tagrouter route --models gemma-2-9b-it,qwen2.5-7b-instruct --theta 0.3 --json \"Explain this contract clause\"",
             "  tagrouter tag \"Translate this poem into English\"",
             "  tagrouter learn --data judgments.csv --prices prices.csv --out my-profile",
             "  tagrouter models list",
@@ -89,7 +89,12 @@ public final class TagRouterCommand {
             }
             return first.startsWith("-")
                     ? "option '" + first + "' is not known; put -- before a text that begins with -"
-                    : "'" + first + "' is one argument too many; put a text of several words in quotes";
+                    : e.getCommandLine().getSubcommands().isEmpty()
+                            ? "'" + first + "' is one argument too many; put a text of several words in quotes"
+                            : "there is no command '" + first + "'; name one of "
+                                    + String.join(
+                                            ", ",
+                                            e.getCommandLine().getSubcommands().keySet());
         }
         Set<String> commands = e.getCommandLine().getSubcommands().keySet();
         return commands.isEmpty()

@@ -89,6 +89,7 @@ class RouteReportTest {
                 "beta",
                 0.05,
                 1,
+                0.2,
                 List.of(capability("alpha", 0.01, mass), capability("beta", 0.001, mass)));
         Manifest manifest = new Manifest(
                 "many",
@@ -99,7 +100,6 @@ class RouteReportTest {
                 0,
                 "beta",
                 List.of("alpha", "beta"),
-                0.2,
                 "many-1",
                 List.of(new Manifest.Source("set", "made up")));
         return Profile.of(

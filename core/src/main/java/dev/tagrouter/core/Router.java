@@ -30,8 +30,8 @@ public final class Router {
         this.profile = profile;
         this.defaultModel = defaultModel;
         this.pool = CandidatePool.over(profile.table(), candidates);
-        this.scorer = pool.comparable() ? profile.scorer(pool) : null;
-        this.decider = pool.comparable() ? profile.decider(pool, defaultModel) : null;
+        this.scorer = profile.compares(pool) ? profile.scorer(pool) : null;
+        this.decider = profile.compares(pool) ? profile.decider(pool, defaultModel) : null;
     }
 
     /** A router between the profile's own candidates. */

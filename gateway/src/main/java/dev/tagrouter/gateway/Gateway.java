@@ -50,9 +50,10 @@ public final class Gateway implements AutoCloseable {
         Vertx vertx = Vertx.vertx(options());
         Telemetry telemetry = new Telemetry();
         try {
-            GatewayConfig complete = config.isAutomatic() ? await(Surroundings.find(vertx, config, profile)) : config;
+            GatewayConfig complete = config.isAutomatic() ? found(vertx, config, profile) : config;
             Catalog catalog = Catalog.of(complete, profile);
             Chooser chooser = new Chooser(catalog);
+            chooser.warmUp();
             AtomicInteger port = new AtomicInteger();
             await(vertx.deployVerticle(
                     () -> new GatewayVerticle(
@@ -67,9 +68,20 @@ public final class Gateway implements AutoCloseable {
         } catch (ExecutionException e) {
             stop(vertx, telemetry);
             throw cannotBind(config.server(), e.getCause() == null ? e : e.getCause());
-        } catch (ConfigException | RuntimeException e) {
+        } catch (ConfigException | GatewayException | RuntimeException e) {
             stop(vertx, telemetry);
             throw e;
+        }
+    }
+
+    private static GatewayConfig found(Vertx vertx, GatewayConfig config, Profile profile) throws GatewayException {
+        try {
+            return await(Surroundings.find(vertx, config, profile));
+        } catch (ExecutionException e) {
+            throw new GatewayException(
+                    "the gateway could not configure itself (" + (e.getCause() == null ? e : e.getCause()).getMessage()
+                            + "); give a tagrouter.yaml with --config",
+                    e);
         }
     }
 

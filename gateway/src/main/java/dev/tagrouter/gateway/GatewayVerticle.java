@@ -12,7 +12,9 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -50,10 +52,23 @@ final class GatewayVerticle extends VerticleBase {
         HttpServer server = vertx.createHttpServer(new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)
                 .setHandle100ContinueAutomatically(true)
-                .setTcpNoDelay(true));
+                .setTcpNoDelay(true)
+                .setIdleTimeout(idleSeconds()));
         return server.requestHandler(endpoints::handle)
                 .listen(address())
                 .onSuccess(bound -> port.accept(bound.actualPort()));
+    }
+
+    /** No connection stays silent for longer than the slowest upstream may take: what is left behind is closed. */
+    private int idleSeconds() {
+        Duration longest = Duration.ofMinutes(1);
+        for (UpstreamConfig upstream : config.upstreams()) {
+            for (Duration timeout :
+                    List.of(upstream.timeouts().firstByte(), upstream.timeouts().idle())) {
+                longest = timeout.compareTo(longest) > 0 ? timeout : longest;
+            }
+        }
+        return (int) longest.plusSeconds(30).toSeconds();
     }
 
     /** Port 0 is one free port for all event loops, not one for each. */

@@ -45,11 +45,17 @@ final class StartLines {
                                     ? ": a local Ollama, found by itself"
                                     : ""));
         }
-        lines.add("auto chooses between: " + names(catalog.candidates()));
+        boolean routes = catalog.candidates().stream().anyMatch(model -> model.column() != null);
+        lines.add(
+                routes
+                        ? "auto chooses between: " + names(catalog.candidates())
+                        : "WARNING: auto does not route, because no model has evidence in profile "
+                                + profile.manifest().name() + ": set models[].capability to one of its columns"
+                                + " (tagrouter models list)");
         List<Served> byNameOnly = catalog.models().stream()
                 .filter(model -> model.column() == null)
                 .toList();
-        if (!byNameOnly.isEmpty()) {
+        if (routes && !byNameOnly.isEmpty()) {
             lines.add("served by name only, without evidence in the profile: " + names(byNameOnly)
                     + "; give a capability column to route them");
         }

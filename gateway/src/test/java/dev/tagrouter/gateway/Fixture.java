@@ -22,7 +22,8 @@ import java.util.List;
 
 /** A gateway over one fake upstream, and a plain client to call it with. */
 final class Fixture implements AutoCloseable {
-    static final Timeouts SHORT = new Timeouts(Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(300));
+    static final Timeouts SHORT =
+            new Timeouts(Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofSeconds(2));
     static final String UPSTREAM_KEY = "canary-upstream-key";
 
     final FakeUpstream upstream;

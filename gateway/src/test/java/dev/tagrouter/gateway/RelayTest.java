@@ -168,6 +168,26 @@ class RelayTest {
     }
 
     @Test
+    void aClientThatStopsReadingLosesItsCall() throws Exception {
+        fixture.upstream.answers(response -> {
+            response.setChunked(true);
+            Buffer block = Buffer.buffer(new byte[1 << 20]);
+            Runnable[] pump = new Runnable[1];
+            pump[0] = () -> {
+                while (!response.writeQueueFull()) {
+                    response.write(block);
+                }
+                response.drainHandler(drained -> pump[0].run());
+            };
+            pump[0].run();
+        });
+        try (Socket client = send(fixture, Fixture.body("auto", "write sql"))) {
+            assertThat(client.getInputStream().read()).isEqualTo('H');
+            assertThat(fixture.upstream.awaitAbort()).isTrue();
+        }
+    }
+
+    @Test
     void aSlowReaderSlowsTheUpstream() throws Exception {
         int megabytes = 64;
         AtomicLong written = new AtomicLong();

@@ -18,7 +18,6 @@ final class HeldOut {
     private static final int COVERAGE_BINS = 1000;
     private static final double RARE_COVERAGE = 0.01;
 
-    private final JudgedSet.Description set;
     private final int[] candidates;
     private final List<Price> prices = new ArrayList<>();
     /** By penalty and fold. */
@@ -29,9 +28,9 @@ final class HeldOut {
     private final CurveFit[] curves = new CurveFit[Penalties.count()];
     private final long[][] coverage = new long[Penalties.count()][COVERAGE_BINS + 1];
     private long queries;
+    private long judgments;
 
     HeldOut(JudgedSet.Description set, List<SetStatistics> folds, Runnable solved) {
-        this.set = set;
         this.total = SetStatistics.sum(folds);
         this.candidates = IntStream.range(0, set.models().size())
                 .filter(m -> set.prices().containsKey(set.models().get(m)))
@@ -56,16 +55,20 @@ final class HeldOut {
         }
     }
 
-    /** Adds one query that is in {@code fold}; queries that some model was not judged on are passed over. */
+    /**
+     * Adds one query that is in {@code fold}. The penalty is judged on the models that were judged on the query; the
+     * curve and the coverage need all candidates.
+     */
     void add(Tags tags, JudgedSet.Judged judged, int fold) {
-        if (judged.quality().stream().anyMatch(q -> Double.isNaN(q))) {
-            return;
-        }
-        queries++;
-        int models = set.models().size();
         double[] truth =
                 judged.quality().stream().mapToDouble(Double::doubleValue).toArray();
-        double truthMean = Arrays.stream(truth).average().orElse(0);
+        int[] present = IntStream.range(0, truth.length)
+                .filter(m -> !Double.isNaN(truth[m]))
+                .toArray();
+        boolean complete = Arrays.stream(candidates).noneMatch(m -> Double.isNaN(truth[m]));
+        if (complete) {
+            queries++;
+        }
         for (int p = 0; p < Penalties.count(); p++) {
             JointEstimate estimate = estimates[p][fold];
             double[] score = estimate.baseline.clone();
@@ -73,19 +76,32 @@ final class HeldOut {
             for (int k = 0; k < tags.size(); k++) {
                 double confidence = tags.confidence(k);
                 int tag = tags.index(k);
-                for (int m = 0; m < models; m++) {
+                for (int m = 0; m < score.length; m++) {
                     score[m] += confidence * estimate.effect[m][tag];
                     tokens[m] += confidence * estimate.tokens[m][tag];
                 }
             }
-            double scoreMean = Arrays.stream(score).average().orElse(0);
-            for (int m = 0; m < models; m++) {
-                double miss = (truth[m] - truthMean) - (score[m] - scoreMean);
-                error[p] += miss * miss;
+            error[p] += error(present, truth, score);
+            if (complete) {
+                addToCurve(curves[p], judged, truth, score, tokens);
+                coverage[p][(int) (coverage(tags, Penalties.at(p)) * COVERAGE_BINS)]++;
             }
-            addToCurve(curves[p], judged, truth, score, tokens);
-            coverage[p][(int) (coverage(tags, Penalties.at(p)) * COVERAGE_BINS)]++;
         }
+        judgments += present.length;
+    }
+
+    /** The squared error of how far each model lies above or below the mean of all on this query. */
+    private static double error(int[] present, double[] truth, double[] score) {
+        double truthMean =
+                Arrays.stream(present).mapToDouble(m -> truth[m]).average().orElse(0);
+        double scoreMean =
+                Arrays.stream(present).mapToDouble(m -> score[m]).average().orElse(0);
+        double error = 0;
+        for (int m : present) {
+            double miss = (truth[m] - truthMean) - (score[m] - scoreMean);
+            error += miss * miss;
+        }
+        return error;
     }
 
     private void addToCurve(CurveFit curve, JudgedSet.Judged judged, double[] truth, double[] score, double[] tokens) {
@@ -127,17 +143,12 @@ final class HeldOut {
     /** The position of the penalty with the smallest held-out error; the largest, where nothing could be held out. */
     int penalty() {
         int best = Penalties.count() - 1;
-        for (int p = Penalties.count() - 1; p >= 0 && queries > 0; p--) {
+        for (int p = Penalties.count() - 1; p >= 0 && judgments > 0; p--) {
             if (error[p] < error[best]) {
                 best = p;
             }
         }
         return best;
-    }
-
-    /** Mean squared held-out error at a penalty. */
-    double error(int penalty) {
-        return error[penalty] / Math.max(1, queries) / set.models().size();
     }
 
     TradeOffCurve curve(int penalty) {

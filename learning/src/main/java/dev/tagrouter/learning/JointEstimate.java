@@ -84,6 +84,27 @@ final class JointEstimate {
         return baseline;
     }
 
+    /**
+     * The expected mean quality over all queries of the set: what a model scored on the queries it was judged on is
+     * no measure beside a model that was judged on others. For a model judged on all of them it is the plain mean.
+     */
+    double meanQuality(SetStatistics statistics, int m) {
+        Gram all = statistics.gram(0);
+        for (int other = 1; other < statistics.modelCount(); other++) {
+            if (statistics.gram(other).queries() > all.queries()) {
+                all = statistics.gram(other);
+            }
+        }
+        if (all.queries() == statistics.gram(m).queries()) {
+            return statistics.model(m).quality.mean();
+        }
+        double mean = baseline[m];
+        for (int t = 0; t < statistics.tags(); t++) {
+            mean += effect[m][t] * all.mass(t) / all.queries();
+        }
+        return Math.max(0, Math.min(1, mean));
+    }
+
     /** Mean squared residual of a model's quality over what it was learned from, from the sums alone. */
     double residualVariance(SetStatistics statistics, int m) {
         Target y = statistics.model(m).quality;

@@ -57,17 +57,12 @@ public final class Learner {
         List<EvidenceSet> evidence = new ArrayList<>();
         Map<String, TradeOffCurve> curves = new LinkedHashMap<>();
         List<Manifest.Source> sources = new ArrayList<>();
-        // Low is what has less than half of the coverage that 99 of 100 queries of the candidates' set have.
-        double minimumCoverage = 0;
         for (JudgedSet set : sets) {
             JudgedSet.Description description = set.description();
             LearnedSet learned = learn(set);
             evidence.add(learned.evidence());
             curves.put(description.name(), learned.curve());
             sources.add(new Manifest.Source(description.name(), description.origin()));
-            if (evidence.size() == 1) {
-                minimumCoverage = rounded(learned.usualCoverage() / 2, 1e3);
-            }
         }
         List<String> candidates = priced(evidence.getFirst());
         if (candidates.isEmpty()) {
@@ -85,14 +80,13 @@ public final class Learner {
                 0,
                 bestOnAverage(evidence.getFirst()),
                 candidates,
-                minimumCoverage,
                 settings.taggerId(),
                 sources);
         CapabilityTable table = new CapabilityTable(tagger.vocabulary(), evidence);
         return Profile.of(manifest, table, curves, tagger);
     }
 
-    private record LearnedSet(EvidenceSet evidence, TradeOffCurve curve, double usualCoverage) {}
+    private record LearnedSet(EvidenceSet evidence, TradeOffCurve curve) {}
 
     private LearnedSet learn(JudgedSet set) throws IOException {
         JudgedSet.Description description = set.description();
@@ -139,8 +133,10 @@ public final class Learner {
                 description.reference(),
                 description.tieMargin(),
                 Penalties.at(penalty),
+                // Low is what has less than half of the coverage that 99 of 100 queries of the set have.
+                rounded(heldOut.usualCoverage(penalty) / 2, 1e3),
                 columns(description, total, estimate));
-        return new LearnedSet(evidence, heldOut.curve(penalty), heldOut.usualCoverage(penalty));
+        return new LearnedSet(evidence, heldOut.curve(penalty));
     }
 
     /** The fold of a query, by a hash of its text without regard to case and white space. */
@@ -177,7 +173,7 @@ public final class Learner {
                 name,
                 set.prices().get(name),
                 model.quality.count(),
-                rounded(model.quality.mean(), 1e6),
+                rounded(estimate.meanQuality(total, m), 1e6),
                 rounded(estimate.baseline[m], 1e6),
                 rounded(estimate.residualVariance(total, m), 1e6),
                 Math.max(1, rounded(model.tokens.mean(), 1e2)),

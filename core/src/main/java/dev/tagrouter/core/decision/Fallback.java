@@ -2,19 +2,23 @@ package dev.tagrouter.core.decision;
 
 import dev.tagrouter.core.scoring.Candidate;
 import dev.tagrouter.core.scoring.CandidatePool;
+import dev.tagrouter.core.scoring.Scores;
 import java.util.List;
 
-/** The model that answers where evidence does not decide. */
-final class Fallback {
-    private Fallback() {}
-
-    /** The default model where it is a candidate; otherwise the best on average, the cheaper of equals. */
-    static int index(CandidatePool pool, String defaultModel) {
+/**
+ * Who answers where evidence does not decide.
+ *
+ * @param model the default model where it is among those asked for, with evidence or without; otherwise the candidate
+ *     that is best on average, the cheaper of equals
+ * @param index its position among the candidates, or -1 if it has no evidence
+ */
+record Fallback(String model, int index) {
+    static Fallback of(CandidatePool pool, String defaultModel) {
         List<Candidate> candidates = pool.candidates();
         int best = 0;
         for (int m = 0; m < candidates.size(); m++) {
             if (candidates.get(m).model().equals(defaultModel)) {
-                return m;
+                return new Fallback(defaultModel, m);
             }
             double gain = pool.meanQuality(m) - pool.meanQuality(best);
             if (gain > 0
@@ -24,6 +28,13 @@ final class Fallback {
                 best = m;
             }
         }
-        return best;
+        return pool.withoutEvidence().contains(defaultModel)
+                ? new Fallback(defaultModel, -1)
+                : new Fallback(candidates.get(best).model(), best);
+    }
+
+    /** The standard error of the score difference to another candidate; 0 where there is none to speak of. */
+    double uncertainty(Scores scores, int other) {
+        return index < 0 || other < 0 ? 0 : scores.uncertainty(index, other);
     }
 }

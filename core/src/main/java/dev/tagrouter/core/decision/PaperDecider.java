@@ -17,7 +17,7 @@ import java.util.List;
  */
 public final class PaperDecider implements Decider {
     private final int[] cheapestFirst;
-    private final int defaultIndex;
+    private final Fallback fallback;
 
     /**
      * @param pool the candidates that will be decided between
@@ -31,7 +31,7 @@ public final class PaperDecider implements Decider {
         }
         order.sort(Comparator.comparingDouble(m -> candidates.get(m).price().sum()));
         this.cheapestFirst = order.stream().mapToInt(Integer::intValue).toArray();
-        this.defaultIndex = Fallback.index(pool, defaultModel);
+        this.fallback = Fallback.of(pool, defaultModel);
     }
 
     /** Throws IllegalArgumentException, naming value and range, for a theta this rule does not know. */
@@ -44,32 +44,28 @@ public final class PaperDecider implements Decider {
     @Override
     public Decision.Chosen decide(Scores scores, double theta, long inputTokens) {
         requireTheta(theta);
-        int dearest = cheapestFirst[cheapestFirst.length - 1];
+        if (scores.tags().statedCount() == 0) {
+            return new Decision.Chosen(fallback.model(), Reason.NO_TAGS, theta, null, null, 0);
+        }
         double[] deltas = deltas(scores);
-        int chosen = dearest;
+        int position = 0;
+        while (position < deltas.length && deltas[position] < theta) {
+            position++;
+        }
+        int chosen = cheapestFirst[position];
         int runnerUp = -1;
         double nearest = Double.POSITIVE_INFINITY;
         Double flip = null;
-        if (scores.tags().statedCount() == 0) {
-            chosen = defaultIndex;
-        } else {
-            int position = 0;
-            while (position < deltas.length && deltas[position] < theta) {
-                position++;
-            }
-            chosen = cheapestFirst[position];
-            for (int i = 0; i <= position && i < deltas.length; i++) {
-                if (Math.abs(theta - deltas[i]) < nearest) {
-                    nearest = Math.abs(theta - deltas[i]);
-                    flip = deltas[i];
-                    runnerUp = i < position ? cheapestFirst[i] : next(deltas, position, deltas[i]);
-                }
+        for (int i = 0; i <= position && i < deltas.length; i++) {
+            if (Math.abs(theta - deltas[i]) < nearest) {
+                nearest = Math.abs(theta - deltas[i]);
+                flip = deltas[i];
+                runnerUp = i < position ? cheapestFirst[i] : next(deltas, position, deltas[i]);
             }
         }
-        Reason reason = scores.tags().statedCount() == 0 ? Reason.NO_TAGS : Reason.ROUTED;
         return new Decision.Chosen(
                 name(scores, chosen),
-                reason,
+                Reason.ROUTED,
                 theta,
                 flip,
                 runnerUp < 0 ? null : name(scores, runnerUp),

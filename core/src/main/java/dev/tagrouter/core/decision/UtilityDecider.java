@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class UtilityDecider implements Decider {
     private final TradeOffCurve curve;
     private final double minimumCoverage;
-    private final int defaultIndex;
+    private final Fallback fallback;
 
     /**
      * @param pool the candidates that will be decided between
@@ -26,7 +26,7 @@ public final class UtilityDecider implements Decider {
     public UtilityDecider(CandidatePool pool, TradeOffCurve curve, String defaultModel, double minimumCoverage) {
         this.curve = curve;
         this.minimumCoverage = minimumCoverage;
-        this.defaultIndex = Fallback.index(pool, defaultModel);
+        this.fallback = Fallback.of(pool, defaultModel);
     }
 
     /** Throws IllegalArgumentException, naming value and range, for a theta this rule does not know. */
@@ -63,14 +63,14 @@ public final class UtilityDecider implements Decider {
     }
 
     private Decision.Chosen fallback(Reason reason, Scores scores, double[] costs, double weight, double theta) {
-        int runnerUp = best(scores, costs, weight, defaultIndex);
+        int runnerUp = best(scores, costs, weight, fallback.index());
         return new Decision.Chosen(
-                name(scores, defaultIndex),
+                fallback.model(),
                 reason,
                 theta,
                 null,
                 runnerUp < 0 ? null : name(scores, runnerUp),
-                runnerUp < 0 ? 0 : scores.uncertainty(defaultIndex, runnerUp));
+                fallback.uncertainty(scores, runnerUp));
     }
 
     private static String name(Scores scores, int index) {

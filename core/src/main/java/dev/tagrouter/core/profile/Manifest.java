@@ -15,7 +15,6 @@ import java.util.List;
  * @param theta the default cost threshold
  * @param defaultModel who answers where evidence does not decide
  * @param candidates the models chosen between when a request names none; each with a price in its evidence
- * @param minimumCoverage coverage below this goes to the default model, in [0, 1]
  * @param taggerId identifies the tagger's training run
  * @param sources where the evidence comes from, one entry for each set
  */
@@ -28,7 +27,6 @@ public record Manifest(
         double theta,
         String defaultModel,
         List<String> candidates,
-        double minimumCoverage,
         String taggerId,
         List<Source> sources) {
     /** Which scorer and decider a profile routes with. */
@@ -58,27 +56,15 @@ public record Manifest(
                     "a profile needs at least one candidate, each named once; it has " + candidates);
         }
         if (!(tieValue >= -1 && tieValue <= 1)
-                || !(minimumCoverage >= 0 && minimumCoverage <= 1)
                 || !Double.isFinite(theta)
                 || (scorer == ScorerKind.JOINT && !(theta >= -1 && theta <= 1))) {
-            throw new IllegalArgumentException("tie value " + tieValue + ", minimum coverage " + minimumCoverage
-                    + " or theta " + theta + " is outside its range");
+            throw new IllegalArgumentException(
+                    "tie value " + tieValue + " or theta " + theta + " is outside its range");
         }
     }
 
     /** The same manifest with another scorer and its natural default theta, 0. */
     public Manifest withScorer(ScorerKind kind) {
-        return new Manifest(
-                name,
-                created,
-                licence,
-                kind,
-                tieValue,
-                0,
-                defaultModel,
-                candidates,
-                minimumCoverage,
-                taggerId,
-                sources);
+        return new Manifest(name, created, licence, kind, tieValue, 0, defaultModel, candidates, taggerId, sources);
     }
 }

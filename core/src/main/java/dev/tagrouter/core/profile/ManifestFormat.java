@@ -21,9 +21,16 @@ final class ManifestFormat {
 
     /** What a manifest says about a set, apart from its columns. */
     record SetFigures(
-            String name, long queries, double meanInputTokens, String reference, double tieMargin, double penalty) {
+            String name,
+            long queries,
+            double meanInputTokens,
+            String reference,
+            double tieMargin,
+            double penalty,
+            double minimumCoverage) {
         EvidenceSet with(List<Capability> capabilities) {
-            return new EvidenceSet(name, queries, meanInputTokens, reference, tieMargin, penalty, capabilities);
+            return new EvidenceSet(
+                    name, queries, meanInputTokens, reference, tieMargin, penalty, minimumCoverage, capabilities);
         }
     }
 
@@ -57,7 +64,6 @@ final class ManifestFormat {
         line(out, "scorer", manifest.scorer().name().toLowerCase(Locale.ROOT));
         line(out, "scorer.tie", manifest.tieValue());
         line(out, "theta", manifest.theta());
-        line(out, "coverage.minimum", manifest.minimumCoverage());
         line(out, "tagger.id", manifest.taggerId());
         line(out, "default.model", manifest.defaultModel());
         for (int i = 0; i < manifest.candidates().size(); i++) {
@@ -75,6 +81,7 @@ final class ManifestFormat {
             line(out, key + "reference", set.reference());
             line(out, key + "tie.margin", set.tieMargin());
             line(out, key + "penalty", set.penalty());
+            line(out, key + "coverage.minimum", set.minimumCoverage());
             for (Manifest.Source source : manifest.sources()) {
                 if (source.set().equals(set.name())) {
                     line(out, key + "origin", source.origin());
@@ -113,7 +120,8 @@ final class ManifestFormat {
                     keys.number(key + "mean.input.tokens"),
                     keys.text(key + "reference"),
                     keys.number(key + "tie.margin"),
-                    keys.number(key + "penalty")));
+                    keys.number(key + "penalty"),
+                    keys.number(key + "coverage.minimum")));
             sources.add(new Manifest.Source(name, keys.text(key + "origin")));
         }
         List<String> candidates = new ArrayList<>();
@@ -136,7 +144,6 @@ final class ManifestFormat {
                     keys.number("theta"),
                     keys.text("default.model"),
                     candidates,
-                    keys.number("coverage.minimum"),
                     keys.text("tagger.id"),
                     sources);
             return new Decoded(keys.text("id"), manifest, sets, checksums);

@@ -90,7 +90,12 @@ public final class Profile {
      * @throws ProfileException when it is missing, damaged or from a later format
      */
     public static Profile read(Path path) throws IOException {
-        return ProfileFormat.decode(ProfileFiles.read(path));
+        try {
+            return ProfileFormat.decode(ProfileFiles.read(path));
+        } catch (ProfileException first) {
+            // A writer may have swapped the folder in between two of its files: the second look tells.
+            return ProfileFormat.decode(ProfileFiles.read(path));
+        }
     }
 
     /**
@@ -108,9 +113,10 @@ public final class Profile {
     }
 
     /**
-     * Writes the profile as a folder; readers see the old one or the new one, never a part.
+     * Writes the profile as a folder, beside its place and swapped in by renaming: {@link #read} gives the old profile or
+     * the new one, never a mixture.
      *
-     * @param folder does not exist, is empty, or is a profile that will be replaced
+     * @param folder does not exist, is empty, or holds nothing but a profile, which will be replaced
      * @throws ProfileException when it is anything else, or cannot be written
      */
     public void write(Path folder) throws IOException {
@@ -167,7 +173,15 @@ public final class Profile {
         }
     }
 
-    /** The scorer this profile routes with, for comparable candidates. */
+    /** Whether this profile's scorer can compare the candidates: counts of different sets have no common reference. */
+    public boolean compares(CandidatePool pool) {
+        return switch (manifest.scorer()) {
+            case JOINT -> pool.comparable();
+            case PAPER -> pool.comparable() && pool.judgedTogether();
+        };
+    }
+
+    /** The scorer this profile routes with, for candidates that it compares. */
     public Scorer scorer(CandidatePool pool) {
         return switch (manifest.scorer()) {
             case JOINT -> new JointScorer(pool);
@@ -175,10 +189,15 @@ public final class Profile {
         };
     }
 
-    /** The decider this profile routes with, for comparable candidates. */
+    /** The decider this profile routes with, for candidates that it compares. */
     public Decider decider(CandidatePool pool, String defaultModel) {
         return switch (manifest.scorer()) {
-            case JOINT -> new UtilityDecider(pool, curve(pool.base().name()), defaultModel, manifest.minimumCoverage());
+            case JOINT ->
+                new UtilityDecider(
+                        pool,
+                        curve(pool.base().name()),
+                        defaultModel,
+                        pool.base().minimumCoverage());
             case PAPER -> new PaperDecider(pool, defaultModel);
         };
     }

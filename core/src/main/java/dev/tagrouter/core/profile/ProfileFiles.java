@@ -15,6 +15,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -152,12 +154,13 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
 
     /** Writes everything beside the target, then swaps the folder in by renaming. */
     static void write(Path folder, Map<String, byte[]> files) throws IOException {
-        Path target = folder.toAbsolutePath().normalize();
+        Path named = folder.toAbsolutePath().normalize();
+        Path target = Files.exists(named) ? named.toRealPath() : named;
         Path parent = target.getParent();
         if (parent == null) {
             throw new ProfileException("a profile cannot be written to '" + folder + "'; name a folder of its own");
         }
-        requireReplaceable(target);
+        requireReplaceable(target, files.keySet());
         Path fresh = null;
         Path old = null;
         try {
@@ -197,21 +200,24 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
         };
     }
 
-    private static void requireReplaceable(Path target) throws IOException {
+    /** Only what these files make up whole is replaced: nothing of anybody else's is ever deleted. */
+    private static void requireReplaceable(Path target, Set<String> names) throws IOException {
         if (!Files.exists(target)) {
             return;
         }
         if (Files.isDirectory(target)) {
-            if (Files.isRegularFile(target.resolve(ProfileFormat.TAGGER))) {
+            Set<String> present = new TreeSet<>();
+            try (DirectoryStream<Path> content = Files.newDirectoryStream(target)) {
+                content.forEach(file -> present.add(file.getFileName().toString()));
+            }
+            if (names.containsAll(present)) {
                 return;
             }
-            try (DirectoryStream<Path> content = Files.newDirectoryStream(target)) {
-                if (!content.iterator().hasNext()) {
-                    return;
-                }
-            }
+            present.removeAll(names);
+            throw new ProfileException("'" + target + "' holds other things (" + String.join(", ", present)
+                    + "), so it is not replaced; choose another folder");
         }
-        throw new ProfileException("'" + target + "' exists and is no profile, so it is not replaced; choose another");
+        throw new ProfileException("'" + target + "' is a file, so it is not replaced; choose another folder");
     }
 
     private static void writeDurably(Path file, byte[] content) throws IOException {

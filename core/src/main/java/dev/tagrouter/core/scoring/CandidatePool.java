@@ -161,6 +161,11 @@ public final class CandidatePool {
         return comparable;
     }
 
+    /** Whether one set judged all candidates, so that no link is needed. */
+    public boolean judgedTogether() {
+        return candidates.stream().allMatch(candidate -> base.find(candidate.model()) != null);
+    }
+
     /** The mean quality of the candidate at {@code index}, on the base set's scale. */
     public double meanQuality(int index) {
         return comparable ? columns.get(index).meanQuality : Double.NaN;

@@ -14,7 +14,8 @@ public final class Capability {
      * @param model the model's name
      * @param price what it costs, or null: learned, but no candidate until priced
      * @param judged how many of the set's queries it was judged on
-     * @param meanQuality its mean quality over them, in [0, 1]
+     * @param meanQuality its expected mean quality over all queries of the set, in [0, 1]: the plain mean, where it was
+     *     judged on all of them
      * @param baseline the joint scorer's expected quality of a query without tags
      * @param residualVariance the variance of quality around the joint scorer's expectation, 0 or more
      * @param meanTokens mean output tokens over the judged queries, positive

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param reference the model that wins, ties and losses are counted against (paper, section 3.2)
  * @param tieMargin qualities that differ by no more than this tie, 0 or more
  * @param penalty the ridge penalty of the joint estimate, in units of tag mass, positive
+ * @param minimumCoverage coverage below this goes to the default model, in [0, 1]
  * @param capabilities a column for each model, at least one, names unique
  */
 public record EvidenceSet(
@@ -23,6 +24,7 @@ public record EvidenceSet(
         String reference,
         double tieMargin,
         double penalty,
+        double minimumCoverage,
         List<Capability> capabilities) {
     public EvidenceSet {
         capabilities = List.copyOf(capabilities);
@@ -34,9 +36,11 @@ public record EvidenceSet(
                 || !Double.isFinite(meanInputTokens)
                 || !(tieMargin >= 0)
                 || !(penalty > 0)
-                || !Double.isFinite(penalty)) {
+                || !Double.isFinite(penalty)
+                || !(minimumCoverage >= 0 && minimumCoverage <= 1)) {
             throw new IllegalArgumentException("set '" + name + "' has an impossible figure: queries " + queries
-                    + ", mean input tokens " + meanInputTokens + ", tie margin " + tieMargin + ", penalty " + penalty);
+                    + ", mean input tokens " + meanInputTokens + ", tie margin " + tieMargin + ", penalty " + penalty
+                    + ", minimum coverage " + minimumCoverage);
         }
         Set<String> models = new HashSet<>();
         for (Capability capability : capabilities) {

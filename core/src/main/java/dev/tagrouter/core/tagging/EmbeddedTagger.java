@@ -66,17 +66,16 @@ public final class EmbeddedTagger implements Tagger {
     @Override
     public Tags tag(Query query) {
         Scratch scratch = pool.take();
-        try {
-            scratch.features.vectorize(query);
-            if (scratch.features.size() == 0) {
-                return Tags.none(vocabulary);
-            }
+        scratch.features.vectorize(query);
+        Tags tags = Tags.none(vocabulary);
+        if (scratch.features.size() > 0) {
             System.arraycopy(offset, 0, scratch.sums, 0, offset.length);
             sum(scratch.features, scale, start, tag, weight, scratch.sums);
-            return calibrated(scratch);
-        } finally {
-            pool.give(scratch);
+            tags = calibrated(scratch);
         }
+        // Not in a finally block: a scratch space that an exception left half-used is dropped.
+        pool.give(scratch);
+        return tags;
     }
 
     private static void sum(

@@ -74,7 +74,7 @@ class CandidatePoolTest {
     }
 
     private static EvidenceSet set(String name, long queries, Capability... capabilities) {
-        return new EvidenceSet(name, queries, 10, capabilities[0].model(), 0, 1, List.of(capabilities));
+        return new EvidenceSet(name, queries, 10, capabilities[0].model(), 0, 1, 0.2, List.of(capabilities));
     }
 
     private static Capability capability(String model, double baseline, double law, double sql) {

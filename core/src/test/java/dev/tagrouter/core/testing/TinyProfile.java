@@ -44,13 +44,14 @@ public final class TinyProfile {
                 "strong",
                 0.05,
                 1,
+                0.2,
                 List.of(
                         capability("small", new Price(0.1, 0.1), 0.5, 0.3, -0.2, -0.25),
                         capability("coder", new Price(1, 1), 0.6, 0.28, -0.2, 0.25),
                         capability("strong", new Price(10, 10), 0.75, 0.3, 0.2, 0.2),
                         capability("unpriced", null, 0.9, 0.3, 0.3, 0.3)));
         EvidenceSet alone = new EvidenceSet(
-                "alone", 50, 20, "stranger", 0, 1, List.of(capability("stranger", new Price(2, 2), 0.7, 0, 0, 0)));
+                "alone", 50, 20, "stranger", 0, 1, 0.2, List.of(capability("stranger", new Price(2, 2), 0.7, 0, 0, 0)));
         Manifest manifest = new Manifest(
                 "tiny",
                 Instant.parse("2026-01-01T00:00:00Z"),
@@ -60,7 +61,6 @@ public final class TinyProfile {
                 0,
                 "strong",
                 List.of("small", "coder", "strong"),
-                0.2,
                 "tiny-1",
                 List.of(
                         new Manifest.Source("together", "made up, Apache-2.0"),

@@ -34,8 +34,13 @@ public final class Endpoints {
         this.guard = new Guard(server);
         this.telemetry = telemetry;
         String models = models(catalog);
-        ChatFlow.Explanation explanation = (routing, withoutEvidence) ->
-                RoutingJson.of(catalog.profile(), routing, withoutEvidence, catalog::nameOf);
+        ChatFlow.Explanation explanation = (routing, withoutEvidence, requested) -> {
+            ObjectNode explained = RoutingJson.of(catalog.profile(), routing, withoutEvidence, catalog::nameOf);
+            if (requested != null) {
+                explained.put("requested", requested);
+            }
+            return explained;
+        };
         this.endpoints = Map.of(
                 "/v1/chat/completions", post(flow::chat),
                 "/v1/route", post(exchange -> flow.explain(exchange, explanation)),

@@ -55,10 +55,11 @@ final class ConfigReader {
             throw new ConfigException(file + ": is not UTF-8; save it as UTF-8", e);
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-            throw new ConfigException(file + ":" + line + ": is not YAML: " + e.getProblem(), e);
+            throw new ConfigException(
+                    file + ":" + line + ": the file is not YAML here: " + e.getProblem() + "; correct the line", e);
         } catch (YamlEngineException e) {
             String problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            throw new ConfigException(file + ": is not YAML: " + problem, e);
+            throw new ConfigException(file + ": the file is not YAML: " + problem + "; correct it", e);
         }
     }
 
@@ -144,11 +145,12 @@ final class ConfigReader {
         if (value == null) {
             return Timeouts.DEFAULT;
         }
-        Map<String, YamlValue> m = value.members(List.of("connect", "first_byte", "idle"));
+        Map<String, YamlValue> m = value.members(List.of("connect", "first_byte", "idle", "client"));
         Duration connect = duration(YamlValue.present(m, "connect"), Timeouts.DEFAULT.connect());
         Duration firstByte = duration(YamlValue.present(m, "first_byte"), Timeouts.DEFAULT.firstByte());
         Duration idle = duration(YamlValue.present(m, "idle"), Timeouts.DEFAULT.idle());
-        return value.checked(() -> new Timeouts(connect, firstByte, idle));
+        Duration client = duration(YamlValue.present(m, "client"), Timeouts.DEFAULT.client());
+        return value.checked(() -> new Timeouts(connect, firstByte, idle, client));
     }
 
     private static Duration duration(@Nullable YamlValue value, Duration otherwise) throws ConfigException {

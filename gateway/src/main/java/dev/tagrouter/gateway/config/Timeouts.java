@@ -8,16 +8,18 @@ import java.time.Duration;
  * @param connect until a connection stands
  * @param firstByte from the request until the first byte of the answer's body
  * @param idle between two pieces of the answer
+ * @param client how long a client may stop reading while there is more for it
  */
-public record Timeouts(Duration connect, Duration firstByte, Duration idle) {
-    /** 5 s, 60 s, 30 s. */
+public record Timeouts(Duration connect, Duration firstByte, Duration idle, Duration client) {
+    /** 5 s, 5 min (a plain answer begins when all of it is written), 60 s, 60 s. */
     public static final Timeouts DEFAULT =
-            new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofSeconds(30));
+            new Timeouts(Duration.ofSeconds(5), Duration.ofMinutes(5), Duration.ofSeconds(60), Duration.ofSeconds(60));
 
     public Timeouts {
         require("connect", connect);
         require("first_byte", firstByte);
         require("idle", idle);
+        require("client", client);
     }
 
     private static void require(String name, Duration timeout) {

@@ -16,13 +16,18 @@ public record UpstreamConfig(
     public UpstreamConfig {
         String scheme = baseUrl.getScheme();
         boolean http = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
-        if (!http || baseUrl.getHost() == null) {
+        String authority = baseUrl.getRawAuthority();
+        if (!http || authority == null) {
             throw new IllegalArgumentException(
-                    "'" + baseUrl + "' is no http address; give one such as http://127.0.0.1:8000/v1");
+                    "the address is no http address; give one such as http://127.0.0.1:8000/v1");
         }
-        if (baseUrl.getRawUserInfo() != null || baseUrl.getRawQuery() != null || baseUrl.getRawFragment() != null) {
-            throw new IllegalArgumentException("the address of host '" + baseUrl.getHost()
-                    + "' holds a user, a query or a fragment; leave them out and use api_key");
+        if (baseUrl.getHost() == null && authority.indexOf('@') < 0) {
+            throw new IllegalArgumentException("'" + authority
+                    + "' is no host name of letters, digits, dots and hyphens; use another name or the IP address");
+        }
+        if (authority.indexOf('@') >= 0 || baseUrl.getRawQuery() != null || baseUrl.getRawFragment() != null) {
+            throw new IllegalArgumentException(
+                    "the address holds a user, a query or a fragment; leave them out and use api_key");
         }
     }
 

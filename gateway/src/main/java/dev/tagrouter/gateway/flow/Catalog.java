@@ -56,6 +56,7 @@ public final class Catalog {
         }
         List<Served> candidates = candidates(config, byName);
         String defaultModel = defaultModel(config, profile, byName);
+        admitDefault(config, candidates, byName.get(config.routing().defaultModel()));
         Double theta = config.routing().theta();
         if (theta != null) {
             try {
@@ -142,6 +143,20 @@ public final class Catalog {
     private static String noModel(String name, Map<String, Served> byName) {
         return "there is no model '" + name + "' under models; did you mean '"
                 + NearestName.of(name, byName.keySet(), 1).getFirst() + "'?";
+    }
+
+    /** A default model that the operator names is always a candidate, with evidence or without. */
+    private static void admitDefault(GatewayConfig config, List<Served> candidates, @Nullable Served named)
+            throws ConfigException {
+        if (named == null || candidates.contains(named)) {
+            return;
+        }
+        if (!config.routing().models().isEmpty()) {
+            throw config.mistake(
+                    "routing.default_model",
+                    "'" + named.name() + "' is not among routing.models; add it there, or name one that is");
+        }
+        candidates.add(named);
     }
 
     private static String defaultModel(GatewayConfig config, Profile profile, Map<String, Served> byName)

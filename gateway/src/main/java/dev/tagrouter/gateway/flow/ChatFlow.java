@@ -6,8 +6,10 @@ import dev.tagrouter.gateway.upstream.UpstreamClient;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The path of a chat request: read, parse, choose, forward, relay. One for each event loop. */
 public final class ChatFlow {
@@ -19,7 +21,7 @@ public final class ChatFlow {
 
     /** Turns a routing into what a client sees of it. */
     public interface Explanation {
-        ObjectNode of(Routing routing, java.util.List<String> withoutEvidence);
+        ObjectNode of(Routing routing, List<String> withoutEvidence, @Nullable String requested);
     }
 
     /** @param upstreams this event loop's clients by the upstreams' names */
@@ -76,7 +78,7 @@ public final class ChatFlow {
                             200,
                             "application/json",
                             explanation
-                                    .of(explained.routing(), explained.withoutEvidence())
+                                    .of(explained.routing(), explained.withoutEvidence(), explained.requested())
                                     .toString());
                 }));
     }

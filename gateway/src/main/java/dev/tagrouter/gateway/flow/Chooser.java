@@ -6,6 +6,7 @@ import dev.tagrouter.core.Router;
 import dev.tagrouter.core.Routing;
 import dev.tagrouter.core.decision.Decision;
 import dev.tagrouter.core.scoring.Scores;
+import dev.tagrouter.core.tagging.Query;
 import io.vertx.core.MultiMap;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -17,10 +18,15 @@ import org.jspecify.annotations.Nullable;
 public final class Chooser {
     private static final String AUTO = "auto";
     private static final int LISTED = 20;
+    private static final int WARM_UP = 400;
+    /** Bounds the kept routers by what they hold: some 30 KB for each candidate at 500 tags. */
+    private static final int MOST_CANDIDATES = 1024;
 
     private final Catalog catalog;
-    private final Cache<List<Served>, Router> routers =
-            Caffeine.newBuilder().maximumSize(256).build();
+    private final Cache<List<Served>, Router> routers = Caffeine.newBuilder()
+            .maximumWeight(MOST_CANDIDATES)
+            .weigher((List<Served> key, Router router) -> key.size())
+            .build();
 
     public Chooser(Catalog catalog) {
         this.catalog = catalog;
@@ -30,15 +36,19 @@ public final class Chooser {
         return catalog;
     }
 
+    /** Routes a few made-up requests, so that the first real one does not wait for classes and the compiler. */
+    public void warmUp() {
+        Router router = router(catalog.candidates());
+        for (int i = 0; i < WARM_UP; i++) {
+            router.route(Query.of("Write a SQL query, number " + i + ", that ranks customers by revenue."), 0);
+        }
+    }
+
     /** Chooses for a request. */
     Choice choose(ChatBody body, MultiMap headers) throws Fault {
         ChatBody.Wish fromHeaders = WishReader.ofHeaders(headers);
-        String model = body.model();
-        if (!model.equals(AUTO) && !model.startsWith(AUTO + ":")) {
-            Served named = catalog.find(model);
-            if (named == null) {
-                throw new Fault(FaultKind.MODEL_NOT_FOUND, unknown(model), "model");
-            }
+        Served named = named(body);
+        if (named != null) {
             return new Choice(
                     named,
                     Choice.REQUESTED,
@@ -52,20 +62,41 @@ public final class Chooser {
         };
     }
 
-    /** Routes a request whatever model it names, and explains: nobody is called. */
+    /** The model that the client names, or null where it leaves the choice to the router. */
+    private @Nullable Served named(ChatBody body) throws Fault {
+        String model = body.model();
+        if (model.equals(AUTO) || model.startsWith(AUTO + ":")) {
+            return null;
+        }
+        Served named = catalog.find(model);
+        if (named == null) {
+            throw new Fault(FaultKind.MODEL_NOT_FOUND, unknown(model), "model");
+        }
+        return named;
+    }
+
+    /**
+     * Explains how a request would be routed: nobody is called. A model named by the client would bypass the router;
+     * what the router would have decided is explained all the same.
+     */
     Explained explain(ChatBody body, MultiMap headers) throws Fault {
+        Served named = named(body);
         ChatBody.Wish fromHeaders = WishReader.ofHeaders(headers);
         List<String> withoutEvidence =
                 router(candidates(body.wish(), fromHeaders)).pool().withoutEvidence();
-        return new Explained(route(body, fromHeaders), withoutEvidence);
+        return new Explained(route(body, fromHeaders), withoutEvidence, named == null ? null : named.name());
     }
 
     /**
      * A routing with the candidates that were left out of it.
      *
      * @param withoutEvidence the candidates that were never judged
+     * @param requested the model that the client named and that would answer, or null
      */
-    record Explained(Routing routing, List<String> withoutEvidence) {}
+    record Explained(
+            Routing routing,
+            List<String> withoutEvidence,
+            @Nullable String requested) {}
 
     private Routing route(ChatBody body, ChatBody.Wish fromHeaders) throws Fault {
         double theta = theta(body, fromHeaders);

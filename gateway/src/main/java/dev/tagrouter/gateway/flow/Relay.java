@@ -96,7 +96,10 @@ final class Relay implements UpstreamAnswer {
                 failure.kind().isTimeout() ? FaultKind.UPSTREAM_TIMEOUT : FaultKind.UPSTREAM_UNAVAILABLE,
                 failure.message(),
                 null);
-        if (!response.headWritten()) {
+        if (failure.kind() == UpstreamFailure.Kind.CLIENT_STALLED) {
+            // An error event would only join what the client does not read.
+            exchange.request().connection().close();
+        } else if (!response.headWritten()) {
             putDecision(response);
             exchange.fail(fault);
         } else if (events) {

@@ -4,22 +4,30 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 
 /** Counts, times and logs requests. Names of models and paths are from the configuration, never from a client. */
 public final class Telemetry implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("dev.tagrouter.gateway.access");
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    /** From what a decision takes to what a person notices. */
+    private static final Duration[] BUCKETS = LongStream.of(
+                    10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 50_000, 100_000, 1_000_000)
+            .mapToObj(micros -> Duration.ofNanos(1_000 * micros))
+            .toArray(Duration[]::new);
+
     private final Timer decisions = Timer.builder("tagrouter.decision")
             .description("Time to tag, score and decide")
-            .publishPercentileHistogram()
+            .serviceLevelObjectives(BUCKETS)
             .register(registry);
     private final Timer overheads = Timer.builder("tagrouter.overhead")
             .description("Time from the request's last byte to the upstream request")
-            .publishPercentileHistogram()
+            .serviceLevelObjectives(BUCKETS)
             .register(registry);
     private final Map<Labels, Counter> requests = new ConcurrentHashMap<>();
     private final Map<UpstreamError, Counter> errors = new ConcurrentHashMap<>();

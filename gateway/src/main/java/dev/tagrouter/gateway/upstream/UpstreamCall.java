@@ -28,6 +28,7 @@ public final class UpstreamCall {
     private long timer = NO_TIMER;
     private boolean over;
     private boolean paused;
+    private long pausedNanos;
     private boolean headTold;
     private long lastByteNanos;
     private @Nullable HttpClientRequest request;
@@ -98,7 +99,15 @@ public final class UpstreamCall {
         after(Duration.ofNanos(Math.max(nanos, 1_000_000)), () -> {
             long left = lastByteNanos + timeouts().idle().toNanos() - System.nanoTime();
             if (paused) {
-                watchIdle(timeouts().idle().toNanos());
+                long patience = pausedNanos + timeouts().client().toNanos() - System.nanoTime();
+                if (patience <= 0) {
+                    fail(new UpstreamFailure(
+                            UpstreamFailure.Kind.CLIENT_STALLED,
+                            "the client has read nothing for "
+                                    + timeouts().client().toMillis() + " ms"));
+                } else {
+                    watchIdle(patience);
+                }
             } else if (left > 0) {
                 watchIdle(left);
             } else {
@@ -124,6 +133,7 @@ public final class UpstreamCall {
     public void pause() {
         if (response != null && !paused) {
             paused = true;
+            pausedNanos = System.nanoTime();
             response.pause();
         }
     }
@@ -172,9 +182,19 @@ public final class UpstreamCall {
         fail(new UpstreamFailure(
                 UpstreamFailure.Kind.CONNECT,
                 "upstream '" + config.name() + "' at " + address() + " cannot be reached ("
-                        + cause.getClass().getSimpleName().replace("Annotated", "")
+                        + reason(cause)
                         + "); start it or correct upstreams."
                         + config.name() + ".base_url"));
+    }
+
+    private static String reason(Throwable cause) {
+        return switch (cause) {
+            case java.net.UnknownHostException unknown -> "no such host";
+            case java.net.NoRouteToHostException noRoute -> "no route to it";
+            case java.net.ConnectException refused -> "connection refused";
+            case javax.net.ssl.SSLException ssl -> "TLS failed";
+            case Throwable other -> other.getClass().getSimpleName();
+        };
     }
 
     private void broke(Throwable cause) {

@@ -18,13 +18,15 @@ public record UpstreamFailure(Kind kind, String message) {
         /** No further byte in time. */
         IDLE_TIMEOUT,
         /** The connection broke. */
-        BROKEN;
+        BROKEN,
+        /** The client does not read what there is: the call is given up for its sake, not for the upstream's. */
+        CLIENT_STALLED;
 
         /** Whether something took too long. */
         public boolean isTimeout() {
             return switch (this) {
                 case CONNECT_TIMEOUT, FIRST_BYTE_TIMEOUT, IDLE_TIMEOUT -> true;
-                case CONNECT, BROKEN -> false;
+                case CONNECT, BROKEN, CLIENT_STALLED -> false;
             };
         }
 

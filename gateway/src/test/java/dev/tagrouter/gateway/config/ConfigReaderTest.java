@@ -56,7 +56,11 @@ class ConfigReaderTest {
         assertThat(cloud.baseUrl()).hasToString("https://h.example/v1");
         assertThat(cloud.port()).isEqualTo(443);
         assertThat(cloud.timeouts())
-                .isEqualTo(new Timeouts(Duration.ofMillis(500), Duration.ofMinutes(2), Duration.ofMillis(1500)));
+                .isEqualTo(new Timeouts(
+                        Duration.ofMillis(500),
+                        Duration.ofMinutes(2),
+                        Duration.ofMillis(1500),
+                        Timeouts.DEFAULT.client()));
         assertThat(config.models())
                 .containsExactly(
                         new ModelConfig("small", "cloud", "vendor/small", new Price(0.1, 2), "coder"),
@@ -93,13 +97,13 @@ class ConfigReaderTest {
                 "server:\n  api_key: ${NO_SUCH}",
                 ":2: server.api_key: the environment variable 'NO_SUCH' is not set; export NO_SUCH=...");
         refused("server:\n  port: 1\n  port: 2", ":3: server.port: the key 'port' stands twice; keep one");
-        refused("server: {a: [}", ":1: is not YAML: ");
+        refused("server: {a: [}", ":1: the file is not YAML here: ");
         refused("", ": is empty; give server, upstreams, models or routing");
         refused("upstreams:\n  a: {}", ":2: upstreams.a: the key 'base_url' is missing; give one such as http://");
-        refused("upstreams: {a: {base_url: 'ftp://x'}}", ":1: upstreams.a.base_url: 'ftp://x' is no http address");
+        refused("upstreams: {a: {base_url: 'ftp://x'}}", ":1: upstreams.a.base_url: the address is no http address");
         refused(
                 "upstreams: {a: {base_url: 'http://u:canary@x'}}",
-                "upstreams.a.base_url: the address of host 'x' holds a user, a query or a fragment");
+                "upstreams.a.base_url: the address holds a user, a query or a fragment");
         refused(
                 "upstreams: {a: {base_url: 'http://x', kind: bedrock}}",
                 "upstreams.a.kind: 'bedrock' is no kind of upstream; the only kind is openai");

@@ -14,7 +14,8 @@ final class Csv {
     private Csv() {}
 
     static List<String> header(Path file) throws IOException {
-        try (CsvReader<NamedCsvRecord> in = CsvReader.builder().ofNamedCsvRecord(file)) {
+        try (CsvReader<NamedCsvRecord> in =
+                CsvReader.builder().detectBomHeader(true).ofNamedCsvRecord(file)) {
             var records = in.iterator();
             if (!records.hasNext()) {
                 throw new LabException(file + ": there is no row below the header; give at least one judged query");
@@ -27,6 +28,15 @@ final class Csv {
             return header;
         } catch (CsvParseException | IllegalArgumentException e) {
             throw new LabException(file + ": not a readable CSV (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /** Refuses a row with more or fewer fields than the header, such as one with a quote that is never closed. */
+    static void requireFields(Path file, NamedCsvRecord record) throws LabException {
+        if (record.getFieldCount() != record.getHeader().size()) {
+            throw new LabException(file + ", line " + record.getStartingLineNumber() + ": " + record.getFieldCount()
+                    + " fields where the header has " + record.getHeader().size()
+                    + "; add or remove commas, and close every quote");
         }
     }
 

@@ -35,8 +35,10 @@ final class CsvSet implements JudgedSet {
 
     @Override
     public void read(Sink sink) throws IOException {
-        try (CsvReader<NamedCsvRecord> in = CsvReader.builder().ofNamedCsvRecord(file)) {
+        try (CsvReader<NamedCsvRecord> in =
+                CsvReader.builder().detectBomHeader(true).ofNamedCsvRecord(file)) {
             for (NamedCsvRecord record : in) {
+                Csv.requireFields(file, record);
                 List<Double> quality = new ArrayList<>();
                 List<Double> tokens = new ArrayList<>();
                 for (String column : columns) {

@@ -63,14 +63,16 @@ final class FolderSet implements JudgedSet {
     public void read(Sink sink) throws IOException {
         Path quality = folder.resolve(QUALITY);
         Path output = folder.resolve(OUTPUT);
-        try (CsvReader<NamedCsvRecord> judgments = CsvReader.builder().ofNamedCsvRecord(quality);
+        try (CsvReader<NamedCsvRecord> judgments =
+                        CsvReader.builder().detectBomHeader(true).ofNamedCsvRecord(quality);
                 @Nullable
                         CsvReader<NamedCsvRecord> lengths = Files.isRegularFile(output)
-                                ? CsvReader.builder().ofNamedCsvRecord(output)
+                                ? CsvReader.builder().detectBomHeader(true).ofNamedCsvRecord(output)
                                 : null;
                 Texts texts = new Texts(folder.resolve(QUERIES))) {
             Lengths answerLengths = lengths == null ? null : new Lengths(output, lengths);
             for (NamedCsvRecord record : judgments) {
+                Csv.requireFields(quality, record);
                 String id = record.getField(0);
                 List<Double> qualities = new ArrayList<>();
                 for (String column : columns) {
@@ -115,10 +117,11 @@ final class FolderSet implements JudgedSet {
             this.rows = reader.iterator();
         }
 
-        private @Nullable NamedCsvRecord of(String id) {
+        private @Nullable NamedCsvRecord of(String id) throws LabException {
             NamedCsvRecord found = ahead.remove(id);
             while (found == null && rows.hasNext()) {
                 NamedCsvRecord next = rows.next();
+                Csv.requireFields(file, next);
                 if (next.getField(0).equals(id)) {
                     found = next;
                 } else {

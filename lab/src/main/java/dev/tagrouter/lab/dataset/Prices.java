@@ -33,12 +33,14 @@ public final class Prices {
 
     private static Map<String, Price> readCsv(Path file) throws IOException {
         Map<String, Price> prices = new LinkedHashMap<>();
-        try (CsvReader<NamedCsvRecord> in = CsvReader.builder().ofNamedCsvRecord(file)) {
+        try (CsvReader<NamedCsvRecord> in =
+                CsvReader.builder().detectBomHeader(true).ofNamedCsvRecord(file)) {
             for (NamedCsvRecord record : in) {
                 if (!record.getHeader().containsAll(List.of("model", "input", "output"))) {
                     throw new LabException(file + ", line 1: the columns are " + record.getHeader()
                             + "; name them model,input,output");
                 }
+                Csv.requireFields(file, record);
                 String where = file + ", line " + record.getStartingLineNumber();
                 String model = record.getField("model");
                 Price price = new Price(

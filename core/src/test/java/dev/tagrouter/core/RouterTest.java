@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tagrouter.core.decision.Decision;
 import dev.tagrouter.core.decision.Reason;
+import dev.tagrouter.core.profile.Manifest.ScorerKind;
 import dev.tagrouter.core.profile.Profile;
 import dev.tagrouter.core.scoring.Candidate;
 import dev.tagrouter.core.scoring.Contribution;
@@ -99,6 +100,27 @@ class RouterTest {
                 profile, List.of(new Candidate("small", price), new Candidate("stranger", price)), "small");
         assertThat(withDefault.route(Query.of("sql")).decision())
                 .isEqualTo(new Decision.Chosen("small", Reason.NO_EVIDENCE, 0, null, null, 0));
+    }
+
+    @Test
+    void aDefaultModelWithoutEvidenceAnswersWhereEvidenceDoesNotDecide() {
+        List<Candidate> candidates =
+                List.of(new Candidate("small", new Price(1, 1)), new Candidate("mine", new Price(0, 0)));
+        Router mine = Router.among(profile, candidates, "mine");
+        assertThat(mine.route(Query.of(" ")).decision())
+                .isEqualTo(new Decision.Chosen("mine", Reason.NO_TAGS, 0, null, "small", 0));
+        assertThat(((Decision.Chosen) mine.route(Query.of("sql")).decision()).model())
+                .isEqualTo("small");
+    }
+
+    @Test
+    void thePublishedScorerComparesOnlyWithinOneSet() {
+        Price price = new Price(1, 1);
+        Router across = Router.among(
+                profile.withScorer(ScorerKind.PAPER),
+                List.of(new Candidate("small", price), new Candidate("stranger", price)),
+                "strong");
+        assertThat(across.route(Query.of("sql"), 3).decision()).isInstanceOf(Decision.NoEligibleModel.class);
     }
 
     @Test

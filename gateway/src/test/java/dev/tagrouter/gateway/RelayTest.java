@@ -202,7 +202,7 @@ class RelayTest {
                 }
                 if (written.get() == megabytes && !response.ended()) {
                     response.end();
-                } else {
+                } else if (written.get() < megabytes) {
                     response.drainHandler(drained -> pump[0].run());
                 }
             };

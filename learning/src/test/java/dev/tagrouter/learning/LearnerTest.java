@@ -15,6 +15,7 @@ import dev.tagrouter.core.tagging.Query;
 import dev.tagrouter.core.testing.TinyProfile;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -54,6 +55,27 @@ class LearnerTest {
             assertThat(point.costUsd()).isGreaterThanOrEqualTo(previous * 0.999);
             previous = point.costUsd();
         }
+    }
+
+    @Test
+    void modelsJudgedOnOtherQueriesAreComparedOnAll() throws IOException {
+        MadeUpSet full = MadeUpSet.of(600, 0);
+        List<JudgedSet.Judged> gaps = new ArrayList<>();
+        for (JudgedSet.Judged judged : full.judged()) {
+            boolean greeting = judged.query().turns().getFirst().contains("hello");
+            // small is judged on greetings only, where it is as good as any; coder on a third of the rest.
+            double small = greeting || gaps.size() % 4 == 0 ? judged.quality().get(0) : Double.NaN;
+            gaps.add(new JudgedSet.Judged(
+                    judged.query(),
+                    List.of(small, judged.quality().get(1), judged.quality().get(2)),
+                    judged.outputTokens()));
+        }
+        Profile profile = learner.learn(List.of(new MadeUpSet(gaps, full.description())), settings);
+        EvidenceSet set = profile.table().sets().getFirst();
+        double small = Objects.requireNonNull(set.find("small")).summary().meanQuality();
+        assertThat(small).isCloseTo(0.4, within(0.06));
+        assertThat(profile.manifest().defaultModel()).isEqualTo("strong");
+        assertThat(profile.curve("made-up").points().getFirst().quality()).isNotNaN();
     }
 
     @Test

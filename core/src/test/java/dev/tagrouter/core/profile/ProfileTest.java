@@ -151,6 +151,25 @@ class ProfileTest {
     }
 
     @Test
+    void neitherATaggerNorAProfileReplacesTheOtherOrAnythingBesideThem() throws IOException {
+        assertThatThrownBy(() -> TaggerFiles.write(path, TinyProfile.create().tagger()))
+                .isInstanceOf(ProfileException.class)
+                .hasMessageContaining("manifest.properties");
+        Files.writeString(path.resolve("notes.md"), "mine");
+        assertThatThrownBy(() -> TinyProfile.create().write(path)).hasMessageContaining("notes.md");
+        assertThat(Profile.read(path).id()).isEqualTo(TinyProfile.create().id());
+        assertThat(path.resolve("notes.md")).exists();
+    }
+
+    @Test
+    void aLinkedProfileStaysLinked() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("current"), path);
+        TinyProfile.create().write(link);
+        assertThat(link).isSymbolicLink();
+        assertThat(Profile.read(link).id()).isEqualTo(TinyProfile.create().id());
+    }
+
+    @Test
     void namesWhatDoesNotExist() {
         assertThatThrownBy(() -> Profile.read(folder.resolve("nowhere")))
                 .isInstanceOf(ProfileException.class)

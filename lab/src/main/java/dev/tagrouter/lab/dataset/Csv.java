@@ -2,6 +2,7 @@ package dev.tagrouter.lab.dataset;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.tagrouter.lab.LabException;
 import java.io.IOException;
@@ -13,9 +14,17 @@ import java.util.List;
 final class Csv {
     private Csv() {}
 
+    /** Opens a file, with or without a byte order mark; rows are checked by {@link #requireFields}. */
+    static CsvReader<NamedCsvRecord> open(Path file) throws IOException {
+        return CsvReader.builder()
+                .detectBomHeader(true)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .ofNamedCsvRecord(file);
+    }
+
     static List<String> header(Path file) throws IOException {
-        try (CsvReader<NamedCsvRecord> in =
-                CsvReader.builder().detectBomHeader(true).ofNamedCsvRecord(file)) {
+        try (CsvReader<NamedCsvRecord> in = open(file)) {
             var records = in.iterator();
             if (!records.hasNext()) {
                 throw new LabException(file + ": there is no row below the header; give at least one judged query");

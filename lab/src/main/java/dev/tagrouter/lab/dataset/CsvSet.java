@@ -35,8 +35,7 @@ final class CsvSet implements JudgedSet {
 
     @Override
     public void read(Sink sink) throws IOException {
-        try (CsvReader<NamedCsvRecord> in =
-                CsvReader.builder().detectBomHeader(true).ofNamedCsvRecord(file)) {
+        try (CsvReader<NamedCsvRecord> in = Csv.open(file)) {
             for (NamedCsvRecord record : in) {
                 Csv.requireFields(file, record);
                 List<Double> quality = new ArrayList<>();

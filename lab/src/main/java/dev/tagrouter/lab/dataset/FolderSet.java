@@ -63,12 +63,8 @@ final class FolderSet implements JudgedSet {
     public void read(Sink sink) throws IOException {
         Path quality = folder.resolve(QUALITY);
         Path output = folder.resolve(OUTPUT);
-        try (CsvReader<NamedCsvRecord> judgments =
-                        CsvReader.builder().detectBomHeader(true).ofNamedCsvRecord(quality);
-                @Nullable
-                        CsvReader<NamedCsvRecord> lengths = Files.isRegularFile(output)
-                                ? CsvReader.builder().detectBomHeader(true).ofNamedCsvRecord(output)
-                                : null;
+        try (CsvReader<NamedCsvRecord> judgments = Csv.open(quality);
+                @Nullable CsvReader<NamedCsvRecord> lengths = Files.isRegularFile(output) ? Csv.open(output) : null;
                 Texts texts = new Texts(folder.resolve(QUERIES))) {
             Lengths answerLengths = lengths == null ? null : new Lengths(output, lengths);
             for (NamedCsvRecord record : judgments) {

@@ -33,8 +33,7 @@ public final class Prices {
 
     private static Map<String, Price> readCsv(Path file) throws IOException {
         Map<String, Price> prices = new LinkedHashMap<>();
-        try (CsvReader<NamedCsvRecord> in =
-                CsvReader.builder().detectBomHeader(true).ofNamedCsvRecord(file)) {
+        try (CsvReader<NamedCsvRecord> in = Csv.open(file)) {
             for (NamedCsvRecord record : in) {
                 if (!record.getHeader().containsAll(List.of("model", "input", "output"))) {
                     throw new LabException(file + ", line 1: the columns are " + record.getHeader()

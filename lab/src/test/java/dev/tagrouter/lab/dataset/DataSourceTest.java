@@ -68,6 +68,17 @@ class DataSourceTest {
     }
 
     @Test
+    void raggedRowsAndOpenQuotesNameTheirLine() throws IOException {
+        assertRefused(() -> read(open(write("8.csv", "text,a,b\nx,1\n"), List.of(), null)), "line 2: 2 fields");
+        assertRefused(
+                () -> read(open(write("9.csv", "text,a,b\nx,1,1\n\"open,1,1\ny,0,0\n"), List.of(), null)),
+                "close every quote");
+        JudgedSet marked = open(write("10.csv", "\uFEFFtext,a\nx,1\n"), List.of(), null);
+        assertThat(marked.description().models()).containsExactly("a");
+        assertThat(read(marked)).hasSize(1);
+    }
+
+    @Test
     void readsPricesFromCsvAndJson() throws IOException {
         assertThat(Prices.read(write("p.csv", "model,input,output\na,1,2\n"))).containsEntry("a", new Price(1, 2));
         assertThat(Prices.read(write("p.json", "{\"prices\":{\"a\":[1,2]}}"))).containsEntry("a", new Price(1, 2));

@@ -1,6 +1,8 @@
 package dev.tagrouter.core.scoring;
 
+import dev.tagrouter.core.tagging.Tags;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one candidate's score is made of, ready to multiply: the joint scorer's coefficients of one model, moved onto
@@ -15,6 +17,8 @@ final class Column {
     final double[] variance;
     final double[] mass;
     final double[] tokens;
+    /** How this column was moved, or null; the variances above are the column's own, without the shift's. */
+    final @Nullable Shift shift;
 
     private Column(
             double meanQuality,
@@ -24,7 +28,8 @@ final class Column {
             double[] effect,
             double[] variance,
             double[] mass,
-            double[] tokens) {
+            double[] tokens,
+            @Nullable Shift shift) {
         this.meanQuality = meanQuality;
         this.baseline = baseline;
         this.baselineVariance = baselineVariance;
@@ -33,6 +38,7 @@ final class Column {
         this.variance = variance;
         this.mass = mass;
         this.tokens = tokens;
+        this.shift = shift;
     }
 
     static Column of(Capability capability, double penalty, int tags) {
@@ -56,29 +62,37 @@ final class Column {
                 effect,
                 variance,
                 mass,
-                tokens);
+                tokens,
+                null);
     }
 
     /** This column moved by what a link says; its own output length stays. */
-    Column shifted(Shift shift) {
+    Column shifted(Shift by) {
         int tags = effect.length;
         double[] movedEffect = new double[tags];
-        double[] movedVariance = new double[tags];
         double[] movedMass = new double[tags];
         for (int t = 0; t < tags; t++) {
-            movedEffect[t] = effect[t] + shift.effect[t];
-            movedVariance[t] = variance[t] + shift.variance[t];
-            movedMass[t] = Math.min(mass[t], shift.mass[t]);
+            movedEffect[t] = effect[t] + by.effect[t];
+            movedMass[t] = Math.min(mass[t], by.mass[t]);
         }
         return new Column(
-                meanQuality + shift.meanQuality,
-                baseline + shift.baseline,
-                baselineVariance + shift.baselineVariance,
+                meanQuality + by.meanQuality,
+                baseline + by.baseline,
+                baselineVariance,
                 baselineTokens,
                 movedEffect,
-                movedVariance,
+                variance,
                 movedMass,
-                tokens);
+                tokens,
+                by);
+    }
+
+    private double wholeBaselineVariance() {
+        return baselineVariance + (shift == null ? 0 : shift.baselineVariance);
+    }
+
+    private double wholeVariance(int tag) {
+        return variance[tag] + (shift == null ? 0 : shift.variance[tag]);
     }
 
     /** How far scores of one set lie from the scores of another, told by the models that were judged in both. */
@@ -96,6 +110,16 @@ final class Column {
             this.mass = new double[tags];
         }
 
+        /** The variance that this shift adds to a score, the same for every model it moves. */
+        double variance(Tags tags) {
+            double sum = baselineVariance;
+            for (int k = 0; k < tags.size(); k++) {
+                double p = tags.confidence(k);
+                sum += p * p * variance[tags.index(k)];
+            }
+            return sum;
+        }
+
         /**
          * The mean over shared models of (column towards - column from), added to the shift that {@code towards}
          * itself has; variances add up, evidence is what the weakest link has.
@@ -108,10 +132,10 @@ final class Column {
                 Column b = from.get(l);
                 shift.meanQuality += (a.meanQuality - b.meanQuality) / links;
                 shift.baseline += (a.baseline - b.baseline) / links;
-                shift.baselineVariance += (a.baselineVariance + b.baselineVariance) / links / links;
+                shift.baselineVariance += (a.wholeBaselineVariance() + b.wholeBaselineVariance()) / links / links;
                 for (int t = 0; t < shift.effect.length; t++) {
                     shift.effect[t] += (a.effect[t] - b.effect[t]) / links;
-                    shift.variance[t] += (a.variance[t] + b.variance[t]) / links / links;
+                    shift.variance[t] += (a.wholeVariance(t) + b.wholeVariance(t)) / links / links;
                     shift.mass[t] = Math.max(shift.mass[t], Math.min(a.mass[t], b.mass[t]));
                 }
             }

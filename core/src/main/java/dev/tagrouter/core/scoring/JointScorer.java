@@ -1,6 +1,9 @@
 package dev.tagrouter.core.scoring;
 
 import dev.tagrouter.core.tagging.Tags;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The default scorer: the expected quality of each candidate, from soft tags whose effects were estimated jointly.
@@ -23,6 +26,8 @@ public final class JointScorer implements Scorer {
     private final double[] tokens;
     private final double[] evidence;
     private final boolean lengthsVary;
+    private final int[] links;
+    private final List<Column.Shift> shifts = new ArrayList<>();
 
     /** @param pool comparable candidates */
     public JointScorer(CandidatePool pool) {
@@ -48,8 +53,10 @@ public final class JointScorer implements Scorer {
             }
             evidence[t] = least / (least + pool.base().penalty());
         }
+        this.links = new int[models];
         for (int m = 0; m < models; m++) {
             Column column = pool.columns().get(m);
+            links[m] = link(column.shift);
             baseline[m] = column.baseline;
             baselineVariance[m] = column.baselineVariance;
             baselineTokens[m] = column.baselineTokens;
@@ -61,6 +68,17 @@ public final class JointScorer implements Scorer {
             }
         }
         this.lengthsVary = vary;
+    }
+
+    /** A number for each shift, in order of appearance; 0 for none. */
+    private int link(Column.@Nullable Shift shift) {
+        if (shift == null) {
+            return 0;
+        }
+        if (!shifts.contains(shift)) {
+            shifts.add(shift);
+        }
+        return shifts.indexOf(shift) + 1;
     }
 
     @Override
@@ -99,6 +117,29 @@ public final class JointScorer implements Scorer {
         for (int m = 0; m < models; m++) {
             outputTokens[m] = Math.max(1, outputTokens[m]);
         }
-        return new Scores(pool, tags, n, terms, scores, variances, outputTokens, covered / Math.max(1, mass));
+        return new Scores(
+                pool,
+                tags,
+                n,
+                terms,
+                scores,
+                variances,
+                linkVariances(tags),
+                links,
+                outputTokens,
+                covered / Math.max(1, mass));
+    }
+
+    private double[] linkVariances(Tags tags) {
+        double[] variances = new double[models];
+        for (int s = 0; s < shifts.size(); s++) {
+            double variance = shifts.get(s).variance(tags);
+            for (int m = 0; m < models; m++) {
+                if (links[m] == s + 1) {
+                    variances[m] = variance;
+                }
+            }
+        }
+        return variances;
     }
 }

@@ -87,6 +87,16 @@ public final class PaperScorer implements Scorer {
             }
         }
         double coverage = n == 0 ? 0 : covered / (double) n;
-        return new Scores(pool, tags, n, terms, scores, variances, outputTokens.clone(), coverage);
+        return new Scores(
+                pool,
+                tags,
+                n,
+                terms,
+                scores,
+                variances,
+                new double[models],
+                new int[models],
+                outputTokens.clone(),
+                coverage);
     }
 }

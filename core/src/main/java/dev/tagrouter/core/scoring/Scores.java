@@ -16,6 +16,8 @@ public final class Scores {
     private final double[] terms;
     private final double[] scores;
     private final double[] variances;
+    private final double[] linkVariances;
+    private final int[] links;
     private final double[] outputTokens;
     private final double coverage;
 
@@ -25,7 +27,9 @@ public final class Scores {
      * @param scoredTags how many of the first tags have terms
      * @param terms the baseline of each candidate, then the first tag's term of each candidate, and so on
      * @param scores the sum of each candidate's terms, in that order
-     * @param variances of each candidate's score
+     * @param variances of each candidate's score, without what a link to its set adds
+     * @param linkVariances what the link adds to each candidate's variance; candidates of one link have the same
+     * @param links identifies the link of each candidate, 0 where there is none
      * @param outputTokens expected output tokens of each candidate
      * @param coverage how much of the query's tags the evidence covers, in [0, 1]
      */
@@ -36,6 +40,8 @@ public final class Scores {
             double[] terms,
             double[] scores,
             double[] variances,
+            double[] linkVariances,
+            int[] links,
             double[] outputTokens,
             double coverage) {
         this.pool = pool;
@@ -44,6 +50,8 @@ public final class Scores {
         this.terms = terms;
         this.scores = scores;
         this.variances = variances;
+        this.linkVariances = linkVariances;
+        this.links = links;
         this.outputTokens = outputTokens;
         this.coverage = coverage;
     }
@@ -66,9 +74,16 @@ public final class Scores {
         return scores[candidate];
     }
 
-    /** The standard error of the difference between two candidates' scores, in the score's unit. */
+    /**
+     * The standard error of the difference between two candidates' scores, in the score's unit. What a link between
+     * sets is unsure of moves all candidates beyond it alike, so between two of them it cancels.
+     */
     public double uncertainty(int first, int second) {
-        return Math.sqrt(variances[first] + variances[second]);
+        double variance = variances[first] + variances[second];
+        if (links[first] != links[second]) {
+            variance += linkVariances[first] + linkVariances[second];
+        }
+        return Math.sqrt(variance);
     }
 
     /** Expected output tokens if the candidate answers. */

@@ -19,8 +19,18 @@ class CandidatePoolTest {
     private final CapabilityTable table = new CapabilityTable(
             vocabulary,
             List.of(
-                    set("first", 200, capability("a", 0.5, 0.1, 0.2), capability("shared", 0.6, 0, 0)),
-                    set("second", 100, capability("shared", 0.3, 0.1, 0.1), capability("b", 0.4, 0.3, 0)),
+                    set(
+                            "first",
+                            200,
+                            capability("a", 0.5, 0.1, 0.2),
+                            capability("shared", 0.6, 0, 0),
+                            capability("d2", 0.5, 0, 0)),
+                    set(
+                            "second",
+                            100,
+                            capability("shared", 0.3, 0.1, 0.1),
+                            capability("b", 0.4, 0.3, 0),
+                            capability("e", 0.4, 0.2, 0)),
                     set("third", 100, capability("b", 0.9, 0, 0), capability("c", 0.8, 0, 0)),
                     set("island", 500, capability("d", 0.5, 0, 0))));
 
@@ -44,6 +54,16 @@ class CandidatePoolTest {
         assertThat(score(pool, "law").score(2)).isCloseTo(0.8 + (0.4 - 0.9) + (0.6 - 0.3) + (0.3 - 0.1), within(1e-12));
         assertThat(score(pool, "law").uncertainty(0, 2))
                 .isGreaterThan(score(pool, "law").uncertainty(0, 1));
+    }
+
+    @Test
+    void whatALinkIsUnsureOfCancelsBetweenTwoModelsBeyondIt() {
+        double alone = score(pool("b", "c"), "law").uncertainty(0, 1);
+        assertThat(score(pool("a", "shared", "d2", "b", "c"), "law").uncertainty(3, 4))
+                .isGreaterThan(alone);
+        double second = score(pool("e", "b"), "law").uncertainty(0, 1);
+        assertThat(score(pool("a", "shared", "d2", "e", "b"), "law").uncertainty(3, 4))
+                .isCloseTo(second, within(1e-12));
     }
 
     @Test

@@ -45,16 +45,17 @@ public final class ChatFlow {
                     long startNanos = System.nanoTime();
                     ChatBody body = BodyParser.parse(bytes);
                     Choice choice = chooser.choose(body, exchange.request().headers());
-                    exchange.chosen(choice);
+                    String decisionId = decisionIds.get();
+                    exchange.chosen(choice, decisionId);
                     if (choice.routing() != null) {
                         Routing routing = choice.routing();
                         exchange.telemetry().decided(routing.tagNanos() + routing.scoreNanos() + routing.decideNanos());
                     }
-                    forward(exchange, body, choice, startNanos);
+                    forward(exchange, body, choice, decisionId, startNanos);
                 }));
     }
 
-    private void forward(Exchange exchange, ChatBody body, Choice choice, long startNanos) {
+    private void forward(Exchange exchange, ChatBody body, Choice choice, String decisionId, long startNanos) {
         UpstreamClient upstream = upstreams.get(choice.model().upstream());
         if (upstream == null) {
             throw new IllegalStateException(
@@ -63,7 +64,7 @@ public final class ChatFlow {
         MultiMap headers = Headers.toUpstream(exchange.request().headers());
         Buffer forUpstream = body.forUpstream(choice.model().upstreamModelJson());
         Relay relay = new Relay(
-                exchange, choice, decisionIds.get(), chooser.catalog().profile().id(), startNanos);
+                exchange, choice, decisionId, chooser.catalog().profile().id(), startNanos);
         relay.follow(upstream.chat(headers, forUpstream, relay));
     }
 

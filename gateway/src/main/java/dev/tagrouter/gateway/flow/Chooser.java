@@ -6,8 +6,8 @@ import dev.tagrouter.core.Router;
 import dev.tagrouter.core.Routing;
 import dev.tagrouter.core.decision.Decision;
 import dev.tagrouter.core.scoring.Scores;
-import dev.tagrouter.core.tagging.Query;
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,7 +40,14 @@ public final class Chooser {
     public void warmUp() {
         Router router = router(catalog.candidates());
         for (int i = 0; i < WARM_UP; i++) {
-            router.route(Query.of("Write a SQL query, number " + i + ", that ranks customers by revenue."), 0);
+            String body =
+                    "{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"Write a SQL query, number " + i
+                            + ", that ranks customers by revenue.\"}]}";
+            try {
+                router.route(BodyParser.parse(Buffer.buffer(body)).query(), catalog.theta());
+            } catch (Fault e) {
+                throw new IllegalStateException("a request of the gateway's own is wrong", e);
+            }
         }
     }
 

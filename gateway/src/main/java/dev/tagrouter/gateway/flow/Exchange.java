@@ -17,6 +17,7 @@ public final class Exchange {
     private long overheadNanos = -1;
     private String model = "none";
     private String reason = "none";
+    private String decisionId = "-";
     private boolean over;
     private @Nullable Runnable onAbort;
 
@@ -48,6 +49,7 @@ public final class Exchange {
                     status,
                     model,
                     reason,
+                    decisionId,
                     overheadNanos,
                     System.nanoTime() - startNanos));
         }
@@ -70,7 +72,8 @@ public final class Exchange {
         return over || response().closed();
     }
 
-    void chosen(Choice choice) {
+    void chosen(Choice choice, String id) {
+        decisionId = id;
         model = choice.model().name();
         reason = choice.reason();
     }

@@ -44,11 +44,19 @@ public final class Telemetry implements AutoCloseable {
      * @param status the status answered, or 499 where the client went away before one was
      * @param model the configured model that answered, or {@code none}
      * @param reason why that model, or {@code none}
+     * @param decisionId the id that the client was told, or "-"
      * @param overheadNanos from the request's last byte to the upstream request, or -1 without one
      * @param totalNanos from the request's head to the answer's last byte
      */
     public record Finished(
-            String method, String path, int status, String model, String reason, long overheadNanos, long totalNanos) {}
+            String method,
+            String path,
+            int status,
+            String model,
+            String reason,
+            String decisionId,
+            long overheadNanos,
+            long totalNanos) {}
 
     /** Counts and logs a request. */
     public void finished(Finished request) {
@@ -58,11 +66,14 @@ public final class Telemetry implements AutoCloseable {
         if (request.overheadNanos() >= 0) {
             overheads.record(request.overheadNanos(), TimeUnit.NANOSECONDS);
         }
-        if (LOG.isLoggable(System.Logger.Level.INFO)) {
+        // Probes come every few seconds and say nothing.
+        System.Logger.Level level =
+                request.method().equals("GET") ? System.Logger.Level.DEBUG : System.Logger.Level.INFO;
+        if (LOG.isLoggable(level)) {
             LOG.log(
-                    System.Logger.Level.INFO,
+                    level,
                     request.method() + " " + request.path() + " " + request.status() + " model=" + request.model()
-                            + " reason=" + request.reason() + " overhead_us="
+                            + " reason=" + request.reason() + " decision=" + request.decisionId() + " overhead_us="
                             + (request.overheadNanos() < 0 ? "-" : request.overheadNanos() / 1000)
                             + " total_ms=" + request.totalNanos() / 1_000_000);
         }

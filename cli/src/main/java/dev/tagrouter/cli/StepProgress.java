@@ -1,13 +1,14 @@
 package dev.tagrouter.cli;
 
+import dev.tagrouter.learning.Progress;
 import org.jspecify.annotations.Nullable;
 
-/** Shows work of several steps, which may be reported by several threads, as one {@link Progress} after another. */
-final class StepProgress implements dev.tagrouter.learning.Progress, AutoCloseable {
+/** Shows work of several steps, which may be reported by several threads, as one {@link ProgressDisplay} after another. */
+final class StepProgress implements Progress, AutoCloseable {
     private final Io io;
     private final boolean quiet;
     private String step = "";
-    private @Nullable Progress current;
+    private @Nullable ProgressDisplay current;
 
     StepProgress(Io io, boolean quiet) {
         this.io = io;
@@ -16,10 +17,10 @@ final class StepProgress implements dev.tagrouter.learning.Progress, AutoCloseab
 
     @Override
     public synchronized void report(String name, long done, long total) {
-        Progress shown = current;
+        ProgressDisplay shown = current;
         if (shown == null || !name.equals(step)) {
             close();
-            shown = new Progress(io, name, total, quiet);
+            shown = new ProgressDisplay(io, name, total, quiet);
             step = name;
             current = shown;
         }

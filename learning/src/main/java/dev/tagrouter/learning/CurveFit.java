@@ -1,6 +1,7 @@
 package dev.tagrouter.learning;
 
 import dev.tagrouter.core.decision.TradeOffCurve;
+import dev.tagrouter.core.decision.UtilityDecider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -61,10 +62,7 @@ final class CurveFit {
         for (int w = 0; w < WEIGHTS.length; w++) {
             int chosen = 0;
             for (int m = 1; m < models; m++) {
-                double gain = score[m] - score[chosen];
-                double extra = expected[m] - expected[chosen];
-                double utility = Double.isInfinite(WEIGHTS[w]) ? -extra : gain - WEIGHTS[w] * extra;
-                if (utility > 0 || (utility == 0 && (extra < 0 || (extra == 0 && gain > 0)))) {
+                if (UtilityDecider.beats(score[m] - score[chosen], expected[m] - expected[chosen], WEIGHTS[w])) {
                     chosen = m;
                 }
             }

@@ -81,22 +81,27 @@ public final class UtilityDecider implements Decider {
     private static int best(Scores scores, double[] costs, double weight, int without) {
         int best = -1;
         for (int m = 0; m < costs.length; m++) {
-            if (m != without && (best < 0 || better(scores, costs, weight, m, best))) {
+            if (m != without
+                    && (best < 0 || beats(scores.score(m) - scores.score(best), costs[m] - costs[best], weight))) {
                 best = m;
             }
         }
         return best;
     }
 
-    /** Whether a beats b: by utility, then by cost, then by the order of the candidates. */
-    private static boolean better(Scores scores, double[] costs, double weight, int a, int b) {
-        double gain = scores.score(a) - scores.score(b);
-        double extraCost = costs[a] - costs[b];
-        if (Double.isInfinite(weight)) {
-            return extraCost < 0 || (extraCost == 0 && gain > 0);
+    /**
+     * Whether one candidate beats another: by utility, then by cost; where all is equal neither does.
+     *
+     * @param gain its score less the other's
+     * @param extraCostUsd its expected cost less the other's
+     * @param qualityPerUsd the weight of the price term, 0 or more; infinite where only cost counts
+     */
+    public static boolean beats(double gain, double extraCostUsd, double qualityPerUsd) {
+        if (Double.isInfinite(qualityPerUsd)) {
+            return extraCostUsd < 0 || (extraCostUsd == 0 && gain > 0);
         }
-        double utility = gain - weight * extraCost;
-        return utility > 0 || (utility == 0 && extraCost < 0);
+        double utility = gain - qualityPerUsd * extraCostUsd;
+        return utility > 0 || (utility == 0 && extraCostUsd < 0);
     }
 
     /**

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * of the ridge posterior, which leaves out correlations between tags.
  */
 public final class JointScorer implements Scorer {
+    /** Never read: without links all candidates have the same. */
+    private static final double[] NO_LINKS = {};
+
     private final CandidatePool pool;
     private final int models;
     private final double[] baseline;
@@ -131,6 +134,9 @@ public final class JointScorer implements Scorer {
     }
 
     private double[] linkVariances(Tags tags) {
+        if (shifts.isEmpty()) {
+            return NO_LINKS;
+        }
         double[] variances = new double[models];
         for (int s = 0; s < shifts.size(); s++) {
             double variance = shifts.get(s).variance(tags);

@@ -23,6 +23,9 @@ public final class Chooser {
     private static final int MOST_CANDIDATES = 1024;
 
     private final Catalog catalog;
+    private final Router defaultRouter;
+
+    /** Routers between candidates that clients asked for. */
     private final Cache<List<Served>, Router> routers = Caffeine.newBuilder()
             .maximumWeight(MOST_CANDIDATES)
             .weigher((List<Served> key, Router router) -> key.size())
@@ -30,6 +33,12 @@ public final class Chooser {
 
     public Chooser(Catalog catalog) {
         this.catalog = catalog;
+        this.defaultRouter = between(catalog.candidates());
+    }
+
+    private Router between(List<Served> candidates) {
+        return Router.among(
+                catalog.profile(), candidates.stream().map(Served::candidate).toList(), catalog.defaultModel());
     }
 
     public Catalog catalog() {
@@ -38,13 +47,12 @@ public final class Chooser {
 
     /** Routes a few made-up requests, so that the first real one does not wait for classes and the compiler. */
     public void warmUp() {
-        Router router = router(catalog.candidates());
         for (int i = 0; i < WARM_UP; i++) {
             String body =
                     "{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"Write a SQL query, number " + i
                             + ", that ranks customers by revenue.\"}]}";
             try {
-                router.route(BodyParser.parse(Buffer.buffer(body)).query(), catalog.theta());
+                defaultRouter.route(BodyParser.parse(Buffer.buffer(body)).query(), catalog.theta());
             } catch (Fault e) {
                 throw new IllegalStateException("a request of the gateway's own is wrong", e);
             }
@@ -62,7 +70,7 @@ public final class Chooser {
                     null,
                     named.expectedCostUsd(body.query().inputTokens()));
         }
-        Routing routing = route(body, fromHeaders);
+        Routing routing = router(body, fromHeaders).route(body.query(), theta(body, fromHeaders));
         return switch (routing.decision()) {
             case Decision.Chosen chosen -> choice(chosen, routing);
             case Decision.NoEligibleModel none -> throw new Fault(FaultKind.NO_ELIGIBLE_MODEL, none.remedy(), "model");
@@ -89,9 +97,11 @@ public final class Chooser {
     Explained explain(ChatBody body, MultiMap headers) throws Fault {
         Served named = named(body);
         ChatBody.Wish fromHeaders = WishReader.ofHeaders(headers);
-        List<String> withoutEvidence =
-                router(candidates(body.wish(), fromHeaders)).pool().withoutEvidence();
-        return new Explained(route(body, fromHeaders), withoutEvidence, named == null ? null : named.name());
+        Router router = router(body, fromHeaders);
+        return new Explained(
+                router.route(body.query(), theta(body, fromHeaders)),
+                router.pool().withoutEvidence(),
+                named == null ? null : named.name());
     }
 
     /**
@@ -105,16 +115,9 @@ public final class Chooser {
             List<String> withoutEvidence,
             @Nullable String requested) {}
 
-    private Routing route(ChatBody body, ChatBody.Wish fromHeaders) throws Fault {
-        double theta = theta(body, fromHeaders);
-        return router(candidates(body.wish(), fromHeaders)).route(body.query(), theta);
-    }
-
-    private Router router(List<Served> candidates) {
-        return routers.get(
-                candidates,
-                key -> Router.among(
-                        catalog.profile(), key.stream().map(Served::candidate).toList(), catalog.defaultModel()));
+    private Router router(ChatBody body, ChatBody.Wish fromHeaders) throws Fault {
+        List<Served> wished = wished(body.wish(), fromHeaders);
+        return wished == null ? defaultRouter : routers.get(wished, this::between);
     }
 
     private Choice choice(Decision.Chosen chosen, Routing routing) {
@@ -165,7 +168,8 @@ public final class Chooser {
         return theta;
     }
 
-    private List<Served> candidates(ChatBody.Wish fromBody, ChatBody.Wish fromHeaders) throws Fault {
+    /** The candidates that the client asks for, or null where it asks for none in particular. */
+    private @Nullable List<Served> wished(ChatBody.Wish fromBody, ChatBody.Wish fromHeaders) throws Fault {
         List<String> names = fromBody.models();
         String param = "tagrouter.models";
         if (names == null) {
@@ -173,7 +177,7 @@ public final class Chooser {
             param = WishReader.MODELS_HEADER;
         }
         if (names == null) {
-            return catalog.candidates();
+            return null;
         }
         if (names.isEmpty()) {
             throw new Fault(FaultKind.INVALID_VALUE, "'" + param + "' is empty; name models or leave it out", param);

@@ -7,7 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 
-class ProgressTest {
+class ProgressDisplayTest {
     private static final long SECOND = 1_000_000_000;
 
     private final StringWriter err = new StringWriter();
@@ -30,7 +30,7 @@ class ProgressTest {
     }
 
     private void work(boolean quiet) {
-        try (Progress progress = new Progress(io, "learning", 25, quiet, () -> now)) {
+        try (ProgressDisplay progress = new ProgressDisplay(io, "learning", 25, quiet, () -> now)) {
             for (int done = 1; done <= 25; done++) {
                 now += SECOND;
                 progress.at(done);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not safe for several threads; let one report.
  */
-final class Progress implements AutoCloseable {
+final class ProgressDisplay implements AutoCloseable {
     private static final long QUIET_NANOS = Duration.ofSeconds(2).toNanos();
     private static final long LINE_NANOS = Duration.ofSeconds(10).toNanos();
 
@@ -41,11 +41,11 @@ final class Progress implements AutoCloseable {
      * @param total how many steps there are, or 0 where that is not known
      * @param quiet whether to report nothing
      */
-    Progress(Io io, String task, long total, boolean quiet) {
+    ProgressDisplay(Io io, String task, long total, boolean quiet) {
         this(io, task, total, quiet, System::nanoTime);
     }
 
-    Progress(Io io, String task, long total, boolean quiet, NanoClock clock) {
+    ProgressDisplay(Io io, String task, long total, boolean quiet, NanoClock clock) {
         this.io = io;
         this.task = task;
         this.total = total;

@@ -5,7 +5,6 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.tagrouter.core.tagging.Query;
 import dev.tagrouter.lab.LabException;
-import dev.tagrouter.learning.JudgedSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Judgments in one CSV: the column {@code text} is the query, every column that is not reserved a model. */
-final class CsvSet implements JudgedSet {
+final class CsvSet implements RowSet {
     static final String TEXT = "text";
     static final Set<String> RESERVED = Set.of("id", TEXT, "lang", "task", "split");
 
@@ -34,7 +33,7 @@ final class CsvSet implements JudgedSet {
     }
 
     @Override
-    public void read(Sink sink) throws IOException {
+    public void readRows(RowSink sink) throws IOException {
         try (CsvReader<NamedCsvRecord> in = Csv.open(file)) {
             for (NamedCsvRecord record : in) {
                 Csv.requireFields(file, record);
@@ -44,10 +43,16 @@ final class CsvSet implements JudgedSet {
                     quality.add(Csv.quality(file, record, column));
                     tokens.add(DataSource.ASSUMED_OUTPUT_TOKENS);
                 }
-                sink.accept(new Judged(Query.of(record.getField(TEXT)), quality, tokens));
+                String id = optional(record, "id", "line " + record.getStartingLineNumber());
+                Judged judged = new Judged(Query.of(record.getField(TEXT)), quality, tokens);
+                sink.accept(new JudgedRow(id, optional(record, "task", ""), judged));
             }
         } catch (CsvParseException e) {
             throw new LabException(file + ": not a readable CSV (" + e.getMessage() + ")", e);
         }
+    }
+
+    private static String optional(NamedCsvRecord record, String column, String otherwise) {
+        return record.getHeader().contains(column) ? record.getField(column) : otherwise;
     }
 }

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,28 @@ public record DataSource(
      * @throws LabException when files are missing, a model is no column, or none is left
      */
     public JudgedSet open() throws IOException {
+        return rows();
+    }
+
+    /**
+     * Reads everything into memory.
+     *
+     * @throws LabException as {@link #open}, or when an id stands twice
+     */
+    public JudgedTable table() throws IOException {
+        RowSet set = rows();
+        List<JudgedRow> rows = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        set.readRows(row -> {
+            if (!ids.add(row.id())) {
+                throw new LabException(path + ": query '" + row.id() + "' stands twice; give each row its own id");
+            }
+            rows.add(row);
+        });
+        return new JudgedTable(set.description(), rows);
+    }
+
+    private RowSet rows() throws IOException {
         if (Files.isDirectory(path)) {
             for (String name : List.of(FolderSet.QUALITY, FolderSet.QUERIES)) {
                 if (!Files.isRegularFile(path.resolve(name))) {

@@ -8,7 +8,6 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.tagrouter.core.tagging.Query;
 import dev.tagrouter.lab.LabException;
-import dev.tagrouter.learning.JudgedSet;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The files are read side by side; where their orders agree, no more than a row of each is in memory.
  */
-final class FolderSet implements JudgedSet {
+final class FolderSet implements RowSet {
     static final String QUALITY = "quality.csv";
     static final String QUERIES = "queries.jsonl";
     private static final String OUTPUT = "output_chars.csv";
@@ -60,7 +59,7 @@ final class FolderSet implements JudgedSet {
     }
 
     @Override
-    public void read(Sink sink) throws IOException {
+    public void readRows(RowSink sink) throws IOException {
         Path quality = folder.resolve(QUALITY);
         Path output = folder.resolve(OUTPUT);
         try (CsvReader<NamedCsvRecord> judgments = Csv.open(quality);
@@ -74,12 +73,13 @@ final class FolderSet implements JudgedSet {
                 for (String column : columns) {
                     qualities.add(Csv.quality(quality, record, column));
                 }
-                String text = texts.of(id);
+                Text text = texts.of(id);
                 if (text == null) {
                     throw new LabException(quality + ", line " + record.getStartingLineNumber() + ": query '" + id
                             + "' is not in " + QUERIES + ", or stands twice in " + QUALITY + "; correct one of them");
                 }
-                sink.accept(new Judged(Query.of(text), qualities, tokens(answerLengths, id)));
+                Judged judged = new Judged(Query.of(text.text()), qualities, tokens(answerLengths, id));
+                sink.accept(new JudgedRow(id, text.task(), judged));
             }
         } catch (CsvParseException e) {
             throw new LabException(folder + ": not a readable CSV (" + e.getMessage() + ")", e);
@@ -128,11 +128,17 @@ final class FolderSet implements JudgedSet {
         }
     }
 
+    private record Text(String text, String task) {
+        private static Text of(JsonNode node) {
+            return new Text(node.path("text").asText(), node.path("task").asText(""));
+        }
+    }
+
     /** The texts by query id, read only as far as asked for. */
     private static final class Texts implements AutoCloseable {
         private final Path file;
         private final BufferedReader in;
-        private final Map<String, String> ahead = new HashMap<>();
+        private final Map<String, Text> ahead = new HashMap<>();
         private int line;
 
         private Texts(Path file) throws IOException {
@@ -140,8 +146,8 @@ final class FolderSet implements JudgedSet {
             this.in = Files.newBufferedReader(file, StandardCharsets.UTF_8);
         }
 
-        private @Nullable String of(String id) throws IOException {
-            String found = ahead.remove(id);
+        private @Nullable Text of(String id) throws IOException {
+            Text found = ahead.remove(id);
             while (found == null) {
                 String next = in.readLine();
                 if (next == null) {
@@ -151,9 +157,9 @@ final class FolderSet implements JudgedSet {
                 if (!next.isBlank()) {
                     JsonNode node = parse(next);
                     if (node.path("id").asText().equals(id)) {
-                        found = node.path("text").asText();
+                        found = Text.of(node);
                     } else {
-                        ahead.put(node.path("id").asText(), node.path("text").asText());
+                        ahead.put(node.path("id").asText(), Text.of(node));
                     }
                 }
             }

@@ -1,0 +1,75 @@
+package dev.tagrouter.lab.baseline;
+
+import dev.tagrouter.core.scoring.Price;
+import dev.tagrouter.core.tagging.EmbeddedTagger;
+import dev.tagrouter.learning.JudgedSet.Judged;
+import java.util.List;
+
+/**
+ * Judged queries that a method learns from: the training folds of one pool.
+ *
+ * @param models the candidates
+ * @param prices of the candidates, in their order
+ * @param tieMargin qualities that differ by no more tie
+ * @param tagger the tagger that wrote the examples' tags
+ * @param examples the queries
+ * @param judged how each candidate did on each of them, in the same order; nothing is missing
+ */
+public record Lesson(
+        List<String> models,
+        List<Price> prices,
+        double tieMargin,
+        EmbeddedTagger tagger,
+        List<Example> examples,
+        List<Judged> judged) {
+    public Lesson {
+        models = List.copyOf(models);
+        prices = List.copyOf(prices);
+        examples = List.copyOf(examples);
+        judged = List.copyOf(judged);
+        if (examples.isEmpty() || examples.size() != judged.size()) {
+            throw new IllegalArgumentException("a lesson has " + examples.size() + " examples and " + judged.size()
+                    + " judgments; give at least one, and both for each");
+        }
+    }
+
+    public int modelCount() {
+        return models.size();
+    }
+
+    /** The quality of a candidate's answer to an example, in [0, 1]. */
+    public double quality(int example, int model) {
+        return judged.get(example).quality().get(model);
+    }
+
+    /** The dearest candidate by list price, of equals the first listed: the one outcomes are counted against. */
+    public int dearest() {
+        int dearest = 0;
+        for (int m = 1; m < modelCount(); m++) {
+            dearest = prices.get(m).sum() > prices.get(dearest).sum() ? m : dearest;
+        }
+        return dearest;
+    }
+
+    /** Mean quality of each candidate. */
+    public double[] meanQuality() {
+        double[] mean = new double[modelCount()];
+        for (Judged row : judged) {
+            for (int m = 0; m < mean.length; m++) {
+                mean[m] += row.quality().get(m) / judged.size();
+            }
+        }
+        return mean;
+    }
+
+    /** Mean output tokens of each candidate. */
+    public double[] meanOutputTokens() {
+        double[] mean = new double[modelCount()];
+        for (Judged row : judged) {
+            for (int m = 0; m < mean.length; m++) {
+                mean[m] += row.outputTokens().get(m) / judged.size();
+            }
+        }
+        return mean;
+    }
+}

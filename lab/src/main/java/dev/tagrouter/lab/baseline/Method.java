@@ -1,0 +1,68 @@
+package dev.tagrouter.lab.baseline;
+
+import java.io.IOException;
+
+/**
+ * A way to route: learns from judged queries how to value the candidates on a query it has not seen. Adding a method
+ * is one class and one line in {@link Methods}.
+ */
+public interface Method {
+    /** A method has at most this many trials: the same budget for all, ours included. */
+    int MAX_TRIALS = 10;
+
+    /** The name in every table: lower case, no white space. */
+    String name();
+
+    /** One line for people: what it does and where it is from. */
+    String description();
+
+    /** How many settings of its hyper-parameters are tried on validation queries, 1 to {@value #MAX_TRIALS}. */
+    default int trials() {
+        return 1;
+    }
+
+    /** The setting of one trial, for the results. */
+    default String setting(int trial) {
+        return "";
+    }
+
+    /** Whether examples must carry sentence embeddings. */
+    default boolean needsEmbeddings() {
+        return false;
+    }
+
+    /** Which rule turns values into a choice. */
+    default Rule rule() {
+        return Rule.UTILITY;
+    }
+
+    /**
+     * Learns.
+     *
+     * @param trial from 0 to {@link #trials()} - 1
+     */
+    Valuer fit(Lesson lesson, int trial) throws IOException;
+
+    /** How values become a choice, and what is swept. */
+    enum Rule {
+        /** The highest {@code value - weight * expected cost}; the weight is swept. */
+        UTILITY,
+        /**
+         * The published rule: the cheapest model whose value lies theta or more above the highest value of all dearer
+         * ones, else the dearest; theta is swept.
+         */
+        THRESHOLD
+    }
+
+    /** What was learned; safe for use by many threads. */
+    @FunctionalInterface
+    interface Valuer {
+        /**
+         * Values the candidates on one query.
+         *
+         * @param value receives what each candidate is worth: expected quality, or any score that grows with it
+         * @param costUsd receives what each candidate is expected to cost
+         */
+        void value(Example example, double[] value, double[] costUsd);
+    }
+}

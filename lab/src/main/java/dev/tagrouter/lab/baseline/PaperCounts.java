@@ -1,0 +1,99 @@
+package dev.tagrouter.lab.baseline;
+
+import dev.tagrouter.core.scoring.Candidate;
+import dev.tagrouter.core.scoring.CandidatePool;
+import dev.tagrouter.core.scoring.Capability;
+import dev.tagrouter.core.scoring.CapabilityTable;
+import dev.tagrouter.core.scoring.EvidenceSet;
+import dev.tagrouter.core.scoring.PaperScorer;
+import dev.tagrouter.core.scoring.Scorer;
+import dev.tagrouter.core.scoring.Scores;
+import dev.tagrouter.core.tagging.Tags;
+import dev.tagrouter.core.tagging.Vocabulary;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The paper's scorer in its exact mode: raw sums of wins, ties and losses against the dearest model on stated tags
+ * (section 3.2), and its rule (section 3.3).
+ */
+final class PaperCounts implements Method {
+    @Override
+    public String name() {
+        return "paper";
+    }
+
+    @Override
+    public String description() {
+        return "the paper's raw sums on stated tags, s_tie = 0.15 (section 3.2)";
+    }
+
+    @Override
+    public Rule rule() {
+        return Rule.THRESHOLD;
+    }
+
+    @Override
+    public Valuer fit(Lesson lesson, int trial) {
+        Vocabulary vocabulary = lesson.tagger().vocabulary();
+        List<Capability> columns = new ArrayList<>();
+        List<Candidate> candidates = new ArrayList<>();
+        double[] mean = lesson.meanQuality();
+        double[] tokens = lesson.meanOutputTokens();
+        for (int m = 0; m < lesson.modelCount(); m++) {
+            String model = lesson.models().get(m);
+            candidates.add(new Candidate(model, lesson.prices().get(m)));
+            columns.add(new Capability(
+                    new Capability.Summary(
+                            model,
+                            lesson.prices().get(m),
+                            lesson.examples().size(),
+                            Math.max(0, Math.min(1, mean[m])),
+                            mean[m],
+                            0,
+                            Math.max(1, tokens[m]),
+                            tokens[m]),
+                    rows(lesson, m, vocabulary.size())));
+        }
+        EvidenceSet set = new EvidenceSet(
+                LessonSet.NAME,
+                lesson.examples().size(),
+                0,
+                lesson.models().get(lesson.dearest()),
+                lesson.tieMargin(),
+                1,
+                0,
+                columns);
+        CandidatePool pool = CandidatePool.over(new CapabilityTable(vocabulary, List.of(set)), candidates);
+        Scorer scorer = new PaperScorer(pool, PaperScorer.PUBLISHED_TIE);
+        ExpectedCost cost = new ExpectedCost(lesson);
+        return (example, value, costUsd) -> {
+            Scores scores = scorer.score(example.tags());
+            for (int m = 0; m < value.length; m++) {
+                value[m] = scores.score(m);
+            }
+            cost.of(example.query(), costUsd);
+        };
+    }
+
+    private static Capability.Row[] rows(Lesson lesson, int model, int vocabularySize) {
+        long[][] counts = new long[vocabularySize][3];
+        int reference = lesson.dearest();
+        for (int i = 0; i < lesson.examples().size(); i++) {
+            double gain = lesson.quality(i, model) - lesson.quality(i, reference);
+            // The margin is widened by rounding noise: 0.55 - 0.5 is a tie at margin 0.05.
+            double margin = lesson.tieMargin() + 1e-9;
+            int outcome = gain > margin ? 0 : gain < -margin ? 2 : 1;
+            Tags tags = lesson.examples().get(i).tags();
+            for (int k = 0; k < tags.statedCount(); k++) {
+                counts[tags.index(k)][outcome]++;
+            }
+        }
+        Capability.Row[] rows = new Capability.Row[vocabularySize];
+        for (int t = 0; t < vocabularySize; t++) {
+            long[] count = counts[t];
+            rows[t] = new Capability.Row(count[0], count[1], count[2], count[0] + count[1] + (double) count[2], 0, 0);
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.tagrouter.lab.evaluation;
+
+import dev.tagrouter.lab.baseline.Method.Rule;
+import dev.tagrouter.lab.metric.Outcomes;
+import java.util.Arrays;
+
+/**
+ * How a method's values become a choice at one setting of its knob, and which settings a sweep goes through.
+ *
+ * <p>Two candidates are always chosen between by the published rule; the utility rule is the same there up to how much
+ * dearer the dear one is on the query.
+ */
+final class Choice {
+    private static final int QUANTILES = 100;
+    private static final int STEPS_PER_DECADE = 10;
+    private static final int LEAST_DECADE = -2;
+    private static final int MOST_DECADE = 9;
+
+    private final Rule rule;
+    private final int[] cheapestFirst;
+
+    Choice(Rule rule, Outcomes training) {
+        this.rule = training.models() == 2 ? Rule.THRESHOLD : rule;
+        this.cheapestFirst = training.cheapestFirst();
+    }
+
+    int smallModel() {
+        return cheapestFirst[0];
+    }
+
+    /**
+     * The settings to try, from the cheapest to the dearest choices.
+     *
+     * @param values of some queries; the published rule tries the quantiles of the differences that it compares
+     */
+    double[] knobs(Values values) {
+        return switch (rule) {
+            case UTILITY -> weights();
+            case THRESHOLD -> thresholds(values);
+        };
+    }
+
+    private static double[] weights() {
+        int steps = (MOST_DECADE - LEAST_DECADE) * STEPS_PER_DECADE;
+        double[] weights = new double[steps + 3];
+        weights[0] = Double.POSITIVE_INFINITY;
+        for (int i = 0; i <= steps; i++) {
+            weights[i + 1] = Math.pow(10, MOST_DECADE - i / (double) STEPS_PER_DECADE);
+        }
+        return weights;
+    }
+
+    private double[] thresholds(Values values) {
+        double[] margins = new double[values.count() * (cheapestFirst.length - 1)];
+        int n = 0;
+        for (int q = 0; q < values.count(); q++) {
+            for (int i = 0; i < cheapestFirst.length - 1; i++) {
+                margins[n++] = margin(values, q, i);
+            }
+        }
+        Arrays.sort(margins);
+        double[] knobs = new double[QUANTILES + 2];
+        knobs[0] = Double.NEGATIVE_INFINITY;
+        knobs[QUANTILES + 1] = Double.POSITIVE_INFINITY;
+        for (int i = 1; i <= QUANTILES; i++) {
+            int at = (int) ((long) i * (margins.length - 1) / (QUANTILES + 1));
+            knobs[i] = (margins[at] + margins[Math.min(at + 1, margins.length - 1)]) / 2;
+        }
+        return knobs;
+    }
+
+    /** S_M - max S over dearer candidates, for the candidate at a position from the cheapest on. */
+    private double margin(Values values, int query, int position) {
+        double dearer = Double.NEGATIVE_INFINITY;
+        for (int i = position + 1; i < cheapestFirst.length; i++) {
+            dearer = Math.max(dearer, values.value(query, cheapestFirst[i]));
+        }
+        return values.value(query, cheapestFirst[position]) - dearer;
+    }
+
+    /** The choice for each query at one setting. */
+    int[] choose(Values values, double knob) {
+        int[] chosen = new int[values.count()];
+        for (int q = 0; q < chosen.length; q++) {
+            chosen[q] = choose(values, q, knob);
+        }
+        return chosen;
+    }
+
+    /** The choice for one query at one setting. */
+    int choose(Values values, int query, double knob) {
+        return switch (rule) {
+            case UTILITY -> byUtility(values, query, knob);
+            case THRESHOLD -> byThreshold(values, query, knob);
+        };
+    }
+
+    private int byUtility(Values values, int query, double weight) {
+        int best = cheapestFirst[0];
+        for (int i = 1; i < cheapestFirst.length; i++) {
+            int m = cheapestFirst[i];
+            double gain = values.value(query, m) - values.value(query, best);
+            double extraCost = values.costUsd(query, m) - values.costUsd(query, best);
+            boolean better = Double.isInfinite(weight)
+                    ? extraCost < 0 || (extraCost == 0 && gain > 0)
+                    : gain - weight * extraCost > 0;
+            best = better ? m : best;
+        }
+        return best;
+    }
+
+    private int byThreshold(Values values, int query, double theta) {
+        for (int i = 0; i < cheapestFirst.length - 1; i++) {
+            if (margin(values, query, i) >= theta) {
+                return cheapestFirst[i];
+            }
+        }
+        return cheapestFirst[cheapestFirst.length - 1];
+    }
+
+    /** S_small - S_large of each query. */
+    double[] deltas(Values values) {
+        double[] deltas = new double[values.count()];
+        for (int q = 0; q < deltas.length; q++) {
+            deltas[q] = values.value(q, cheapestFirst[0]) - values.value(q, cheapestFirst[1]);
+        }
+        return deltas;
+    }
+}

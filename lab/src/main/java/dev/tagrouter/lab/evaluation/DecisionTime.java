@@ -1,0 +1,48 @@
+package dev.tagrouter.lab.evaluation;
+
+import dev.tagrouter.core.tagging.EmbeddedTagger;
+import dev.tagrouter.core.tagging.Tags;
+import dev.tagrouter.lab.LabException;
+import dev.tagrouter.lab.baseline.Example;
+import dev.tagrouter.lab.baseline.Method;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Times single decisions of a trained method, one after the other on one thread: tagging where the method reads tags,
+ * valuing and choosing. Sentence embeddings are not in it; they are computed before and apart.
+ */
+final class DecisionTime {
+    private static final int QUERIES = 400;
+    private static final int ROUNDS = 4;
+
+    private DecisionTime() {}
+
+    static Score.Micros of(Method method, Trained trained, EmbeddedTagger tagger, List<Example> examples, int models)
+            throws LabException {
+        List<Example> some = examples.subList(0, Math.min(QUERIES, examples.size()));
+        double[] micros = new double[some.size()];
+        long unused = 0;
+        // Only the last round counts; the others warm up.
+        for (int round = 0; round < ROUNDS; round++) {
+            for (int i = 0; i < micros.length; i++) {
+                Example example = some.get(i);
+                long start = System.nanoTime();
+                Tags tags = method.needsEmbeddings() ? example.tags() : tagger.tag(example.query());
+                Example fresh = new Example(example.query(), tags, example.embedding());
+                Values values = Values.of(method.name(), trained.valuer(), List.of(fresh), models);
+                unused += trained.choice().choose(values, 0, trained.knob());
+                micros[i] = (System.nanoTime() - start) / 1e3;
+            }
+        }
+        if (unused < 0) {
+            throw new IllegalStateException("a choice was negative");
+        }
+        Arrays.sort(micros);
+        return new Score.Micros(at(micros, 0.5), at(micros, 0.99));
+    }
+
+    private static double at(double[] sorted, double quantile) {
+        return sorted[(int) Math.round(quantile * (sorted.length - 1))];
+    }
+}

@@ -1,0 +1,174 @@
+package dev.tagrouter.lab.evaluation;
+
+import dev.tagrouter.core.tagging.EmbeddedTagger;
+import dev.tagrouter.lab.LabException;
+import dev.tagrouter.lab.baseline.Method;
+import dev.tagrouter.lab.dataset.DataSource;
+import dev.tagrouter.lab.dataset.JudgedRow;
+import dev.tagrouter.lab.dataset.JudgedTable;
+import dev.tagrouter.lab.embedding.Embedding;
+import dev.tagrouter.lab.embedding.EmbeddingCache;
+import dev.tagrouter.lab.embedding.SentenceEmbedder;
+import dev.tagrouter.lab.tagger.TaggedQueries;
+import dev.tagrouter.lab.tagger.TaggedQuery;
+import dev.tagrouter.lab.tagger.TaggerTrainer;
+import dev.tagrouter.learning.Progress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The evaluation protocol: one fixed partition of all texts, a tagger for each fold under test, and every method
+ * through the same folds with the same budget.
+ */
+public final class Evaluation {
+    /**
+     * What is evaluated, and how.
+     *
+     * @param data the folder that holds a folder for each set
+     * @param tags the teacher's tags that taggers are trained from
+     * @param pools the pools file's content
+     * @param wanted the pools to report on
+     * @param methods the methods, ours among them
+     * @param folds how many folds, 3 or more
+     * @param resamples how many bootstrap resamples intervals come from, 1 or more
+     * @param seed of the resamples and the random router
+     * @param cache where taggers and embeddings are kept
+     * @param embedder for methods that need embeddings, or null
+     */
+    public record Plan(
+            Path data,
+            Path tags,
+            Pools pools,
+            List<Pool> wanted,
+            List<Method> methods,
+            int folds,
+            int resamples,
+            long seed,
+            Path cache,
+            @Nullable SentenceEmbedder embedder) {
+        public Plan {
+            wanted = List.copyOf(wanted);
+            methods = List.copyOf(methods);
+        }
+    }
+
+    private final Plan plan;
+    private final Progress progress;
+
+    /** @throws LabException when a method needs embeddings and there is no embedder */
+    public Evaluation(Plan plan, Progress progress) throws LabException {
+        this.plan = plan;
+        this.progress = progress;
+        for (Method method : plan.methods()) {
+            if (method.needsEmbeddings() && plan.embedder() == null) {
+                throw new LabException("method " + method.name() + " needs sentence embeddings, and no embedder is on"
+                        + " the class path; leave it out with --methods, or put the module embeddings there");
+            }
+        }
+    }
+
+    /** Evaluates every pool that is wanted. */
+    public List<PoolResult> run() throws IOException {
+        Map<String, JudgedTable> tables = tables();
+        List<TaggedQuery> tagged = TaggedQueries.read(plan.tags(), Set.of());
+        progress.report("partitioning the texts", 0, 0);
+        Set<String> texts = new LinkedHashSet<>();
+        tagged.forEach(query -> texts.add(query.text()));
+        tables.values().forEach(table -> table.rows().forEach(row -> texts.add(row.text())));
+        Folds folds = Folds.of(texts, plan.folds());
+        List<EmbeddedTagger> taggers =
+                new CrossFittedTaggers(TaggerTrainer.standard(), plan.cache(), progress).of(tagged, folds);
+        Work work = new Work(plan, progress);
+        List<PoolResult> results = new ArrayList<>();
+        SetFeatures features = null;
+        String featuresOf = "";
+        for (Pool pool : plan.wanted()) {
+            JudgedTable table = tables.get(pool.data());
+            if (table == null) {
+                throw new IllegalStateException("set " + pool.data() + " was not read");
+            }
+            if (features == null || !featuresOf.equals(pool.data())) {
+                progress.report("tagging " + pool.data(), 0, 0);
+                features = new SetFeatures(table, taggers, embeddings(pool.data(), table));
+                featuresOf = pool.data();
+            }
+            PoolData data = PoolData.of(pool, table, plan.pools().prices(), folds);
+            results.add(evaluate(data, features, work));
+        }
+        return results;
+    }
+
+    /** Every set that the pools file names, wanted or not: the partition must not depend on what is asked for. */
+    private Map<String, JudgedTable> tables() throws IOException {
+        Map<String, JudgedTable> tables = new LinkedHashMap<>();
+        for (Pool pool : plan.pools().pools()) {
+            if (!tables.containsKey(pool.data())) {
+                progress.report("reading " + pool.data(), 0, 0);
+                tables.put(
+                        pool.data(),
+                        new DataSource(
+                                        plan.data().resolve(pool.data()),
+                                        List.of(),
+                                        Map.of(),
+                                        Map.of(),
+                                        0,
+                                        null,
+                                        Map.of())
+                                .table());
+            }
+        }
+        return tables;
+    }
+
+    private List<Embedding> embeddings(String set, JudgedTable table) throws IOException {
+        SentenceEmbedder embedder = plan.embedder();
+        if (embedder == null || plan.methods().stream().noneMatch(Method::needsEmbeddings)) {
+            return List.of();
+        }
+        EmbeddingCache cache = new EmbeddingCache(plan.cache(), embedder);
+        List<String> texts = table.rows().stream().map(JudgedRow::text).toList();
+        long missing = cache.missing(texts);
+        return cache.of(texts, done -> progress.report("embedding " + set, done, missing));
+    }
+
+    private PoolResult evaluate(PoolData data, SetFeatures features, Work work) throws IOException {
+        List<MethodRun> runs = new ArrayList<>();
+        for (Method method : plan.methods()) {
+            MethodRun run = new MethodRun(method, data, features);
+            for (int fold = 0; fold < features.folds(); fold++) {
+                work.begins(data.pool().name() + ": " + method.name());
+                run.test(fold);
+                work.ends(data.queries());
+            }
+            runs.add(run);
+        }
+        return new PoolEvaluation(data, features, plan.resamples(), plan.seed()).result(runs);
+    }
+
+    /** How far the work has come, in queries times folds times methods, so that large sets count for more. */
+    private static final class Work {
+        private final Progress progress;
+        private final long total;
+        private long done;
+
+        private Work(Plan plan, Progress progress) {
+            this.progress = progress;
+            this.total = (long) plan.wanted().size() * plan.methods().size() * plan.folds();
+        }
+
+        private void begins(String what) {
+            progress.report("evaluating (" + what + ")", done, total);
+        }
+
+        private void ends(int queries) {
+            done += queries > 0 ? 1 : 0;
+        }
+    }
+}

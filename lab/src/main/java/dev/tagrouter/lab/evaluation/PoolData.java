@@ -1,0 +1,153 @@
+package dev.tagrouter.lab.evaluation;
+
+import dev.tagrouter.core.scoring.Price;
+import dev.tagrouter.lab.LabException;
+import dev.tagrouter.lab.dataset.JudgedRow;
+import dev.tagrouter.lab.dataset.JudgedTable;
+import dev.tagrouter.lab.metric.Outcomes;
+import dev.tagrouter.learning.JudgedSet.Judged;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** One pool's judged queries, with what each candidate's answer was worth and did cost. */
+final class PoolData {
+    private final Pool pool;
+    private final List<Price> prices;
+    private final List<Judged> judged;
+    private final List<String> tasks;
+    private final int[] row;
+    private final int[] fold;
+    private final int leftOut;
+
+    private PoolData(
+            Pool pool,
+            List<Price> prices,
+            List<Judged> judged,
+            List<String> tasks,
+            int[] row,
+            int[] fold,
+            int leftOut) {
+        this.pool = pool;
+        this.prices = prices;
+        this.judged = judged;
+        this.tasks = tasks;
+        this.row = row;
+        this.fold = fold;
+        this.leftOut = leftOut;
+    }
+
+    /**
+     * Takes a pool's columns out of its set. Queries on which a candidate was not judged are left out and counted.
+     *
+     * @throws LabException when a candidate is no column, or a fold is left without a query
+     */
+    static PoolData of(Pool pool, JudgedTable table, Map<String, Price> prices, Folds folds) throws LabException {
+        List<Integer> columns = new ArrayList<>();
+        List<Price> own = new ArrayList<>();
+        for (String model : pool.models()) {
+            int column = table.description().models().indexOf(model);
+            Price price = prices.get(model);
+            if (column < 0 || price == null) {
+                throw new LabException("pool " + pool.name() + " names model '" + model + "', which is no column of "
+                        + pool.data() + "; its models are "
+                        + String.join(", ", table.description().models()));
+            }
+            columns.add(column);
+            own.add(price);
+        }
+        List<Judged> judged = new ArrayList<>();
+        List<String> tasks = new ArrayList<>();
+        List<Integer> kept = new ArrayList<>();
+        for (int r = 0; r < table.rows().size(); r++) {
+            JudgedRow each = table.rows().get(r);
+            List<Double> quality =
+                    columns.stream().map(each.judged().quality()::get).toList();
+            if (quality.stream().noneMatch(q -> q.isNaN())) {
+                judged.add(new Judged(
+                        each.judged().query(),
+                        quality,
+                        columns.stream().map(each.judged().outputTokens()::get).toList()));
+                tasks.add(each.task());
+                kept.add(r);
+            }
+        }
+        int[] fold = kept.stream()
+                .mapToInt(r -> folds.of(table.rows().get(r).text()))
+                .toArray();
+        for (int k = 0; k < folds.count(); k++) {
+            int wanted = k;
+            if (IntStream.of(fold).noneMatch(f -> f == wanted)) {
+                throw new LabException("pool " + pool.name() + " has " + fold.length
+                        + " queries on which every candidate was judged, and none in fold " + k + " of "
+                        + folds.count() + "; give more judged queries or fewer --folds");
+            }
+        }
+        return new PoolData(
+                pool,
+                own,
+                judged,
+                tasks,
+                kept.stream().mapToInt(Integer::intValue).toArray(),
+                fold,
+                table.rows().size() - judged.size());
+    }
+
+    Pool pool() {
+        return pool;
+    }
+
+    List<Price> prices() {
+        return prices;
+    }
+
+    int queries() {
+        return judged.size();
+    }
+
+    /** How many queries were left out because a candidate was not judged on them. */
+    int leftOut() {
+        return leftOut;
+    }
+
+    /** The positions of the queries in one of the given folds. */
+    int[] positions(int... folds) {
+        return IntStream.range(0, fold.length)
+                .filter(q -> IntStream.of(folds).anyMatch(f -> f == fold[q]))
+                .toArray();
+    }
+
+    Judged judged(int position) {
+        return judged.get(position);
+    }
+
+    /** The query's row in its set. */
+    int row(int position) {
+        return row[position];
+    }
+
+    /** The source's own label of each query; for the task oracle only. */
+    List<String> tasks() {
+        return tasks;
+    }
+
+    /** The truth about the queries at some positions. */
+    Outcomes outcomes(int[] positions) {
+        double[][] quality = new double[positions.length][];
+        double[][] cost = new double[positions.length][];
+        for (int i = 0; i < positions.length; i++) {
+            Judged each = judged.get(positions[i]);
+            quality[i] =
+                    each.quality().stream().mapToDouble(Double::doubleValue).toArray();
+            cost[i] = new double[prices.size()];
+            for (int m = 0; m < prices.size(); m++) {
+                cost[i][m] = prices.get(m)
+                        .usd(
+                                (double) each.query().inputTokens(),
+                                each.outputTokens().get(m));
+            }
+        }
+        return new Outcomes(quality, cost, pool.tieMargin());
+    }
+}

@@ -1,0 +1,168 @@
+package dev.tagrouter.lab.evaluation;
+
+import dev.tagrouter.lab.LabException;
+import dev.tagrouter.lab.baseline.Method;
+import dev.tagrouter.lab.baseline.Methods;
+import dev.tagrouter.lab.evaluation.Score.Line;
+import dev.tagrouter.lab.metric.Bootstrap;
+import dev.tagrouter.lab.metric.Point;
+import dev.tagrouter.lab.metric.Resampled;
+import dev.tagrouter.lab.metric.TwoModelCurve;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the tested methods of one pool into its table. */
+final class PoolEvaluation {
+    private static final int RANDOM_DRAWS = 10;
+
+    private final PoolData data;
+    private final SetFeatures features;
+    private final Yardstick yardstick;
+    private final Bootstrap bootstrap;
+    private final long seed;
+    private final Resampled randomAreas;
+
+    PoolEvaluation(PoolData data, SetFeatures features, int resamples, long seed) {
+        this.data = data;
+        this.features = features;
+        this.yardstick =
+                new Yardstick(data.outcomes(IntStream.range(0, data.queries()).toArray()));
+        this.bootstrap = new Bootstrap(data.queries(), resamples, seed);
+        this.seed = seed;
+        this.randomAreas = bootstrap.of(yardstick::randomArea);
+    }
+
+    PoolResult result(List<MethodRun> runs) throws LabException {
+        List<Score> scores = new ArrayList<>(references());
+        Resampled ours = null;
+        for (MethodRun run : runs) {
+            Resampled areas = bootstrap.of(area(run));
+            if (run.method().name().equals(Methods.OURS)) {
+                ours = areas;
+            }
+            scores.add(score(run, areas, ours));
+        }
+        return new PoolResult(
+                data.pool(),
+                data.queries(),
+                data.leftOut(),
+                data.pool().models().get(yardstick.bestSingle()),
+                scores);
+    }
+
+    private ToDoubleFunction<int[]> area(MethodRun run) {
+        Choice choice = run.last().choice();
+        return yardstick.area(choice, run.values(), MethodRun.sweep(choice, run.values()));
+    }
+
+    private Score score(MethodRun run, Resampled areas, @Nullable Resampled ours) throws LabException {
+        Method method = run.method();
+        Choice choice = run.last().choice();
+        TwoModelCurve.Areas two = data.pool().models().size() == 2
+                ? yardstick.curve(choice, run.values()).areas(yardstick.once())
+                : new TwoModelCurve.Areas(Double.NaN, Double.NaN);
+        int lastFold = features.folds() - 1;
+        return new Score(
+                method.name(),
+                yardstick.line(run.chosen()),
+                area(run).applyAsDouble(yardstick.once()),
+                areas,
+                two.auc(),
+                two.pauc(),
+                areas.minus(randomAreas),
+                bootstrap.of(yardstick.uplift(run.chosen())),
+                ours == null || method.name().equals(Methods.OURS) ? Double.NaN : ours.pValueOver(areas),
+                run.settings(),
+                curve(run),
+                DecisionTime.of(
+                        method,
+                        run.last(),
+                        features.tagger(lastFold),
+                        features.examples(data, lastFold, data.positions(lastFold)),
+                        data.pool().models().size()),
+                run.trainSeconds());
+    }
+
+    private List<Line> curve(MethodRun run) {
+        return MethodRun.sweep(run.last().choice(), run.values()).stream()
+                .map(yardstick::line)
+                .distinct()
+                .toList();
+    }
+
+    private List<Score> references() {
+        List<Score> lines = new ArrayList<>();
+        double area = yardstick.randomArea(yardstick.once());
+        lines.add(reference("random", random(), area));
+        lines.add(reference("cheapest", always(yardstick.cheapest()), Double.NaN));
+        lines.add(reference("dearest", always(yardstick.dearest()), Double.NaN));
+        lines.add(reference("best-single", always(yardstick.bestSingle()), Double.NaN));
+        int[] byTask = taskOracle();
+        if (byTask != null) {
+            lines.add(reference("task-oracle", yardstick.line(byTask), Double.NaN));
+        }
+        lines.add(reference("oracle", yardstick.line(yardstick.oracleChoices()), Double.NaN));
+        return lines;
+    }
+
+    private Line always(int model) {
+        return yardstick.line(yardstick.truth().always(model));
+    }
+
+    private static Score reference(String name, Line line, double area) {
+        return new Score(
+                name, line, area, null, Double.NaN, Double.NaN, null, null, Double.NaN, List.of(), List.of(), null, 0);
+    }
+
+    /** The mean of some draws that give each query any of the candidates. */
+    private Line random() {
+        SplittableRandom random = new SplittableRandom(seed);
+        int models = data.pool().models().size();
+        double acceptRate = 0;
+        double quality = 0;
+        double cost = 0;
+        double rank = 0;
+        for (int draw = 0; draw < RANDOM_DRAWS; draw++) {
+            int[] chosen = IntStream.range(0, data.queries())
+                    .map(q -> random.nextInt(models))
+                    .toArray();
+            Point point = Point.of(yardstick.truth(), chosen, yardstick.once());
+            acceptRate += point.acceptRate() / RANDOM_DRAWS;
+            quality += point.quality() / RANDOM_DRAWS;
+            cost += point.costUsd() / RANDOM_DRAWS;
+            rank += point.rank() / RANDOM_DRAWS;
+        }
+        return yardstick.line(new Point(acceptRate, quality, cost, rank));
+    }
+
+    /** The best model of each task in hindsight, or null where the data have no tasks. */
+    private int @Nullable [] taskOracle() {
+        int models = data.pool().models().size();
+        Map<String, double[]> sums = new HashMap<>();
+        for (int q = 0; q < data.queries(); q++) {
+            double[] sum = sums.computeIfAbsent(data.tasks().get(q), task -> new double[models]);
+            for (int m = 0; m < models; m++) {
+                sum[m] += models == 2
+                        ? (yardstick.truth().accepted(q, m) ? 1 : 0)
+                        : yardstick.truth().quality(q, m);
+            }
+        }
+        if (sums.size() < 2) {
+            return null;
+        }
+        int[] chosen = new int[data.queries()];
+        for (int q = 0; q < chosen.length; q++) {
+            double[] sum = sums.getOrDefault(data.tasks().get(q), new double[models]);
+            for (int m = 1; m < models; m++) {
+                chosen[q] = sum[m] > sum[chosen[q]] ? m : chosen[q];
+            }
+        }
+        return chosen;
+    }
+}

@@ -1,0 +1,14 @@
+package dev.tagrouter.lab.evaluation;
+
+import dev.tagrouter.lab.baseline.Method.Valuer;
+
+/**
+ * A method as trained for one fold under test.
+ *
+ * @param valuer what was learned at the setting that validation chose
+ * @param setting that setting, in words
+ * @param choice how its values become choices
+ * @param knob the knob that validation chose
+ * @param seconds time to learn, mean over the settings tried
+ */
+record Trained(Valuer valuer, String setting, Choice choice, double knob, double seconds) {}

@@ -1,0 +1,60 @@
+package dev.tagrouter.lab.evaluation;
+
+import dev.tagrouter.lab.LabException;
+import dev.tagrouter.lab.baseline.Example;
+import dev.tagrouter.lab.baseline.Method.Valuer;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What a method found the candidates worth, and expected them to cost, on some queries. */
+final class Values {
+    private final double[][] value;
+    private final double[][] costUsd;
+
+    private Values(double[][] value, double[][] costUsd) {
+        this.value = value;
+        this.costUsd = costUsd;
+    }
+
+    /** Values for queries that will be filled in fold by fold. */
+    static Values empty(int queries, int models) {
+        return new Values(new double[queries][models], new double[queries][models]);
+    }
+
+    /** @throws LabException when the method gives something that is no number */
+    static Values of(String method, Valuer valuer, List<Example> examples, int models) throws LabException {
+        Values values = empty(examples.size(), models);
+        IntStream.range(0, examples.size())
+                .parallel()
+                .forEach(q -> valuer.value(examples.get(q), values.value[q], values.costUsd[q]));
+        for (int q = 0; q < examples.size(); q++) {
+            for (int m = 0; m < models; m++) {
+                if (Double.isNaN(values.value[q][m]) || Double.isNaN(values.costUsd[q][m])) {
+                    throw new LabException("method " + method + " gave NaN for candidate " + m
+                            + " of the query at position " + q + " of a fold; mend the method");
+                }
+            }
+        }
+        return values;
+    }
+
+    /** Copies another's values to the given positions. */
+    void put(int[] positions, Values other) {
+        for (int i = 0; i < positions.length; i++) {
+            value[positions[i]] = other.value[i];
+            costUsd[positions[i]] = other.costUsd[i];
+        }
+    }
+
+    int count() {
+        return value.length;
+    }
+
+    double value(int query, int model) {
+        return value[query][model];
+    }
+
+    double costUsd(int query, int model) {
+        return costUsd[query][model];
+    }
+}

@@ -1,0 +1,153 @@
+package dev.tagrouter.lab.evaluation;
+
+import dev.tagrouter.lab.evaluation.Score.Line;
+import dev.tagrouter.lab.metric.CostQualityArea;
+import dev.tagrouter.lab.metric.Outcomes;
+import dev.tagrouter.lab.metric.Point;
+import dev.tagrouter.lab.metric.TwoModelCurve;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** The reference lines of one pool, and how everything else is measured against them. */
+final class Yardstick {
+    private final Outcomes truth;
+    private final int[] once;
+    private final List<Point> singles = new ArrayList<>();
+    private final int cheapest;
+    private final int dearest;
+    private final int best;
+    private final Point oracle;
+
+    Yardstick(Outcomes truth) {
+        this.truth = truth;
+        this.once = new int[truth.queries()];
+        Arrays.fill(once, 1);
+        for (int m = 0; m < truth.models(); m++) {
+            singles.add(Point.of(truth, truth.always(m), once));
+        }
+        int[] cheapestFirst = truth.cheapestFirst();
+        this.cheapest = cheapestFirst[0];
+        this.dearest = cheapestFirst[cheapestFirst.length - 1];
+        int best = cheapest;
+        for (int m : cheapestFirst) {
+            best = headline(singles.get(m)) > headline(singles.get(best)) ? m : best;
+        }
+        this.best = best;
+        this.oracle = Point.of(truth, oracleChoices(), once);
+    }
+
+    /** What deployable decisions are chosen for and judged by: AR for two candidates, else quality. */
+    double headline(Point point) {
+        return truth.models() == 2 ? point.acceptRate() : point.quality();
+    }
+
+    Outcomes truth() {
+        return truth;
+    }
+
+    int cheapest() {
+        return cheapest;
+    }
+
+    int dearest() {
+        return dearest;
+    }
+
+    /** The best single model in hindsight; of equals the cheapest. */
+    int bestSingle() {
+        return best;
+    }
+
+    /** The cheapest among the best of each query. */
+    int[] oracleChoices() {
+        int[] chosen = new int[truth.queries()];
+        for (int q = 0; q < chosen.length; q++) {
+            int best = 0;
+            for (int m = 1; m < truth.models(); m++) {
+                double gain = truth.quality(q, m) - truth.quality(q, best);
+                if (gain > 0 || (gain == 0 && truth.costUsd(q, m) < truth.costUsd(q, best))) {
+                    best = m;
+                }
+            }
+            chosen[q] = best;
+        }
+        return chosen;
+    }
+
+    Line line(int[] chosen) {
+        return line(Point.of(truth, chosen, once));
+    }
+
+    Line line(Point point) {
+        double bestAcceptRate =
+                singles.stream().mapToDouble(Point::acceptRate).max().orElseThrow();
+        double bestQuality = singles.stream().mapToDouble(Point::quality).max().orElseThrow();
+        return new Line(
+                point.acceptRate(),
+                Point.uplift(point.acceptRate(), bestAcceptRate),
+                point.quality(),
+                Point.uplift(point.quality(), bestQuality),
+                point.costUsd(),
+                Point.saving(point.costUsd(), singles.get(best).costUsd()),
+                point.rank(),
+                (oracle.quality() - point.quality()) / oracle.quality());
+    }
+
+    /** The uplift of decisions over the best single model on a sample, by the headline. */
+    ToDoubleFunction<int[]> uplift(int[] chosen) {
+        return weights -> {
+            double reference = 0;
+            for (int m = 0; m < truth.models(); m++) {
+                reference = Math.max(reference, headline(Point.of(truth, truth.always(m), weights)));
+            }
+            return Point.uplift(headline(Point.of(truth, chosen, weights)), reference);
+        };
+    }
+
+    /** Both areas of a two-model curve, for values of every query. */
+    TwoModelCurve curve(Choice choice, Values values) {
+        return new TwoModelCurve(truth, choice.deltas(values), choice.smallModel());
+    }
+
+    /** The area that methods are compared by, as a function of a sample. */
+    ToDoubleFunction<int[]> area(Choice choice, Values values, List<int[]> sweep) {
+        if (truth.models() == 2) {
+            TwoModelCurve curve = curve(choice, values);
+            return weights -> curve.areas(weights).auc();
+        }
+        return weights -> {
+            double[][] points = new double[sweep.size()][];
+            for (int i = 0; i < points.length; i++) {
+                Point point = Point.of(truth, sweep.get(i), weights);
+                points[i] = new double[] {point.costUsd(), point.quality()};
+            }
+            return area(points, weights);
+        };
+    }
+
+    private double area(double[][] points, int[] weights) {
+        return CostQualityArea.of(
+                points,
+                Point.of(truth, truth.always(cheapest), weights).costUsd(),
+                Point.of(truth, truth.always(dearest), weights).costUsd());
+    }
+
+    /**
+     * The area of a random router: for two candidates (AR_small + AR_large) / 2; for more, that of sending a rising
+     * share of the queries, drawn at random, to the dearest model instead of the cheapest.
+     */
+    double randomArea(int[] weights) {
+        Point low = Point.of(truth, truth.always(cheapest), weights);
+        Point high = Point.of(truth, truth.always(dearest), weights);
+        if (truth.models() == 2) {
+            return (low.acceptRate() + high.acceptRate()) / 2;
+        }
+        return area(new double[][] {{low.costUsd(), low.quality()}, {high.costUsd(), high.quality()}}, weights);
+    }
+
+    int[] once() {
+        return once;
+    }
+}

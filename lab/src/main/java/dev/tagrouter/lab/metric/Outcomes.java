@@ -1,0 +1,93 @@
+package dev.tagrouter.lab.metric;
+
+import java.util.stream.IntStream;
+
+/**
+ * The truth that every metric is computed from: how good each candidate's answer was on each query, and what it cost.
+ *
+ * <p>Queries and candidates are addressed by position.
+ */
+public final class Outcomes {
+    /** Widens the tie margin by rounding noise: 0.55 - 0.5 is a tie at margin 0.05. */
+    private static final double ROUNDING = 1e-9;
+
+    private final double[][] quality;
+    private final double[][] costUsd;
+    private final int[][] rank;
+    private final int models;
+
+    /**
+     * @param quality by query and candidate, in [0, 1]
+     * @param costUsd by query and candidate, 0 or more
+     * @param tieMargin an answer is beaten when another's quality is higher by more than this, 0 or more
+     */
+    public Outcomes(double[][] quality, double[][] costUsd, double tieMargin) {
+        if (quality.length == 0 || quality.length != costUsd.length) {
+            throw new IllegalArgumentException("there are " + quality.length + " queries with a quality and "
+                    + costUsd.length + " with a cost; give at least one, and both for each");
+        }
+        this.quality = quality;
+        this.costUsd = costUsd;
+        this.models = quality[0].length;
+        this.rank = new int[quality.length][models];
+        for (int q = 0; q < quality.length; q++) {
+            for (int m = 0; m < models; m++) {
+                double own = quality[q][m] + tieMargin + ROUNDING;
+                rank[q][m] = 1;
+                for (int other = 0; other < models; other++) {
+                    if (quality[q][other] > own) {
+                        rank[q][m]++;
+                    }
+                }
+            }
+        }
+    }
+
+    public int queries() {
+        return quality.length;
+    }
+
+    public int models() {
+        return models;
+    }
+
+    public double quality(int query, int model) {
+        return quality[query][model];
+    }
+
+    public double costUsd(int query, int model) {
+        return costUsd[query][model];
+    }
+
+    /** Whether no other candidate's answer beats this one's. */
+    public boolean accepted(int query, int model) {
+        return rank[query][model] == 1;
+    }
+
+    /** One more than the number of candidates whose answers beat this one's. */
+    public int rank(int query, int model) {
+        return rank[query][model];
+    }
+
+    /** The choices that send every query to one candidate. */
+    public int[] always(int model) {
+        int[] chosen = new int[queries()];
+        java.util.Arrays.fill(chosen, model);
+        return chosen;
+    }
+
+    /** The candidates from the cheapest to the dearest on average; of equals, the later listed first. */
+    public int[] cheapestFirst() {
+        double[] mean = new double[models];
+        for (double[] row : costUsd) {
+            for (int m = 0; m < models; m++) {
+                mean[m] += row[m];
+            }
+        }
+        return IntStream.range(0, models)
+                .mapToObj(i -> models - 1 - i)
+                .sorted(java.util.Comparator.comparingDouble(m -> mean[m]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+}

@@ -1,0 +1,5 @@
+/** Results as files. */
+@NullMarked
+package dev.tagrouter.lab.report;
+
+import org.jspecify.annotations.NullMarked;

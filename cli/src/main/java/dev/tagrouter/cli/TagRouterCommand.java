@@ -60,6 +60,7 @@ public final class TagRouterCommand {
                 .addSubcommand(new TagCommand(io))
                 .addSubcommand(new ServeCommand(io))
                 .addSubcommand(new LearnCommand(io))
+                .addSubcommand(new EvaluateCommand(io))
                 .addSubcommand(new TrainTaggerCommand(io))
                 .addSubcommand(new CommandLine(new ModelsCommand()).addSubcommand(new ModelsListCommand(io)))
                 .addSubcommand(new CommandLine(new ProfileCommand()).addSubcommand(new ProfileShowCommand(io)));

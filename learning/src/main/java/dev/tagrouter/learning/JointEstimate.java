@@ -6,8 +6,11 @@ import java.util.stream.IntStream;
  * The joint estimate: for every model, ridge regression of its quality (and its output tokens) on the soft tags of the
  * queries it was judged on, in closed form from {@link SetStatistics}.
  *
- * <p>With X centred: {@code (X'X + penalty I) effect = X'y}, {@code baseline = mean(y) - effect' mean(x)}. Tags with a
- * mass below {@value #LEAST_MASS} are left out; their effect is 0.
+ * <p>With X centred: {@code (a X'X + (1 - a) diag(mass) + penalty I) effect = X'y}, {@code baseline = mean(y) - effect'
+ * mean(x)}. How far tags are told apart, a, follows from how well their co-occurrence is known: few queries cannot tell
+ * tags that occur together apart, so each is estimated nearly on its own (a = 0); many can (a = 1). It is the
+ * shrinkage of a correlation matrix towards the identity of Schaefer and Strimmer (Stat. Appl. Genet. Mol. Biol.
+ * 2005), a function of the sums alone. Tags with a mass below {@value #LEAST_MASS} are left out; their effect is 0.
  */
 final class JointEstimate {
     private static final double LEAST_MASS = 0.5;
@@ -47,7 +50,7 @@ final class JointEstimate {
         int[] active = IntStream.range(0, statistics.tags())
                 .filter(t -> gram.mass(t) >= LEAST_MASS)
                 .toArray();
-        Cholesky system = new Cholesky(centred(gram, active, penalty));
+        Cholesky system = new Cholesky(system(gram, active, penalty));
         for (int m : models) {
             SetStatistics.Model model = statistics.model(m);
             baseline[m] = solve(system, gram, active, model.quality, effect[m]);
@@ -55,7 +58,21 @@ final class JointEstimate {
         }
     }
 
-    private static double[][] centred(Gram gram, int[] active, double penalty) {
+    private static double[][] system(Gram gram, int[] active, double penalty) {
+        double[][] matrix = centred(gram, active);
+        double apart = apart(matrix, gram.queries());
+        for (int i = 0; i < active.length; i++) {
+            double own = matrix[i][i];
+            for (int j = 0; j < i; j++) {
+                matrix[i][j] *= apart;
+            }
+            matrix[i][i] = apart * own + (1 - apart) * gram.mass(active[i]) + penalty;
+        }
+        return matrix;
+    }
+
+    /** The lower triangle of X'X with X centred. */
+    private static double[][] centred(Gram gram, int[] active) {
         double n = gram.queries();
         double[][] matrix = new double[active.length][];
         for (int i = 0; i < active.length; i++) {
@@ -63,9 +80,26 @@ final class JointEstimate {
             for (int j = 0; j <= i; j++) {
                 matrix[i][j] = gram.product(active[i], active[j]) - gram.mass(active[i]) * gram.mass(active[j]) / n;
             }
-            matrix[i][i] += penalty;
         }
         return matrix;
+    }
+
+    /**
+     * How far correlations between tags are to be trusted, in [0, 1]: one less the sum of their variances,
+     * {@code (1 - r^2)^2 / (n - 1)} each, over the sum of their squares.
+     */
+    private static double apart(double[][] centred, long queries) {
+        double noise = 0;
+        double signal = 0;
+        for (int i = 0; i < centred.length; i++) {
+            for (int j = 0; j < i; j++) {
+                double variances = centred[i][i] * centred[j][j];
+                double square = variances > 0 ? centred[i][j] * centred[i][j] / variances : 0;
+                signal += square;
+                noise += (1 - square) * (1 - square) / Math.max(1, queries - 1);
+            }
+        }
+        return signal > 0 ? Math.max(0, 1 - noise / signal) : 0;
     }
 
     /** Fills in the effects of one target and returns its baseline. */
@@ -114,10 +148,21 @@ final class JointEstimate {
         double explained = 0;
         for (int t = 0; t < statistics.tags(); t++) {
             if (effect[m][t] != 0) {
-                explained += effect[m][t] * (y.product(t) - gram.mass(t) * y.mean()) / n;
+                double covariance = y.product(t) - gram.mass(t) * y.mean();
+                explained += effect[m][t] * (2 * covariance - fitted(gram, m, t)) / n;
             }
         }
-        // 2 e'X'y - e'X'X e >= e'X'y for a ridge estimate, so this never claims a residual that is too small.
         return Math.max(1e-6, total - explained);
+    }
+
+    /** The row of X'X effect, X centred, that belongs to one tag. */
+    private double fitted(Gram gram, int m, int tag) {
+        double sum = 0;
+        for (int u = 0; u < effect[m].length; u++) {
+            if (effect[m][u] != 0) {
+                sum += effect[m][u] * (gram.product(tag, u) - gram.mass(tag) * gram.mass(u) / gram.queries());
+            }
+        }
+        return sum;
     }
 }

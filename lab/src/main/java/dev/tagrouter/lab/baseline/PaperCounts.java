@@ -70,7 +70,8 @@ final class PaperCounts implements Method {
         return (example, value, costUsd) -> {
             Scores scores = scorer.score(example.tags());
             for (int m = 0; m < value.length; m++) {
-                value[m] = scores.score(m);
+                // For each judged query, so that theta means the same whatever the number of judgments.
+                value[m] = scores.score(m) / lesson.examples().size();
             }
             cost.of(example.query(), costUsd);
         };

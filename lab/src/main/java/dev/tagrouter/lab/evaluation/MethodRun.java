@@ -1,6 +1,5 @@
 package dev.tagrouter.lab.evaluation;
 
-import dev.tagrouter.core.tagging.EmbeddedTagger;
 import dev.tagrouter.lab.baseline.Example;
 import dev.tagrouter.lab.baseline.Lesson;
 import dev.tagrouter.lab.baseline.Method;
@@ -16,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One method through the protocol on one pool: for fold k under test, fold k + 1 validates and the others train. Trials
- * and knob are chosen on the validation fold alone; every query is then tested once.
+ * and knob are chosen on the validation fold alone; what was chosen is then learned from training and validation folds
+ * together, as one would before going into production, and every query is tested once.
  */
 final class MethodRun {
     private final Method method;
@@ -40,10 +40,13 @@ final class MethodRun {
     void test(int fold) throws IOException {
         int folds = features.folds();
         int validation = (fold + 1) % folds;
-        int[] training = data.positions(IntStream.range(0, folds)
-                .filter(k -> k != fold && k != validation)
-                .toArray());
-        Trained trained = train(fold, training, data.positions(validation));
+        Trained trained = train(
+                fold,
+                data.positions(IntStream.range(0, folds)
+                        .filter(k -> k != fold && k != validation)
+                        .toArray()),
+                data.positions(validation),
+                data.positions(IntStream.range(0, folds).filter(k -> k != fold).toArray()));
         int[] tested = data.positions(fold);
         Values own = Values.of(method.name(), trained.valuer(), features.examples(data, fold, tested), models());
         values.put(tested, own);
@@ -56,37 +59,38 @@ final class MethodRun {
         last = trained;
     }
 
-    private Trained train(int fold, int[] training, int[] validation) throws IOException {
-        EmbeddedTagger tagger = features.tagger(fold);
-        Lesson lesson = new Lesson(
-                data.pool().models(),
-                data.prices(),
-                data.pool().tieMargin(),
-                tagger,
-                features.examples(data, fold, training),
-                Arrays.stream(training).mapToObj(data::judged).toList());
+    private Trained train(int fold, int[] training, int[] validation, int[] both) throws IOException {
+        Lesson lesson = lesson(fold, training);
         List<Example> examples = features.examples(data, fold, validation);
         Yardstick yardstick = new Yardstick(data.outcomes(validation));
         Choice choice = new Choice(method.rule(), data.outcomes(training));
-        Trained best = null;
+        int bestTrial = 0;
         double bestArea = Double.NEGATIVE_INFINITY;
-        double seconds = 0;
+        double knob = 0;
         for (int trial = 0; trial < method.trials(); trial++) {
-            long start = System.nanoTime();
-            Valuer valuer = method.fit(lesson, trial);
-            seconds += (System.nanoTime() - start) / 1e9;
-            Values own = Values.of(method.name(), valuer, examples, models());
-            List<int[]> sweep = sweep(choice, own);
-            double area = yardstick.area(choice, own, sweep).applyAsDouble(yardstick.once());
+            Values own = Values.of(method.name(), method.fit(lesson, trial), examples, models());
+            double area = yardstick.area(choice, own, sweep(choice, own)).applyAsDouble(yardstick.once());
             if (area > bestArea) {
                 bestArea = area;
-                best = new Trained(valuer, method.setting(trial), choice, knob(choice, own, yardstick), 0);
+                bestTrial = trial;
+                knob = knob(choice, own, yardstick);
             }
         }
-        if (best == null) {
-            throw new IllegalStateException("method " + method.name() + " has no trial; give it one or more");
-        }
-        return new Trained(best.valuer(), best.setting(), choice, best.knob(), seconds / method.trials());
+        Lesson whole = lesson(fold, both);
+        long start = System.nanoTime();
+        Valuer valuer = method.fit(whole, bestTrial);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return new Trained(valuer, method.setting(bestTrial), choice, knob, seconds);
+    }
+
+    private Lesson lesson(int fold, int[] positions) {
+        return new Lesson(
+                data.pool().models(),
+                data.prices(),
+                data.pool().tieMargin(),
+                features.tagger(fold),
+                features.examples(data, fold, positions),
+                Arrays.stream(positions).mapToObj(data::judged).toList());
     }
 
     static List<int[]> sweep(Choice choice, Values values) {

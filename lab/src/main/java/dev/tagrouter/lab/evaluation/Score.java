@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings the setting of each fold under test
  * @param curve the swept curve, from cheap to dear
  * @param micros time of one decision, embedding apart; null for lines that decide nothing
- * @param trainSeconds mean time to learn from the training folds of one fold under test
+ * @param trainSeconds mean time to learn at the setting chosen, for one fold under test
  */
 public record Score(
         String method,

@@ -9,6 +9,6 @@ import dev.tagrouter.lab.baseline.Method.Valuer;
  * @param setting that setting, in words
  * @param choice how its values become choices
  * @param knob the knob that validation chose
- * @param seconds time to learn, mean over the settings tried
+ * @param seconds time to learn at that setting
  */
 record Trained(Valuer valuer, String setting, Choice choice, double knob, double seconds) {}

@@ -1,0 +1,172 @@
+package dev.tagrouter.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tagrouter.lab.baseline.Method;
+import dev.tagrouter.lab.baseline.Methods;
+import dev.tagrouter.lab.embedding.SentenceEmbedder;
+import dev.tagrouter.lab.evaluation.Evaluation;
+import dev.tagrouter.lab.evaluation.PoolResult;
+import dev.tagrouter.lab.evaluation.Pools;
+import dev.tagrouter.lab.report.ResultsFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code tagrouter evaluate}: methods compared on judged queries, by one protocol. */
+@Command(
+        name = "evaluate",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Compares routing methods on judged queries, every method by the same protocol.",
+            "",
+            "All texts are divided into folds once, near-duplicates together. For each fold under test the next one "
+                    + "validates (hyper-parameters, theta) and the others train; the tagger and its vocabulary are "
+                    + "trained without the fold. Every query is tested once. Intervals and p-values come from a paired "
+                    + "bootstrap over queries. Taggers and embeddings are kept in the cache: the first run takes "
+                    + "several minutes more.",
+            ""
+        },
+        footer = {
+            "",
+            "The data folder holds a folder for each set (quality.csv, queries.jsonl, perhaps output_chars.csv); the "
+                    + "pools file names candidates and prices: {\"prices\": {model: [input, output]}, \"pools\": [{\"name\", "
+                    + "\"data\", \"models\", \"tie_margin\"}]}.",
+            "",
+            "Examples:",
+            "  tagrouter evaluate --data DATA --out results",
+            "  tagrouter evaluate --data DATA --pool llmrouter9 --methods paper,knn-40 --out results"
+        })
+final class EvaluateCommand implements Callable<Integer> {
+    private static final int RESAMPLES = 1_000;
+
+    private final Io io;
+
+    @Option(names = "--data", required = true, paramLabel = "DIR", description = "The folder with the sets.")
+    private Path data = Path.of("");
+
+    @Option(names = "--pools", paramLabel = "FILE", description = "The pools file (default: pools.json in --data).")
+    private @Nullable Path pools;
+
+    @Option(
+            names = "--tags",
+            paramLabel = "FILE",
+            description = "The teacher's tags (default: tags/teacher_tags.jsonl in --data).")
+    private @Nullable Path tags;
+
+    @Option(
+            names = "--pool",
+            split = ",",
+            paramLabel = "NAME",
+            description = "A pool to report on; repeatable (default: all).")
+    private List<String> wanted = List.of();
+
+    @Option(
+            names = "--methods",
+            split = ",",
+            paramLabel = "M",
+            description = "Methods beside ours (default: all; see the list below).")
+    private List<String> methods = List.of();
+
+    @Option(
+            names = "--folds",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "How many folds, 3 or more (default: ${DEFAULT-VALUE}).")
+    private int folds;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Seed of the bootstrap and the random router (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--cache",
+            paramLabel = "DIR",
+            description = "Where taggers and embeddings are kept (default: ~/.cache/tagrouter).")
+    private Path cache = Path.of(System.getProperty("user.home"), ".cache", "tagrouter");
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where results.json is written.")
+    private Path out = Path.of("");
+
+    @Option(names = "--json", description = "Print the results as JSON instead of tables.")
+    private boolean json;
+
+    @Option(names = "--quiet", description = "Show no progress.")
+    private boolean quiet;
+
+    EvaluateCommand(Io io) {
+        this.io = io;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (folds < 3) {
+            throw new UsageException(
+                    "--folds is " + folds + "; give 3 or more: one to test, one to validate, the others" + " to train");
+        }
+        Path poolsFile = pools == null ? data.resolve("pools.json") : pools;
+        Path tagsFile = tags == null ? data.resolve("tags").resolve("teacher_tags.jsonl") : tags;
+        Pools file = Pools.read(poolsFile);
+        SentenceEmbedder embedder =
+                ServiceLoader.load(SentenceEmbedder.class).findFirst().orElse(null);
+        Evaluation.Plan plan = new Evaluation.Plan(
+                data, tagsFile, file, file.named(wanted), methods(embedder), folds, RESAMPLES, seed, cache, embedder);
+        long start = System.nanoTime();
+        List<PoolResult> results;
+        try (StepProgress progress = new StepProgress(io, quiet)) {
+            results = new Evaluation(plan, progress).run();
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        ObjectNode found = ResultsFile.json(run(poolsFile, embedder, seconds), results);
+        ResultsFile.write(out.resolve("results.json"), found);
+        if (json) {
+            Json.print(io.out(), found);
+        } else {
+            new EvaluationTables(results).print(io.out());
+            io.out().printf("%nWritten to %s, after %.0f s%n", out.resolve("results.json"), seconds);
+        }
+        return 0;
+    }
+
+    /** Without an embedder, methods that need one are left out unless they were asked for by name. */
+    private List<Method> methods(@Nullable SentenceEmbedder embedder) throws IOException {
+        List<Method> named = Methods.named(methods);
+        if (embedder != null || !methods.isEmpty()) {
+            return named;
+        }
+        List<String> left =
+                named.stream().filter(Method::needsEmbeddings).map(Method::name).toList();
+        io.err()
+                .println("tagrouter: left out, because no sentence embedder is on the class path: "
+                        + String.join(", ", left) + "; the launcher brings one, or add the module embeddings");
+        return named.stream().filter(method -> !method.needsEmbeddings()).toList();
+    }
+
+    private Map<String, String> run(Path poolsFile, @Nullable SentenceEmbedder embedder, double seconds)
+            throws IOException {
+        Map<String, String> run = new LinkedHashMap<>();
+        run.put("program", new Version().getVersion()[0]);
+        run.put("java", Runtime.version().toString());
+        run.put("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        run.put("data", data.toString());
+        run.put("pools", poolsFile.toString());
+        run.put("folds", Integer.toString(folds));
+        run.put("seed", Long.toString(seed));
+        run.put("resamples", Integer.toString(RESAMPLES));
+        run.put("embedder", embedder == null ? "none" : embedder.id());
+        run.put("seconds", Long.toString(Math.round(seconds)));
+        return run;
+    }
+}

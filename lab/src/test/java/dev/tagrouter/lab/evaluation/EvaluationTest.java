@@ -1,0 +1,198 @@
+package dev.tagrouter.lab.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.tagrouter.lab.LabException;
+import dev.tagrouter.lab.baseline.Lesson;
+import dev.tagrouter.lab.baseline.Method;
+import dev.tagrouter.lab.baseline.Methods;
+import dev.tagrouter.lab.report.ResultsFile;
+import dev.tagrouter.learning.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The protocol on invented data: what it finds, that nothing leaks, and what it refuses. */
+class EvaluationTest {
+    private static final int QUERIES = 400;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    /** Knows by heart what it was taught and nothing else: with a leak it would be an oracle. */
+    private static final class ByHeart implements Method {
+        @Override
+        public String name() {
+            return "by-heart";
+        }
+
+        @Override
+        public String description() {
+            return "remembers texts";
+        }
+
+        @Override
+        public Valuer fit(Lesson lesson, int trial) {
+            Map<String, Integer> known = new HashMap<>();
+            for (int i = 0; i < lesson.examples().size(); i++) {
+                known.put(lesson.examples().get(i).query().turns().getFirst(), i);
+            }
+            return (example, value, costUsd) -> {
+                Integer seen = known.get(example.query().turns().getFirst());
+                for (int m = 0; m < value.length; m++) {
+                    value[m] = seen == null ? 0.5 : lesson.quality(seen, m);
+                    costUsd[m] = lesson.prices().get(m).sum();
+                }
+            };
+        }
+    }
+
+    @BeforeEach
+    void write() throws IOException {
+        MadeUpData.write(folder, QUERIES, 0);
+    }
+
+    private List<PoolResult> run(List<Method> methods, String... pools) throws IOException {
+        Pools file = Pools.read(folder.resolve("pools.json"));
+        Evaluation.Plan plan = new Evaluation.Plan(
+                folder,
+                folder.resolve("tags.jsonl"),
+                file,
+                file.named(List.of(pools)),
+                methods,
+                5,
+                200,
+                1,
+                folder.resolve("cache"),
+                null);
+        return new Evaluation(plan, Progress.silent()).run();
+    }
+
+    private static List<Method> tagMethods() throws IOException {
+        return Methods.named(List.of("paper", "shrunk-means"));
+    }
+
+    @Test
+    void findsWhatTheDataWereMadeWith() throws IOException {
+        PoolResult three = run(tagMethods(), "three").getFirst();
+        Score ours = three.score("tagrouter");
+
+        assertThat(three.queries()).isEqualTo(QUERIES);
+        assertThat(three.bestSingle()).isEqualTo("strong");
+        assertThat(ours.point().qualityUplift()).isGreaterThan(0.1);
+        assertThat(ours.point().costSaving()).isGreaterThan(0.5);
+        assertThat(ours.point().quality())
+                .isLessThan(three.score("oracle").point().quality());
+        assertThat(three.score("task-oracle").point().quality())
+                .isEqualTo(ours.point().quality(), within(0.02));
+        assertThat(ours.uplift()).isNotNull();
+        assertThat(ours.settings()).hasSize(5);
+    }
+
+    @Test
+    void nothingLeaksFromTheFoldUnderTest() throws IOException {
+        List<Method> methods = new ArrayList<>(Methods.named(List.of(Methods.OURS)));
+        methods.add(new ByHeart());
+        PoolResult two = run(methods, "two").getFirst();
+
+        assertThat(two.gainOverRandom("by-heart")).isEqualTo(0, within(1e-9));
+        assertThat(two.gainOverRandom("tagrouter")).isGreaterThan(0.1);
+        assertThat(two.score("by-heart").pValueVsOurs()).isLessThan(0.01);
+    }
+
+    @Test
+    void aPoolsFiguresDoNotDependOnWhatElseIsAskedFor() throws IOException {
+        List<PoolResult> both = run(tagMethods());
+        PoolResult alone = run(tagMethods(), "three").getFirst();
+
+        assertThat(both).extracting(result -> result.pool().name()).containsExactly("two", "three");
+        for (Score score : alone.scores()) {
+            assertThat(both.getLast().score(score.method()).point()).isEqualTo(score.point());
+            assertThat(Double.valueOf(both.getLast().score(score.method()).area()))
+                    .isEqualTo(Double.valueOf(score.area()));
+        }
+    }
+
+    @Test
+    void queriesWithAMissingJudgmentAreLeftOutAndCounted() throws IOException {
+        MadeUpData.write(folder, QUERIES, 0.2);
+        List<PoolResult> results = run(tagMethods());
+
+        assertThat(results.getFirst().leftOut()).isZero();
+        assertThat(results.getLast().leftOut()).isBetween(50, 110);
+        assertThat(results.getLast().queries() + results.getLast().leftOut()).isEqualTo(QUERIES);
+    }
+
+    @Test
+    void resultsHoldEveryFieldOfTheContract() throws IOException {
+        var json = ResultsFile.json(Map.of("seed", "1"), run(tagMethods()));
+
+        assertThat(json.path("results")).hasSize(2 * (6 + 3));
+        for (var result : json.path("results")) {
+            for (String field : List.of(
+                    "method",
+                    "pool",
+                    "ar",
+                    "uplift",
+                    "cost",
+                    "costSaving",
+                    "rank",
+                    "auc",
+                    "pauc",
+                    "apgr",
+                    "quality",
+                    "gapToOracle",
+                    "ci",
+                    "pValueVsOurs",
+                    "decisionMicrosP50",
+                    "decisionMicrosP99",
+                    "trainSeconds",
+                    "curve")) {
+                assertThat(result.has(field)).as(field).isTrue();
+            }
+        }
+        var ours = json.path("results").get(6);
+        assertThat(ours.path("method").asText()).isEqualTo("tagrouter");
+        assertThat(ours.path("curve").size()).isGreaterThan(3);
+        assertThat(ours.path("auc").asDouble()).isEqualTo(ours.path("area").asDouble());
+        assertThat(ours.path("rank").asDouble()).isEqualTo(2 - ours.path("ar").asDouble(), within(1e-9));
+    }
+
+    @Test
+    void saysPlainlyWhatItCannotEvaluate() throws IOException {
+        assertThatThrownBy(() -> run(Methods.named(List.of("knn-40"))))
+                .isInstanceOf(LabException.class)
+                .hasMessageContaining("knn-40")
+                .hasMessageContaining("embeddings");
+        assertThatThrownBy(() -> Methods.named(List.of("kmn")))
+                .hasMessageContaining("'kmn'")
+                .hasMessageContaining("knn-40");
+        assertThatThrownBy(() -> run(tagMethods(), "four"))
+                .hasMessageContaining("'four'")
+                .hasMessageContaining("two, three");
+        Files.writeString(folder.resolve("pools.json"), """
+                {"prices": {"small": [1, 1]}, "pools": [{"name": "p", "data": "made", "models": ["small", "big"]}]}
+                """);
+        assertThatThrownBy(() -> run(tagMethods()))
+                .hasMessageContaining("'big'")
+                .hasMessageContaining("no price");
+        Files.writeString(folder.resolve("pools.json"), """
+                {"prices": {"small": [1, 1], "big": [2, 2]},
+                 "pools": [{"name": "p", "data": "made", "models": ["small", "big"]}]}
+                """);
+        assertThatThrownBy(() -> run(tagMethods()))
+                .hasMessageContaining("'big'")
+                .hasMessageContaining("no column");
+        MadeUpData.write(folder, 100, 0.97);
+        assertThatThrownBy(() -> run(tagMethods(), "three")).hasMessageContaining("fewer --folds");
+    }
+}

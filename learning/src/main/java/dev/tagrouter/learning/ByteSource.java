@@ -26,7 +26,7 @@ final class ByteSource {
         throw new IOException("a number has more than 64 bits");
     }
 
-    /** A count of things that take at least a byte each, or at most {@code most}. */
+    /** A count of {@code what}, at most {@code most}. */
     int count(String what, int most) throws IOException {
         long value = count();
         if (value < 0 || value > most) {
@@ -46,14 +46,16 @@ final class ByteSource {
     }
 
     String text() throws IOException {
-        byte[] bytes = new byte[count("bytes of text", in.remaining())];
+        int length = count("bytes of text", in.capacity());
+        require(length);
+        byte[] bytes = new byte[length];
         in.get(bytes);
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
     /** A vector of {@code length} numbers, added to {@code base}. */
     long[] sparse(long[] base) throws IOException {
-        int[] places = new int[count("numbers of " + base.length, Math.min(base.length, in.remaining()))];
+        int[] places = new int[count("numbers of " + base.length, base.length)];
         int last = -1;
         for (int i = 0; i < places.length; i++) {
             last += 1 + count("zeros in a row", base.length);

@@ -277,7 +277,11 @@ public final class ModelAdder {
                 models,
                 prices,
                 reference(profile, shared),
-                data.description().tieMargin(),
+                profile.table().sets().stream()
+                        .filter(set -> set.find(shared.getFirst()) != null)
+                        .findFirst()
+                        .orElseThrow()
+                        .tieMargin(),
                 request.origin() == null ? "not stated" : request.origin());
         int position = data.description().models().indexOf(request.model());
         Learner.LearnedSet learned = new Learner(profile.tagger(), progress)

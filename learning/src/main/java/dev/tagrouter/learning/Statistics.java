@@ -42,24 +42,23 @@ public final class Statistics {
         String place = "profile " + bundle.profile().manifest().name() + ": stats.bin";
         byte[] body = bundle.statistics();
         if (body == null) {
-            throw new ProfileException(place + " is missing; learn the profile again without --no-stats");
+            throw new ProfileException(
+                    place
+                            + " is missing, and adding a model needs it; restore it or learn the profile again without --no-stats");
         }
         try {
-            Statistics statistics = StatisticsFormat.decode(body);
-            statistics.requireFits(place, bundle.profile());
+            Statistics statistics =
+                    StatisticsFormat.decode(body, bundle.profile().table().vocabulary());
+            statistics.requireFits(bundle.profile());
             return statistics;
-        } catch (ProfileException e) {
-            throw e;
-        } catch (IOException | ArithmeticException e) {
+        } catch (IOException e) {
             throw new ProfileException(
-                    place + " is damaged: " + e.getMessage() + "; restore it or learn the profile again", e);
+                    place + " cannot be used: " + e.getMessage() + "; restore it or learn the profile again", e);
         }
     }
 
-    private void requireFits(String place, Profile profile) throws ProfileException {
+    private void requireFits(Profile profile) throws IOException {
         boolean fits = taggerId.equals(profile.manifest().taggerId())
-                && vocabularyHash.equals(
-                        StatisticsFormat.vocabularyHash(profile.table().vocabulary()))
                 && sets.size() == profile.table().sets().size();
         for (EvidenceSet set : profile.table().sets()) {
             List<String> models =
@@ -70,9 +69,7 @@ public final class Statistics {
                             && new HashSet<>(own.models()).containsAll(models));
         }
         if (!fits) {
-            throw new ProfileException(
-                    place
-                            + " is not this profile's: its tags, sets or models are others; restore it or learn the profile again");
+            throw new IOException("its tagger, sets or models are not the profile's");
         }
     }
 

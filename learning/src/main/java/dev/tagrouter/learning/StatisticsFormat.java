@@ -104,11 +104,17 @@ final class StatisticsFormat {
         return values;
     }
 
-    /** @throws IOException when this is nothing that {@link #encode(Statistics)} wrote; says what is wrong with it */
-    static Statistics decode(byte[] body) throws IOException {
+    /**
+     * @param vocabulary whose tags the sums must be of
+     * @throws IOException when this is nothing that {@link #encode(Statistics)} wrote, or of other tags; says which
+     */
+    static Statistics decode(byte[] body, Vocabulary vocabulary) throws IOException {
         ByteSource in = new ByteSource(body);
         int tags = in.count("tags", Vocabulary.MAX_TAGS);
         String vocabularyHash = in.text();
+        if (tags != vocabulary.size() || !vocabularyHash.equals(vocabularyHash(vocabulary))) {
+            throw new IOException("its tags are not the profile's");
+        }
         String taggerId = in.text();
         int sets = in.count("sets", in.remaining());
         List<FoldedStatistics> decoded = new ArrayList<>();

@@ -146,12 +146,12 @@ class ModelChangesTest {
         for (int length = 0; length < body.length; length++) {
             byte[] cut = Arrays.copyOf(body, length);
             assertThatThrownBy(() -> Statistics.of(ProfileBundle.of(learned.profile(), cut)))
-                    .hasMessageContaining("stats.bin is")
+                    .hasMessageContaining("stats.bin cannot be used")
                     .hasMessageContaining("learn the profile again");
         }
         Profile other = learn(ALL.only("small", "strong")).profile();
         assertThatThrownBy(() -> Statistics.of(ProfileBundle.of(other, body)))
-                .hasMessageContaining("not this profile's");
+                .hasMessageContaining("are not the profile's");
         assertThatThrownBy(() -> Statistics.of(ProfileBundle.of(other, null)))
                 .hasMessageContaining("without --no-stats");
     }

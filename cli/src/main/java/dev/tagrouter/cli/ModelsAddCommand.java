@@ -208,11 +208,13 @@ final class ModelsAddCommand implements Callable<Integer> {
             case CALIBRATED_AGAIN ->
                 "Theta was calibrated again, with the new model among the candidates; the set's penalty is kept.";
             case KEPT ->
-                "Theta is kept, not calibrated again: a theta still means the same price of quality, but what it was"
-                        + " measured to win and cost was without the new model and is struck out. Coverage counts as low below "
-                        + Figures.quality(minimumCoverage(added.profile())) + " (was "
+                "Theta is kept, not calibrated again: a theta still means the same price of quality, but what it was measured%n"
+                                .formatted()
+                        + "to win and cost was without the new model and is struck out. To calibrate again, give data that%n"
+                                .formatted()
+                        + "judge all priced models of the set. Coverage counts as low below " + Figures.quality(minimumCoverage(added.profile())) + " (was "
                         + Figures.quality(minimumCoverage(before))
-                        + "). To calibrate again, give data that judge all priced models of the set.";
+                        + ").";
             case UNTOUCHED -> "It is no candidate, so decisions that do not name it stay as they are.";
         };
     }

@@ -100,8 +100,9 @@ final class ModelsRemoveCommand implements Callable<Integer> {
         io.out()
                 .println(
                         removed.wasCandidate()
-                                ? "Theta is kept, not calibrated again: a theta still means the same price of quality, but what it"
-                                        + " was measured to win and cost was with this model and is struck out."
+                                ? "Theta is kept, not calibrated again: a theta still means the same price of quality, but what it was measured%n"
+                                                .formatted()
+                                        + "to win and cost was with this model and is struck out."
                                 : "It was no candidate, so decisions that do not name it stay as they are.");
         io.out().printf("Default model: %s%n", after.manifest().defaultModel());
     }

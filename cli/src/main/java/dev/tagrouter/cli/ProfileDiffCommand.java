@@ -135,7 +135,8 @@ final class ProfileDiffCommand implements Callable<Integer> {
     private void printEvidence(ProfileDiff diff) {
         List<ProfileDiff.Evidence> shown = shown(diff);
         TextTable table = heading("Evidence of models in both: "
-                        + Figures.count(diff.evidence().size()) + " rows differ"
+                        + Figures.count(diff.evidence().size())
+                        + (diff.evidence().size() == 1 ? " row differs" : " rows differ")
                         + (shown.size() < diff.evidence().size() ? ", greatest change first" : ""))
                 .left("set")
                 .left("tag")

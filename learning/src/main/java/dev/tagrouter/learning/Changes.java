@@ -34,11 +34,4 @@ final class Changes {
     static boolean compares(Profile profile) {
         return profile.compares(CandidatePool.over(profile.table(), profile.candidates()));
     }
-
-    /** The same price of quality at each theta; what it wins and costs was measured with other candidates. */
-    static TradeOffCurve unmeasured(TradeOffCurve curve) {
-        return new TradeOffCurve(curve.points().stream()
-                .map(point -> new TradeOffCurve.Point(point.theta(), point.qualityPerUsd(), Double.NaN, Double.NaN))
-                .toList());
-    }
 }

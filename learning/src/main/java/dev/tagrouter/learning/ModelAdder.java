@@ -175,9 +175,9 @@ public final class ModelAdder {
      */
     private static Profile uncalibrated(Profile profile, EvidenceSet base, Added added, double usualCoverage) {
         Map<String, TradeOffCurve> curves = Changes.curves(profile);
-        curves.put(base.name(), Changes.unmeasured(profile.curve(base.name())));
+        curves.put(base.name(), profile.curve(base.name()).unmeasured());
         if (!added.linked()) {
-            curves.put(added.set(), Changes.unmeasured(profile.curve(added.set())));
+            curves.put(added.set(), profile.curve(added.set()).unmeasured());
         }
         double bound = Math.min(base.minimumCoverage(), Columns.rounded(usualCoverage / 2, 1e3));
         List<EvidenceSet> sets = profile.table().sets().stream()

@@ -69,7 +69,7 @@ public final class ModelRemover {
         Map<String, TradeOffCurve> curves = Changes.curves(profile);
         if (wasCandidate) {
             String base = Changes.base(profile).name();
-            curves.put(base, Changes.unmeasured(profile.curve(base)));
+            curves.put(base, profile.curve(base).unmeasured());
         }
         curves.keySet().retainAll(sets.stream().map(EvidenceSet::name).toList());
         Profile fewer = Changes.profile(profile, manifest, sets, curves);

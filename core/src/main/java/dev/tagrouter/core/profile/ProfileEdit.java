@@ -1,14 +1,17 @@
 package dev.tagrouter.core.profile;
 
 import dev.tagrouter.core.decision.TradeOffCurve;
+import dev.tagrouter.core.scoring.CandidatePool;
 import dev.tagrouter.core.scoring.Capability;
 import dev.tagrouter.core.scoring.CapabilityTable;
 import dev.tagrouter.core.scoring.EvidenceSet;
 import dev.tagrouter.core.scoring.Price;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,8 @@ public final class ProfileEdit {
     private final Profile original;
     private Manifest manifest;
     private List<EvidenceSet> sets;
+    /** The sets whose curve was measured at other prices or with other candidates. */
+    private final Set<String> unmeasured = new HashSet<>();
 
     public ProfileEdit(Profile profile) {
         this.original = profile;
@@ -76,10 +81,16 @@ public final class ProfileEdit {
         }
     }
 
-    /** What a model costs, in every set. */
+    /** What a model costs, in every set; what theta was measured to win and cost there is struck out. */
     public ProfileEdit price(String model, Price price) {
         requireModel(model);
-        sets.forEach(set -> change(set.name(), model, column -> column.with(price)));
+        for (EvidenceSet set : sets) {
+            Capability column = set.find(model);
+            if (column != null && !price.equals(column.summary().price())) {
+                change(set.name(), model, old -> old.with(price));
+                unmeasured.add(set.name());
+            }
+        }
         return this;
     }
 
@@ -107,9 +118,14 @@ public final class ProfileEdit {
         return this;
     }
 
-    /** The models chosen between when a request names none. */
+    /** The models chosen between when a request names none; theta's figures are struck out likewise. */
     public ProfileEdit candidates(List<String> models) {
         models.forEach(this::requireModel);
+        if (!new HashSet<>(models).equals(new HashSet<>(manifest.candidates()))) {
+            unmeasured.add(CandidatePool.over(original.table(), original.candidates())
+                    .base()
+                    .name());
+        }
         manifest = manifest.withModels(manifest.defaultModel(), models);
         return this;
     }
@@ -135,7 +151,10 @@ public final class ProfileEdit {
     /** The profile as changed, with the id of its new content. */
     public Profile apply() {
         Map<String, TradeOffCurve> curves = new LinkedHashMap<>();
-        sets.forEach(set -> curves.put(set.name(), original.curve(set.name())));
+        for (EvidenceSet set : sets) {
+            TradeOffCurve curve = original.curve(set.name());
+            curves.put(set.name(), unmeasured.contains(set.name()) ? curve.unmeasured() : curve);
+        }
         return Profile.of(
                 manifest, new CapabilityTable(original.table().vocabulary(), sets), curves, original.tagger());
     }

@@ -212,7 +212,8 @@ final class ModelsAddCommand implements Callable<Integer> {
                                 .formatted()
                         + "to win and cost was without the new model and is struck out. To calibrate again, give data that%n"
                                 .formatted()
-                        + "judge all priced models of the set. Coverage counts as low below " + Figures.quality(minimumCoverage(added.profile())) + " (was "
+                        + "judge all priced models of the set. Coverage counts as low below "
+                        + Figures.quality(minimumCoverage(added.profile())) + " (was "
                         + Figures.quality(minimumCoverage(before))
                         + ").";
             case UNTOUCHED -> "It is no candidate, so decisions that do not name it stay as they are.";

@@ -208,8 +208,9 @@ final class ProfileEditCommand implements Callable<Integer> {
                         target);
         if (diff.settings().stream().anyMatch(setting -> setting.name().endsWith("theta measured"))) {
             io.out()
-                    .println("A theta still means the same price of quality; what it was measured to win and cost was at other"
-                            + " prices or with other candidates and is struck out.");
+                    .println(
+                            "A theta still means the same price of quality; what it was measured to win and cost was at other"
+                                    + " prices or with other candidates and is struck out.");
         }
         io.out().printf("See what changed: tagrouter profile diff %s %s%n", profile, target);
     }

@@ -50,19 +50,7 @@ class ModelsCommandsTest {
     @Test
     void addingAColumnLeavesTheOthersAsTheyWereByteForByte() throws IOException {
         Path out = folder.resolve("three");
-        Cli.Result added = run(
-                "models",
-                "add",
-                "code-model",
-                "--quiet",
-                "--data",
-                judgments(),
-                "--price",
-                "1,2",
-                "--profile",
-                two,
-                "--out",
-                out.toString());
+        Cli.Result added = run(add("code-model", judgments(), two, out.toString(), "--price", "1,2"));
         assertThat(added.err()).isEmpty();
         assertThat(added.out())
                 .contains("Added code-model to set judgments")
@@ -128,19 +116,7 @@ class ModelsCommandsTest {
     void fewJudgmentsWorkAndSayWhatTheyLeave() throws IOException {
         Path few = firstRows(25, "new-model");
         Path out = folder.resolve("few");
-        Cli.Result added = run(
-                "models",
-                "add",
-                "new-model",
-                "--quiet",
-                "--data",
-                few.toString(),
-                "--price",
-                "0.5,1.5",
-                "--profile",
-                two,
-                "--out",
-                out.toString());
+        Cli.Result added = run(add("new-model", few.toString(), two, out.toString(), "--price", "0.5,1.5"));
         assertThat(added.exit()).isZero();
         assertThat(added.out())
                 .contains("on a part of the set's queries", "Theta is kept, not calibrated again", "struck out");
@@ -178,142 +154,55 @@ class ModelsCommandsTest {
 
     @Test
     void everyMistakeIsOneLineThatNamesTheRemedyAndWritesNothing() throws IOException {
-        String out = folder.resolve("never").toString();
-        String data = judgments();
-        refused(2, "missing required", "models", "add", "code-model", "--profile", two, "--out", out);
-        refused(
-                1,
-                "there is no profile 'nowhere'",
-                "models",
-                "add",
-                "m",
-                "--data",
-                data,
-                "--profile",
-                "nowhere",
-                "--out",
-                out);
-        refused(
-                1,
-                "already; remove it first",
-                "models",
-                "add",
-                "small-model",
-                "--data",
-                data,
-                "--profile",
-                two,
-                "--out",
-                out);
-        refused(
-                1,
-                "'m' is no column of the data",
-                "models",
-                "add",
-                "m",
-                "--data",
-                data,
-                "--profile",
-                two,
-                "--out",
-                out);
-        refused(
-                1,
-                "no set 'x' in the profile",
-                "models",
-                "add",
-                "code-model",
-                "--set",
-                "x",
-                "--data",
-                data,
-                "--profile",
-                two,
-                "--out",
-                out);
-        refused(
-                2,
-                "is the profile itself",
-                "models",
-                "add",
-                "code-model",
-                "--data",
-                data,
-                "--profile",
-                two,
-                "--out",
-                two);
-        refused(
-                2,
-                "is not IN,OUT",
-                "models",
-                "add",
-                "code-model",
-                "--price",
-                "1",
-                "--data",
-                data,
-                "--profile",
-                two,
-                "--out",
-                out);
-        refused(
-                2,
-                "price is NaN",
-                "models",
-                "add",
-                "code-model",
-                "--price",
-                "NaN,1",
-                "--data",
-                data,
-                "--profile",
-                two,
-                "--out",
-                out);
-        refused(1, "does not exist", "models", "add", "m", "--data", out + ".csv", "--profile", two, "--out", out);
-        Path nan = Files.writeString(folder.resolve("nan.csv"), "text,m\nhello,NaN\n");
-        refused(1, "line 2, column m", "models", "add", "m", "--data", nan.toString(), "--profile", two, "--out", out);
-        Path other = Files.writeString(folder.resolve("other.csv"), "text,m\nA query nobody knows,0.5\n");
-        refused(
-                1,
-                "judge large-model on the same queries too",
-                "models",
-                "add",
-                "m",
-                "--data",
-                other.toString(),
-                "--profile",
-                two,
-                "--out",
-                out);
-        refused(
-                1,
-                "is the default model",
-                "models",
-                "remove",
-                "code-model",
-                "--profile",
-                learned("code-model"),
-                "--out",
-                out);
-        refused(1, "is the reference of set", "models", "remove", "large-model", "--profile", two, "--out", out);
-        refused(1, "is not in profile", "models", "remove", "nobody", "--profile", two, "--out", out);
-        refused(2, "is the profile itself", "models", "remove", "small-model", "--profile", two, "--out", two);
+        refused(2, "missing required", "models", "add", "code-model", "--profile", two, "--out", never());
+        refusedAdd(1, "already; remove it first", "small-model", judgments());
+        refusedAdd(1, "'m' is no column of the data", "m", judgments());
+        refusedAdd(1, "no set 'x' in the profile", "code-model", judgments(), "--set", "x");
+        refusedAdd(2, "is not IN,OUT", "code-model", judgments(), "--price", "1");
+        refusedAdd(2, "price is NaN", "code-model", judgments(), "--price", "NaN,1");
+        refusedAdd(1, "does not exist", "m", never() + ".csv");
+        refusedAdd(1, "line 2, column m", "m", csv("nan", "text,m\nhello,NaN\n"));
+        String other = csv("other", "text,m\nA query nobody knows,0.5\n");
+        refusedAdd(1, "judge large-model on the same queries too", "m", other);
+        refused(1, "no profile 'nowhere'", "models", "remove", "m", "--profile", "nowhere", "--out", never());
+        refusedRemove(1, "is the default model", "code-model", learned("code-model"), never());
+        refusedRemove(1, "is the reference of set", "large-model", two, never());
+        refusedRemove(1, "is not in profile", "nobody", two, never());
+        assertThat(Path.of(never())).doesNotExist();
+    }
+
+    @Test
+    void neitherTheProfileItselfNorAForeignFolderIsReplaced() throws IOException {
+        refusedRemove(2, "is the profile itself", "small-model", two, two);
+        refused(2, "is the profile itself", add("code-model", judgments(), two, two));
         Path foreign = Files.createDirectories(folder.resolve("foreign"));
         Files.writeString(foreign.resolve("thesis.txt"), "mine");
-        refused(
-                1,
-                "holds other things",
-                "models",
-                "remove",
-                "small-model",
-                "--profile",
-                two,
-                "--out",
-                foreign.toString());
+        refusedRemove(1, "holds other things", "small-model", two, foreign.toString());
+        refused(1, "holds other things", add("code-model", judgments(), two, foreign.toString()));
         assertThat(foreign.resolve("thesis.txt")).hasContent("mine");
-        assertThat(Path.of(out)).doesNotExist();
+    }
+
+    private static String never() {
+        return folder.resolve("never").toString();
+    }
+
+    private static String csv(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name + ".csv"), content).toString();
+    }
+
+    private static String[] add(String model, String data, String profile, String out, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("models", "add", model, "--quiet", "--data", data));
+        arguments.addAll(List.of("--profile", profile, "--out", out));
+        arguments.addAll(List.of(more));
+        return arguments.toArray(String[]::new);
+    }
+
+    private static void refusedAdd(int exit, String message, String model, String data, String... more) {
+        refused(exit, message, add(model, data, two, never(), more));
+    }
+
+    private static void refusedRemove(int exit, String message, String model, String profile, String out) {
+        refused(exit, message, "models", "remove", model, "--profile", profile, "--out", out);
     }
 
     /** A profile in which this model is the only candidate and the default. */
@@ -353,18 +242,7 @@ class ModelsCommandsTest {
                 bare);
         assertThat(Path.of(bare, "stats.bin")).doesNotExist();
         String out = folder.resolve("never-2").toString();
-        refused(
-                1,
-                "without --no-stats",
-                "models",
-                "add",
-                "code-model",
-                "--data",
-                judgments(),
-                "--profile",
-                bare,
-                "--out",
-                out);
+        refused(1, "without --no-stats", add("code-model", judgments(), bare, out));
         assertThat(run(
                                 "models",
                                 "remove",
@@ -379,18 +257,7 @@ class ModelsCommandsTest {
         byte[] bytes = Files.readAllBytes(Path.of(two, "stats.bin"));
         bytes[bytes.length / 2] ^= 1;
         Files.write(stats, bytes);
-        refused(
-                1,
-                "stats.bin is damaged",
-                "models",
-                "add",
-                "code-model",
-                "--data",
-                judgments(),
-                "--profile",
-                bare,
-                "--out",
-                out);
+        refused(1, "stats.bin is damaged", add("code-model", judgments(), bare, out));
         refused(1, "stats.bin is damaged", "models", "remove", "small-model", "--profile", bare, "--out", out);
         refused(1, "stats.bin is damaged", "profile", "pack", bare, out + ".zip");
         assertThat(run("route", "--profile", bare, "Write a SQL query").exit()).isZero();

@@ -150,11 +150,6 @@ final class HeldOut {
         return covered / Math.max(1, mass);
     }
 
-    /** How many queries were added on which every candidate was judged: those that the curve is of. */
-    long completeQueries() {
-        return queries;
-    }
-
     /** The position of the penalty with the smallest held-out error; the largest, where nothing could be held out. */
     int penalty() {
         int best = penalties.length - 1;

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -247,42 +246,11 @@ public final class ModelAdder {
     /** A set of its own: the model and those of the profile that were judged on the same queries. */
     private Added link(Profile profile, Statistics statistics, JudgedSet data, Request request, NewJudgments judgments)
             throws IOException {
-        Map<String, Optional<Price>> known = profile.table().models();
         List<String> shared = judgments.alongside().keySet().stream()
-                .filter(known::containsKey)
+                .filter(profile.table().models()::containsKey)
                 .toList();
-        String name = data.description().name();
-        if (shared.isEmpty()) {
-            EvidenceSet first = profile.table().sets().getFirst();
-            throw new IllegalArgumentException("the " + judgments.judged()
-                    + " judged queries are none of the profile's ("
-                    + names(profile) + "), and no model of the profile was judged on them, so nothing compares; judge "
-                    + first.reference() + " on the same queries too and give it a column beside " + request.model());
-        }
-        if (profile.table().sets().stream().anyMatch(set -> set.name().equals(name))) {
-            throw new IllegalArgumentException("the data are named '" + name
-                    + "' like a set of the profile, but their queries are others; rename the folder or the file");
-        }
-        Map<String, Price> prices = new HashMap<>();
-        shared.forEach(
-                model -> known.getOrDefault(model, Optional.empty()).ifPresent(price -> prices.put(model, price)));
-        Price price = request.price();
-        if (price != null) {
-            prices.put(request.model(), price);
-        }
-        List<String> models = new ArrayList<>(shared);
-        models.add(request.model());
-        JudgedSet.Description description = new JudgedSet.Description(
-                name,
-                models,
-                prices,
-                reference(profile, shared),
-                profile.table().sets().stream()
-                        .filter(set -> set.find(shared.getFirst()) != null)
-                        .findFirst()
-                        .orElseThrow()
-                        .tieMargin(),
-                request.origin() == null ? "not stated" : request.origin());
+        requireLink(profile, data, request, judgments, shared);
+        JudgedSet.Description description = linkedSet(profile, data, request, shared);
         int position = data.description().models().indexOf(request.model());
         Learner.LearnedSet learned = new Learner(profile.tagger(), progress)
                 .learn(new Projection(
@@ -294,14 +262,13 @@ public final class ModelAdder {
         List<FoldedStatistics> sums = new ArrayList<>(statistics.sets());
         sums.add(learned.statistics());
         List<Manifest.Source> sources = new ArrayList<>(profile.manifest().sources());
-        sources.add(new Manifest.Source(name, description.origin()));
-        Map<String, TradeOffCurve> curves = new LinkedHashMap<>(Changes.curves(profile));
-        curves.put(name, learned.curve());
-        Profile changed = Changes.profile(profile, profile.manifest().withSources(sources), sets, curves);
+        sources.add(new Manifest.Source(description.name(), description.origin()));
+        Map<String, TradeOffCurve> curves = Changes.curves(profile);
+        curves.put(description.name(), learned.curve());
         return new Added(
-                changed,
+                Changes.profile(profile, profile.manifest().withSources(sources), sets, curves),
                 statistics.with(sums),
-                name,
+                description.name(),
                 true,
                 shared,
                 judgments.judged(),
@@ -309,6 +276,52 @@ public final class ModelAdder {
                 false,
                 true,
                 Theta.UNTOUCHED);
+    }
+
+    private static void requireLink(
+            Profile profile, JudgedSet data, Request request, NewJudgments judgments, List<String> shared) {
+        String name = data.description().name();
+        if (shared.isEmpty()) {
+            throw new IllegalArgumentException("the " + judgments.judged()
+                    + " judged queries are none of the profile's ("
+                    + names(profile) + "), and no model of the profile was judged on them, so nothing compares; judge "
+                    + profile.table().sets().getFirst().reference()
+                    + " on the same queries too and give it a column beside " + request.model());
+        }
+        if (profile.table().sets().stream().anyMatch(set -> set.name().equals(name))) {
+            throw new IllegalArgumentException("the data are named '" + name
+                    + "' like a set of the profile, but their queries are others; rename the folder or the file");
+        }
+    }
+
+    /** The models that were judged on both, as the profile knows them, and the new one. */
+    private static JudgedSet.Description linkedSet(
+            Profile profile, JudgedSet data, Request request, List<String> shared) {
+        Map<String, Price> prices = new HashMap<>();
+        shared.forEach(model -> profile.table()
+                .models()
+                .getOrDefault(model, Optional.empty())
+                .ifPresent(price -> prices.put(model, price)));
+        Price price = request.price();
+        if (price != null) {
+            prices.put(request.model(), price);
+        }
+        List<String> models = new ArrayList<>(shared);
+        models.add(request.model());
+        String reference = reference(profile, shared);
+        double tieMargin = profile.table().sets().stream()
+                .filter(set -> set.find(reference) != null)
+                .findFirst()
+                .orElseThrow()
+                .tieMargin();
+        String origin = request.origin();
+        return new JudgedSet.Description(
+                data.description().name(),
+                models,
+                prices,
+                reference,
+                tieMargin,
+                origin == null ? "not stated" : origin);
     }
 
     private static String reference(Profile profile, List<String> shared) {

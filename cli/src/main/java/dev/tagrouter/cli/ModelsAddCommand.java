@@ -203,7 +203,7 @@ final class ModelsAddCommand implements Callable<Integer> {
                                 + " judgments on queries that are not the set's were left out.");
     }
 
-    private static String theta(Profile before, ModelAdder.Added added) {
+    private String theta(Profile before, ModelAdder.Added added) {
         return switch (added.theta()) {
             case CALIBRATED_AGAIN ->
                 "Theta was calibrated again, with the new model among the candidates; the set's penalty is kept.";
@@ -216,7 +216,10 @@ final class ModelsAddCommand implements Callable<Integer> {
                         + Figures.quality(minimumCoverage(added.profile())) + " (was "
                         + Figures.quality(minimumCoverage(before))
                         + ").";
-            case UNTOUCHED -> "It is no candidate, so decisions that do not name it stay as they are.";
+            case UNTOUCHED ->
+                before.manifest().candidates().contains(model)
+                        ? "It was a candidate already; theta is kept, and was measured without these judgments."
+                        : "It is no candidate, so decisions that do not name it stay as they are.";
         };
     }
 

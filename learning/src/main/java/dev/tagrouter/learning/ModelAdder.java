@@ -51,7 +51,7 @@ public final class ModelAdder {
         CALIBRATED_AGAIN,
         /** The price of quality at each theta is as it was; it was measured without the new model. */
         KEPT,
-        /** The new model is no candidate, so nothing changed. */
+        /** The candidates are those from before, so nothing changed. */
         UNTOUCHED
     }
 

@@ -72,29 +72,11 @@ final class SetExtension {
     }
 
     ModelAdder.Added add(long leftOut, long judged, boolean referenceJudged) throws IOException {
-        JudgedSet.Description description = judgments.description();
         int last = sums.models().size();
-        int reference = sums.models().indexOf(set.reference());
-        int[] candidates = description.prices().keySet().stream()
-                .mapToInt(description.models()::indexOf)
-                .toArray();
         // The new model alone with the reference: what is added to the set is the first of the two.
         List<SetStatistics> own =
                 FoldedStatistics.empty(profile.table().vocabulary().size(), 2, 1, set.tieMargin());
-        long[] read = {0, 0};
-        judgments.read(query -> {
-            own.get(QueryKey.of(query.query()).fold())
-                    .add(
-                            profile.tagger().tag(query.query()),
-                            new JudgedSet.Judged(
-                                    query.query(),
-                                    List.of(
-                                            query.quality().get(last),
-                                            query.quality().get(reference)),
-                                    List.of(query.outputTokens().get(last), 0.0)));
-            read[1] += complete(query, candidates) ? 1 : 0;
-            progress.report(request.model() + ": reading judgments", ++read[0], judged);
-        });
+        long complete = sumUp(own, judged);
         FoldedStatistics extended = sums.with(request.model(), own);
         SetStatistics total = extended.total();
         Capability column = Columns.column(
@@ -104,9 +86,9 @@ final class SetExtension {
         EvidenceSet wider = set.with(columns);
         TradeOffCurve curve = profile.curve(set.name());
         boolean calibrates =
-                request.candidate() && request.price() != null && read[1] >= ENOUGH_TO_CALIBRATE * set.queries();
+                request.candidate() && request.price() != null && complete >= ENOUGH_TO_CALIBRATE * set.queries();
         if (calibrates) {
-            HeldOut heldOut = heldOut(extended, read[0]);
+            HeldOut heldOut = heldOut(extended, judged);
             curve = heldOut.curve(0);
             wider = wider.withMinimumCoverage(heldOut.minimumCoverage(0));
         }
@@ -123,6 +105,30 @@ final class SetExtension {
                 sharesGram(total, last),
                 referenceJudged,
                 calibrates ? ModelAdder.Theta.CALIBRATED_AGAIN : ModelAdder.Theta.KEPT);
+    }
+
+    /** Adds the judgments up and returns on how many queries every priced model was judged. */
+    private long sumUp(List<SetStatistics> own, long judged) throws IOException {
+        JudgedSet.Description description = judgments.description();
+        int last = sums.models().size();
+        int reference = sums.models().indexOf(set.reference());
+        int[] priced = description.prices().keySet().stream()
+                .mapToInt(description.models()::indexOf)
+                .toArray();
+        AtomicLong read = new AtomicLong();
+        AtomicLong complete = new AtomicLong();
+        judgments.read(query -> {
+            List<Double> qualities =
+                    List.of(query.quality().get(last), query.quality().get(reference));
+            List<Double> tokens = List.of(query.outputTokens().get(last), 0.0);
+            own.get(QueryKey.of(query.query()).fold())
+                    .add(profile.tagger().tag(query.query()), new JudgedSet.Judged(query.query(), qualities, tokens));
+            if (complete(query, priced)) {
+                complete.incrementAndGet();
+            }
+            progress.report(request.model() + ": reading judgments", read.incrementAndGet(), judged);
+        });
+        return complete.get();
     }
 
     private static boolean complete(JudgedSet.Judged query, int[] candidates) {

@@ -2,6 +2,7 @@ package dev.tagrouter.cli;
 
 import dev.tagrouter.core.decision.TradeOffCurve;
 import dev.tagrouter.core.profile.Profile;
+import dev.tagrouter.core.profile.ProfileBundle;
 import dev.tagrouter.core.profile.TaggerFiles;
 import dev.tagrouter.core.scoring.Capability;
 import dev.tagrouter.core.scoring.EvidenceSet;
@@ -119,6 +120,11 @@ final class LearnCommand implements Callable<Integer> {
             description = "Where the judgments of a set come from and their licence; repeatable.")
     private Map<String, String> sources = new LinkedHashMap<>();
 
+    @Option(
+            names = "--no-stats",
+            description = "Do not write stats.bin, the sums that models add needs (no query text is in it).")
+    private boolean noStats;
+
     @Option(names = "--quiet", description = "Show no progress.")
     private boolean quiet;
 
@@ -147,13 +153,15 @@ final class LearnCommand implements Callable<Integer> {
                 : String.valueOf(out.toAbsolutePath().normalize().getFileName());
         Learner.Settings settings = new Learner.Settings(
                 called, licence, Instant.now().truncatedTo(ChronoUnit.SECONDS), TaggerFiles.id(used));
-        Profile profile;
+        Learner.Learned learned;
         try (StepProgress progress = new StepProgress(io, quiet)) {
-            profile = new Learner(used, progress).learn(sets, settings);
+            learned = new Learner(used, progress).learnWithStatistics(sets, settings);
         } catch (IllegalArgumentException e) {
             throw new FailedException(String.valueOf(e.getMessage()));
         }
-        profile.write(out);
+        Profile profile = learned.profile();
+        ProfileBundle.of(profile, noStats ? null : learned.statistics().toBytes())
+                .writeFolder(out);
         report(profile);
         warn(profile, priced.keySet());
         return 0;

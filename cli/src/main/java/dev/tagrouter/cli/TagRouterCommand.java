@@ -62,8 +62,8 @@ public final class TagRouterCommand {
                 .addSubcommand(new LearnCommand(io))
                 .addSubcommand(new EvaluateCommand(io))
                 .addSubcommand(new TrainTaggerCommand(io))
-                .addSubcommand(new CommandLine(new ModelsCommand()).addSubcommand(new ModelsListCommand(io)))
-                .addSubcommand(new CommandLine(new ProfileCommand()).addSubcommand(new ProfileShowCommand(io)));
+                .addSubcommand(ModelsCommand.withSubcommands(io))
+                .addSubcommand(ProfileCommand.withSubcommands(io));
         return top.setCaseInsensitiveEnumValuesAllowed(true)
                 .setExpandAtFiles(false)
                 .setOut(io.out())

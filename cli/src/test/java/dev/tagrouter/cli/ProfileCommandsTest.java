@@ -75,8 +75,10 @@ class ProfileCommandsTest {
 
     @Test
     void aGroupWithoutCommandNamesItsCommands() {
-        assertUsage("no command given; name one of list; see tagrouter models --help", "models");
-        assertUsage("no command given; name one of show; see tagrouter profile --help", "profile");
+        assertUsage("no command given; name one of list, add, remove; see tagrouter models --help", "models");
+        assertUsage(
+                "no command given; name one of show, diff, edit, pack, unpack; see tagrouter profile --help",
+                "profile");
         assertUsage(
                 "no command given; name one of route, tag, serve, learn, train-tagger, models, profile; see tagrouter --help");
         assertUsage("'rout' is not known; did you mean route?; see tagrouter --help", "rout");
@@ -91,7 +93,17 @@ class ProfileCommandsTest {
     @Test
     void helpTeachesWithExamples() {
         for (String[] command : new String[][] {
-            {"--help"}, {"route", "--help"}, {"tag", "--help"}, {"models", "--help"}, {"profile", "--help"}
+            {"--help"},
+            {"route", "--help"},
+            {"tag", "--help"},
+            {"models", "--help"},
+            {"profile", "--help"},
+            {"models", "add", "--help"},
+            {"models", "remove", "--help"},
+            {"profile", "diff", "--help"},
+            {"profile", "edit", "--help"},
+            {"profile", "pack", "--help"},
+            {"profile", "unpack", "--help"}
         }) {
             Cli.Result result = Cli.plain(new byte[0], false, command);
             assertThat(result.exit()).isZero();

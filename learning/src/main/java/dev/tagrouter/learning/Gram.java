@@ -1,6 +1,7 @@
 package dev.tagrouter.learning;
 
 import dev.tagrouter.core.tagging.Tags;
+import java.util.Arrays;
 
 /**
  * Sums over the queries that a group of models was judged on: how often tags occur, and occur together (X'X).
@@ -15,9 +16,25 @@ final class Gram {
     private final long[] products;
 
     Gram(int tags) {
-        this.tags = tags;
-        this.sum = new long[tags];
-        this.products = new long[tags * (tags + 1) / 2];
+        this(0, new long[tags], new long[pairs(tags)]);
+    }
+
+    /**
+     * Sums as they were kept.
+     *
+     * @param sum by tag
+     * @param products by pair of tags, see {@link #at}
+     */
+    Gram(long queries, long[] sum, long[] products) {
+        this.tags = sum.length;
+        this.queries = queries;
+        this.sum = sum;
+        this.products = products;
+    }
+
+    /** How many pairs of tags there are, a tag with itself included. */
+    static int pairs(int tags) {
+        return Math.multiplyExact(tags, tags + 1) / 2;
     }
 
     Gram copy() {
@@ -51,6 +68,20 @@ final class Gram {
     private static int at(int a, int b) {
         int high = Math.max(a, b);
         return high * (high + 1) / 2 + Math.min(a, b);
+    }
+
+    boolean sameAs(Gram other) {
+        return queries == other.queries && Arrays.equals(sum, other.sum) && Arrays.equals(products, other.products);
+    }
+
+    /** The sum of each tag's confidences, in units of 1/{@value Tags#UNITS}. */
+    long[] sums() {
+        return sum.clone();
+    }
+
+    /** The sum of the products of each pair's confidences, in units of 1/{@value Tags#UNITS} squared. */
+    long[] products() {
+        return products.clone();
     }
 
     long queries() {

@@ -24,13 +24,23 @@ final class HeldOut {
     private final JointEstimate[][] estimates;
 
     private final SetStatistics total;
-    private final double[] error = new double[Penalties.count()];
-    private final CurveFit[] curves = new CurveFit[Penalties.count()];
-    private final long[][] coverage = new long[Penalties.count()][COVERAGE_BINS + 1];
+    private final double[] penalties;
+    private final double[] error;
+    private final CurveFit[] curves;
+    private final long[][] coverage;
     private long queries;
     private long judgments;
 
-    HeldOut(JudgedSet.Description set, List<SetStatistics> folds, Runnable solved) {
+    /**
+     * @param set the models in the order of the sums, and which of them have a price
+     * @param penalties to choose among
+     * @param solved told of each estimate that is ready, by several threads
+     */
+    HeldOut(JudgedSet.Description set, List<SetStatistics> folds, double[] penalties, Runnable solved) {
+        this.penalties = penalties.clone();
+        this.error = new double[penalties.length];
+        this.curves = new CurveFit[penalties.length];
+        this.coverage = new long[penalties.length][COVERAGE_BINS + 1];
         this.total = SetStatistics.sum(folds);
         this.candidates = IntStream.range(0, set.models().size())
                 .filter(m -> set.prices().containsKey(set.models().get(m)))
@@ -41,13 +51,13 @@ final class HeldOut {
                 prices.add(price);
             }
         }
-        this.estimates = new JointEstimate[Penalties.count()][folds.size()];
-        IntStream.range(0, Penalties.count() * folds.size()).parallel().forEach(job -> {
+        this.estimates = new JointEstimate[penalties.length][folds.size()];
+        IntStream.range(0, penalties.length * folds.size()).parallel().forEach(job -> {
             int penalty = job / folds.size();
             int fold = job % folds.size();
             List<SetStatistics> others = new ArrayList<>(folds);
             others.remove(fold);
-            estimates[penalty][fold] = JointEstimate.solve(SetStatistics.sum(others), Penalties.at(penalty));
+            estimates[penalty][fold] = JointEstimate.solve(SetStatistics.sum(others), penalties[penalty]);
             solved.run();
         });
         for (int p = 0; p < curves.length; p++) {
@@ -69,7 +79,7 @@ final class HeldOut {
         if (complete) {
             queries++;
         }
-        for (int p = 0; p < Penalties.count(); p++) {
+        for (int p = 0; p < penalties.length; p++) {
             JointEstimate estimate = estimates[p][fold];
             double[] score = estimate.baseline.clone();
             double[] tokens = estimate.baselineTokens.clone();
@@ -84,7 +94,7 @@ final class HeldOut {
             error[p] += error(present, truth, score);
             if (complete) {
                 addToCurve(curves[p], judged, truth, score, tokens);
-                coverage[p][(int) (coverage(tags, Penalties.at(p)) * COVERAGE_BINS)]++;
+                coverage[p][(int) (coverage(tags, penalties[p]) * COVERAGE_BINS)]++;
             }
         }
         judgments += present.length;
@@ -142,8 +152,8 @@ final class HeldOut {
 
     /** The position of the penalty with the smallest held-out error; the largest, where nothing could be held out. */
     int penalty() {
-        int best = Penalties.count() - 1;
-        for (int p = Penalties.count() - 1; p >= 0 && judgments > 0; p--) {
+        int best = penalties.length - 1;
+        for (int p = penalties.length - 1; p >= 0 && judgments > 0; p--) {
             if (error[p] < error[best]) {
                 best = p;
             }
@@ -161,8 +171,13 @@ final class HeldOut {
         return curves[penalty].curve();
     }
 
+    /** Low is what has less than half of the coverage that 99 of 100 queries of the set have. */
+    double minimumCoverage(int penalty) {
+        return Columns.rounded(usualCoverage(penalty) / 2, 1e3);
+    }
+
     /** The coverage that only one query in a hundred of the set falls below. */
-    double usualCoverage(int penalty) {
+    private double usualCoverage(int penalty) {
         long seen = 0;
         for (int bin = 0; bin <= COVERAGE_BINS; bin++) {
             seen += coverage[penalty][bin];

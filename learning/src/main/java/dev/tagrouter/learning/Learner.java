@@ -9,14 +9,12 @@ import dev.tagrouter.core.scoring.EvidenceSet;
 import dev.tagrouter.core.scoring.PaperScorer;
 import dev.tagrouter.core.scoring.Price;
 import dev.tagrouter.core.tagging.EmbeddedTagger;
-import dev.tagrouter.core.tagging.Tags;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -27,8 +25,6 @@ import java.util.stream.IntStream;
  * queries is kept.
  */
 public final class Learner {
-    private static final int FOLDS = 5;
-
     /**
      * What to learn beside the evidence.
      *
@@ -54,12 +50,27 @@ public final class Learner {
      * @throws IOException when a set cannot be read
      */
     public Profile learn(List<JudgedSet> sets, Settings settings) throws IOException {
+        return learnWithStatistics(sets, settings).profile();
+    }
+
+    /**
+     * A profile and the sums behind it.
+     *
+     * @param profile what routing needs
+     * @param statistics what adding models to it later needs
+     */
+    public record Learned(Profile profile, Statistics statistics) {}
+
+    /** Learns as {@link #learn(List, Settings)} does, and keeps the sums. */
+    public Learned learnWithStatistics(List<JudgedSet> sets, Settings settings) throws IOException {
+        List<FoldedStatistics> statistics = new ArrayList<>();
         List<EvidenceSet> evidence = new ArrayList<>();
         Map<String, TradeOffCurve> curves = new LinkedHashMap<>();
         List<Manifest.Source> sources = new ArrayList<>();
         for (JudgedSet set : sets) {
             JudgedSet.Description description = set.description();
             LearnedSet learned = learn(set);
+            statistics.add(learned.statistics());
             evidence.add(learned.evidence());
             curves.put(description.name(), learned.curve());
             sources.add(new Manifest.Source(description.name(), description.origin()));
@@ -83,107 +94,58 @@ public final class Learner {
                 settings.taggerId(),
                 sources);
         CapabilityTable table = new CapabilityTable(tagger.vocabulary(), evidence);
-        return Profile.of(manifest, table, curves, tagger);
+        return new Learned(
+                Profile.of(manifest, table, curves, tagger),
+                new Statistics(tagger.vocabulary(), settings.taggerId(), statistics));
     }
 
-    private record LearnedSet(EvidenceSet evidence, TradeOffCurve curve) {}
+    /** What one set teaches. */
+    record LearnedSet(EvidenceSet evidence, TradeOffCurve curve, FoldedStatistics statistics) {}
 
-    private LearnedSet learn(JudgedSet set) throws IOException {
+    LearnedSet learn(JudgedSet set) throws IOException {
         JudgedSet.Description description = set.description();
         String name = description.name();
-        List<SetStatistics> folds = new ArrayList<>();
-        for (int fold = 0; fold < FOLDS; fold++) {
-            folds.add(new SetStatistics(
-                    tagger.vocabulary().size(),
-                    description.models().size(),
-                    description.models().indexOf(description.reference()),
-                    description.tieMargin()));
-        }
-        AtomicLong read = new AtomicLong();
-        AtomicLong inputTokens = new AtomicLong();
-        set.read(judged -> {
-            folds.get(fold(judged)).add(tagger.tag(judged.query()), judged);
-            inputTokens.addAndGet(judged.query().inputTokens());
-            progress.report(name + ": reading judgments", read.incrementAndGet(), 0);
-        });
-        if (read.get() == 0) {
-            throw new IllegalArgumentException("set '" + name + "' has no judged query");
-        }
+        FoldedStatistics statistics = FoldedStatistics.read(set, tagger, progress);
+        double[] penalties = Penalties.all();
         AtomicLong solved = new AtomicLong();
         HeldOut heldOut = new HeldOut(
                 description,
-                folds,
+                statistics.folds(),
+                penalties,
                 () -> progress.report(
                         name + ": estimating tags jointly",
                         solved.incrementAndGet(),
-                        (long) FOLDS * Penalties.count()));
+                        (long) QueryKey.FOLDS * penalties.length));
         AtomicLong calibrated = new AtomicLong();
         set.read(judged -> {
-            Tags tags = tagger.tag(judged.query());
-            heldOut.add(tags, judged, fold(judged));
-            progress.report(name + ": calibrating theta", calibrated.incrementAndGet(), read.get());
+            heldOut.add(
+                    tagger.tag(judged.query()),
+                    judged,
+                    QueryKey.of(judged.query()).fold());
+            progress.report(name + ": calibrating theta", calibrated.incrementAndGet(), statistics.queries());
         });
         int penalty = heldOut.penalty();
-        SetStatistics total = SetStatistics.sum(folds);
-        JointEstimate estimate = JointEstimate.solve(total, Penalties.at(penalty));
+        SetStatistics total = statistics.total();
+        JointEstimate estimate = JointEstimate.solve(total, penalties[penalty]);
         EvidenceSet evidence = new EvidenceSet(
                 name,
-                read.get(),
-                rounded(inputTokens.get() / (double) read.get(), 1e2),
+                statistics.queries(),
+                Columns.rounded(statistics.meanInputTokens(), 1e2),
                 description.reference(),
                 description.tieMargin(),
-                Penalties.at(penalty),
-                // Low is what has less than half of the coverage that 99 of 100 queries of the set have.
-                rounded(heldOut.usualCoverage(penalty) / 2, 1e3),
+                penalties[penalty],
+                heldOut.minimumCoverage(penalty),
                 columns(description, total, estimate));
-        return new LearnedSet(evidence, heldOut.curve(penalty));
-    }
-
-    /** The fold of a query, by a hash of its text without regard to case and white space. */
-    private static int fold(JudgedSet.Judged judged) {
-        String text = String.join("\n", judged.query().turns());
-        int hash = text.toLowerCase(Locale.ROOT).replaceAll("\\s+", " ").strip().hashCode();
-        return Math.floorMod((hash * 0x9E3779B1) >>> 8, FOLDS);
+        return new LearnedSet(evidence, heldOut.curve(penalty), statistics);
     }
 
     private static List<Capability> columns(JudgedSet.Description set, SetStatistics total, JointEstimate estimate) {
         return IntStream.range(0, set.models().size())
-                .mapToObj(m -> column(set, total, estimate, m))
+                .mapToObj(m -> {
+                    String model = set.models().get(m);
+                    return Columns.column(set.name(), model, set.prices().get(model), total, estimate, m);
+                })
                 .toList();
-    }
-
-    private static Capability column(JudgedSet.Description set, SetStatistics total, JointEstimate estimate, int m) {
-        SetStatistics.Model model = total.model(m);
-        String name = set.models().get(m);
-        if (model.quality.count() == 0) {
-            throw new IllegalArgumentException(
-                    "model '" + name + "' has no judgment in set '" + set.name() + "'; leave it out");
-        }
-        Capability.Row[] rows = new Capability.Row[total.tags()];
-        for (int t = 0; t < rows.length; t++) {
-            rows[t] = new Capability.Row(
-                    model.win[t],
-                    model.tie[t],
-                    model.loss[t],
-                    rounded(total.gram(m).mass(t), 1e3),
-                    rounded(estimate.effect[m][t], 1e6),
-                    rounded(estimate.tokens[m][t], 1e2));
-        }
-        Capability.Summary summary = new Capability.Summary(
-                name,
-                set.prices().get(name),
-                model.quality.count(),
-                rounded(estimate.meanQuality(total, m), 1e6),
-                rounded(estimate.baseline[m], 1e6),
-                rounded(estimate.residualVariance(total, m), 1e6),
-                Math.max(1, rounded(model.tokens.mean(), 1e2)),
-                rounded(estimate.baselineTokens[m], 1e2));
-        return new Capability(summary, rows);
-    }
-
-    /** Rounds to what the text form shows, so that what was learned is what is read back. */
-    private static double rounded(double value, double unitsPerOne) {
-        return Math.round(value * unitsPerOne) / unitsPerOne;
     }
 
     private static List<String> priced(EvidenceSet set) {

@@ -6,11 +6,7 @@ final class Penalties {
 
     private Penalties() {}
 
-    static int count() {
-        return GRID.length;
-    }
-
-    static double at(int index) {
-        return GRID[index];
+    static double[] all() {
+        return GRID.clone();
     }
 }

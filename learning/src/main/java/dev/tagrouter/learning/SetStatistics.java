@@ -2,6 +2,7 @@ package dev.tagrouter.learning;
 
 import dev.tagrouter.core.tagging.Tags;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -21,11 +22,15 @@ final class SetStatistics {
         final long[] loss;
 
         Model(int tags) {
-            this.quality = Target.quality(tags);
-            this.tokens = Target.tokens(tags);
-            this.win = new long[tags];
-            this.tie = new long[tags];
-            this.loss = new long[tags];
+            this(Target.quality(tags), Target.tokens(tags), new long[tags], new long[tags], new long[tags]);
+        }
+
+        Model(Target quality, Target tokens, long[] win, long[] tie, long[] loss) {
+            this.quality = quality;
+            this.tokens = tokens;
+            this.win = win;
+            this.tie = tie;
+            this.loss = loss;
         }
 
         private void add(Model other) {
@@ -46,6 +51,7 @@ final class SetStatistics {
     private final List<Gram> grams = new ArrayList<>();
     private final int[] gramOf;
 
+    /** @param reference the position of the model that outcomes are counted against, or -1 where none was judged */
     SetStatistics(int tags, int modelCount, int reference, double tieMargin) {
         this.tags = tags;
         this.reference = reference;
@@ -57,11 +63,21 @@ final class SetStatistics {
         }
     }
 
+    /** Sums as they were kept: every model with the number of its Gram matrix. */
+    SetStatistics(int tags, int reference, double tieMargin, List<Model> models, List<Gram> grams, int[] gramOf) {
+        this.tags = tags;
+        this.reference = reference;
+        this.tieMargin = tieMargin;
+        this.models.addAll(models);
+        this.grams.addAll(grams);
+        this.gramOf = gramOf;
+    }
+
     /** Adds one judged query. */
     void add(Tags query, JudgedSet.Judged judged) {
         splitGroups(judged);
         boolean[] counted = new boolean[grams.size()];
-        double against = judged.quality().get(reference);
+        double against = reference < 0 ? Double.NaN : judged.quality().get(reference);
         for (int m = 0; m < models.size(); m++) {
             double quality = judged.quality().get(m);
             if (Double.isNaN(quality)) {
@@ -144,6 +160,40 @@ final class SetStatistics {
         return sum;
     }
 
+    /** These sums with a model of other sums as the last; judged on the same queries, it shares their Gram matrix. */
+    SetStatistics with(SetStatistics other, int m) {
+        List<Model> more = new ArrayList<>(models);
+        more.add(other.model(m));
+        List<Gram> moreGrams = new ArrayList<>(grams);
+        int group = 0;
+        while (group < grams.size() && !grams.get(group).sameAs(other.gram(m))) {
+            group++;
+        }
+        if (group == grams.size()) {
+            moreGrams.add(other.gram(m));
+        }
+        int[] groups = Arrays.copyOf(gramOf, gramOf.length + 1);
+        groups[gramOf.length] = group;
+        return new SetStatistics(tags, reference, tieMargin, more, moreGrams, groups);
+    }
+
+    /** These sums without a model, and without its Gram matrix where no other shares it. */
+    SetStatistics without(int m) {
+        List<Model> fewer = new ArrayList<>(models);
+        fewer.remove(m);
+        List<Gram> used = new ArrayList<>();
+        int[] groups = new int[fewer.size()];
+        for (int i = 0; i < groups.length; i++) {
+            Gram gram = gram(i < m ? i : i + 1);
+            if (!used.contains(gram)) {
+                used.add(gram);
+            }
+            groups[i] = used.indexOf(gram);
+        }
+        int against = reference == m ? -1 : reference > m ? reference - 1 : reference;
+        return new SetStatistics(tags, against, tieMargin, fewer, used, groups);
+    }
+
     int tags() {
         return tags;
     }
@@ -158,6 +208,14 @@ final class SetStatistics {
 
     Gram gram(int m) {
         return grams.get(gramOf[m]);
+    }
+
+    int reference() {
+        return reference;
+    }
+
+    Gram gramOfGroup(int group) {
+        return grams.get(group);
     }
 
     int groupCount() {

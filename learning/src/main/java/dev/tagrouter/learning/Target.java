@@ -16,17 +16,30 @@ final class Target {
     private long squares;
     private final long[] byTag;
 
-    private Target(int tags, double unitsPerOne) {
+    private Target(double unitsPerOne, long count, long sum, long squares, long[] byTag) {
         this.unitsPerOne = unitsPerOne;
-        this.byTag = new long[tags];
+        this.count = count;
+        this.sum = sum;
+        this.squares = squares;
+        this.byTag = byTag;
     }
 
     static Target quality(int tags) {
-        return new Target(tags, UNITS);
+        return quality(0, 0, 0, new long[tags]);
     }
 
     static Target tokens(int tags) {
-        return new Target(tags, 1);
+        return tokens(0, 0, 0, new long[tags]);
+    }
+
+    /** Sums as they were kept. */
+    static Target quality(long count, long sum, long squares, long[] byTag) {
+        return new Target(UNITS, count, sum, squares, byTag);
+    }
+
+    /** Sums as they were kept. */
+    static Target tokens(long count, long sum, long squares, long[] byTag) {
+        return new Target(1, count, sum, squares, byTag);
     }
 
     void add(Target other) {
@@ -50,6 +63,21 @@ final class Target {
 
     long count() {
         return count;
+    }
+
+    /** The sum of the values, in units. */
+    long sum() {
+        return sum;
+    }
+
+    /** The sum of the values' squares, in units squared. */
+    long squares() {
+        return squares;
+    }
+
+    /** For each tag, the sum of value times confidence, in both their units. */
+    long[] byTag() {
+        return byTag.clone();
     }
 
     double mean() {

@@ -4,6 +4,8 @@ import dev.tagrouter.core.scoring.Price;
 import dev.tagrouter.core.tagging.Query;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -42,5 +44,60 @@ record MadeUpSet(List<Judged> judged, Description description) implements Judged
         for (Judged query : judged) {
             sink.accept(query);
         }
+    }
+
+    /** The first queries. */
+    MadeUpSet first(int queries) {
+        return new MadeUpSet(judged.subList(0, queries), description);
+    }
+
+    /** Some models, in this order; the dearest of them is the reference. */
+    MadeUpSet only(String... names) {
+        List<Integer> positions =
+                Arrays.stream(names).map(description.models()::indexOf).toList();
+        List<Judged> fewer = judged.stream()
+                .map(query -> new Judged(
+                        query.query(),
+                        positions.stream().map(query.quality()::get).toList(),
+                        positions.stream().map(query.outputTokens()::get).toList()))
+                .toList();
+        List<String> models = List.of(names);
+        Map<String, Price> prices = new HashMap<>(description.prices());
+        prices.keySet().retainAll(models);
+        String reference = models.contains("strong") ? "strong" : models.getFirst();
+        return new MadeUpSet(
+                fewer,
+                new Description(description.name(), models, prices, reference, description.tieMargin(), "made up"));
+    }
+
+    /** With another reference. */
+    MadeUpSet against(String reference) {
+        return new MadeUpSet(
+                judged,
+                new Description(
+                        description.name(),
+                        description.models(),
+                        description.prices(),
+                        reference,
+                        description.tieMargin(),
+                        description.origin()));
+    }
+
+    /** The same judgments of other texts, under another name. */
+    MadeUpSet renamedQueries(String name) {
+        return new MadeUpSet(
+                judged.stream()
+                        .map(query -> new Judged(
+                                Query.of(name + " " + query.query().turns().getFirst()),
+                                query.quality(),
+                                query.outputTokens()))
+                        .toList(),
+                new Description(
+                        name,
+                        description.models(),
+                        description.prices(),
+                        description.reference(),
+                        description.tieMargin(),
+                        description.origin()));
     }
 }

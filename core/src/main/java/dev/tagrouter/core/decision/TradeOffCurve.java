@@ -45,6 +45,13 @@ public record TradeOffCurve(List<Point> points) {
         }
     }
 
+    /** The same price of quality at each theta, when what it was measured to win and cost is no longer true. */
+    public TradeOffCurve unmeasured() {
+        return new TradeOffCurve(points.stream()
+                .map(point -> new Point(point.theta(), point.qualityPerUsd(), Double.NaN, Double.NaN))
+                .toList());
+    }
+
     /** The weight at theta: geometric between positive points, so that equal steps of theta are equal ratios. */
     public double qualityPerUsd(double theta) {
         int i = 1;

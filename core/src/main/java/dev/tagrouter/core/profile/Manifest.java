@@ -67,4 +67,33 @@ public record Manifest(
     public Manifest withScorer(ScorerKind kind) {
         return new Manifest(name, created, licence, kind, tieValue, 0, defaultModel, candidates, taggerId, sources);
     }
+
+    /** The same manifest under another name. */
+    public Manifest withName(String other) {
+        return new Manifest(
+                other, created, licence, scorer, tieValue, theta, defaultModel, candidates, taggerId, sources);
+    }
+
+    /** The same manifest with another note on what it may be used for. */
+    public Manifest withLicence(String other) {
+        return new Manifest(name, created, other, scorer, tieValue, theta, defaultModel, candidates, taggerId, sources);
+    }
+
+    /** The same manifest with another default theta. */
+    public Manifest withTheta(double other) {
+        return new Manifest(
+                name, created, licence, scorer, tieValue, other, defaultModel, candidates, taggerId, sources);
+    }
+
+    /** The same manifest with another default model and other candidates. */
+    public Manifest withModels(String otherDefault, List<String> otherCandidates) {
+        return new Manifest(
+                name, created, licence, scorer, tieValue, theta, otherDefault, otherCandidates, taggerId, sources);
+    }
+
+    /** The same manifest with other notes on where the evidence comes from. */
+    public Manifest withSources(List<Source> others) {
+        return new Manifest(
+                name, created, licence, scorer, tieValue, theta, defaultModel, candidates, taggerId, others);
+    }
 }

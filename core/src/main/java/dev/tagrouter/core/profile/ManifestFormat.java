@@ -90,6 +90,34 @@ final class ManifestFormat {
         }
     }
 
+    /** What a profile is set to, by names for people: what {@link ProfileDiff} compares. */
+    static Map<String, String> settings(Manifest manifest, CapabilityTable table) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("name", manifest.name());
+        settings.put("licence", manifest.licence());
+        settings.put("scorer", manifest.scorer().name().toLowerCase(Locale.ROOT));
+        settings.put("scorer tie", Double.toString(manifest.tieValue()));
+        settings.put("theta", Double.toString(manifest.theta()));
+        settings.put("tagger", manifest.taggerId());
+        settings.put("default model", manifest.defaultModel());
+        settings.put("candidates", String.join(", ", manifest.candidates()));
+        for (EvidenceSet set : table.sets()) {
+            String key = "set " + set.name() + " ";
+            settings.put(key + "queries", Long.toString(set.queries()));
+            settings.put(key + "mean input tokens", Double.toString(set.meanInputTokens()));
+            settings.put(key + "reference", set.reference());
+            settings.put(key + "tie margin", Double.toString(set.tieMargin()));
+            settings.put(key + "penalty", Double.toString(set.penalty()));
+            settings.put(key + "minimum coverage", Double.toString(set.minimumCoverage()));
+            for (Manifest.Source source : manifest.sources()) {
+                if (source.set().equals(set.name())) {
+                    settings.put(key + "origin", source.origin());
+                }
+            }
+        }
+        return settings;
+    }
+
     private static void line(StringBuilder out, String key, Object value) {
         String text = value.toString().replace("\\", "\\\\").replace("\n", " ").replace("\r", " ");
         out.append(key).append('=').append(text.strip()).append('\n');

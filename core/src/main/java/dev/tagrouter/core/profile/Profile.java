@@ -91,10 +91,10 @@ public final class Profile {
      */
     public static Profile read(Path path) throws IOException {
         try {
-            return ProfileFormat.decode(ProfileFiles.read(path));
+            return ProfileDecoder.decode(ProfileFiles.read(path, ProfileFormat.FILES));
         } catch (ProfileException first) {
             // A writer may have swapped the folder in between two of its files: the second look tells.
-            return ProfileFormat.decode(ProfileFiles.read(path));
+            return ProfileDecoder.decode(ProfileFiles.read(path, ProfileFormat.FILES));
         }
     }
 
@@ -104,7 +104,7 @@ public final class Profile {
      * @throws ProfileException when there is no built-in profile of this name
      */
     public static Profile builtIn(String name) throws IOException {
-        return ProfileFormat.decode(ProfileFiles.builtIn(name));
+        return ProfileDecoder.decode(ProfileFiles.builtIn(name, ProfileFormat.FILES));
     }
 
     /** The names of the profiles that ship on the class path, in the order they are listed. */
@@ -113,14 +113,19 @@ public final class Profile {
     }
 
     /**
-     * Writes the profile as a folder, beside its place and swapped in by renaming: {@link #read} gives the old profile or
+     * Writes the profile as a folder without statistics ({@link ProfileBundle} writes them too), beside its place and swapped in by renaming: {@link #read} gives the old profile or
      * the new one, never a mixture.
      *
      * @param folder does not exist, is empty, or holds nothing but a profile, which will be replaced
      * @throws ProfileException when it is anything else, or cannot be written
      */
     public void write(Path folder) throws IOException {
-        ProfileFiles.write(folder, ProfileFormat.encode(id, manifest, table, curves, tagger));
+        ProfileBundle.of(this, null).writeFolder(folder);
+    }
+
+    /** The content of each file of the profile, without statistics. */
+    Map<String, byte[]> encode() {
+        return ProfileFormat.encode(id, manifest, table, curves, tagger);
     }
 
     /** The content hash: equal ids, equal decisions. 16 hexadecimal digits. */

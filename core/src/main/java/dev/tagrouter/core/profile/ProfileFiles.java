@@ -1,5 +1,6 @@
 package dev.tagrouter.core.profile;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -18,9 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,15 +28,16 @@ import org.jspecify.annotations.Nullable;
  * @param bytes the content of each file, by name
  */
 record ProfileFiles(String place, Map<String, byte[]> bytes) {
-    private static final long MAX_FILE_BYTES = 256L << 20;
+    static final long MAX_FILE_BYTES = 256L << 20;
     private static final String RESOURCES = "tagrouter/profiles/";
 
-    static ProfileFiles read(Path path) throws IOException {
+    /** @param names which of {@link ProfileFormat#ALL_FILES} to read; the statistics may be absent */
+    static ProfileFiles read(Path path, List<String> names) throws IOException {
         if (Files.isDirectory(path)) {
-            return readFolder(path, ProfileFormat.FILES);
+            return readFolder(path, names);
         }
         if (Files.isRegularFile(path)) {
-            return readZip(path);
+            return complete(path.toString(), ProfileZip.read(path, names), names);
         }
         throw new ProfileException("profile '" + path
                 + "' is neither a folder nor a zip; name a profile that tagrouter learn wrote, or a built-in one: "
@@ -65,28 +64,7 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
         return complete(folder.toString(), files, names);
     }
 
-    /** Reads the known entries of the zip's root; anything else in it is refused, so that it cannot hide content. */
-    private static ProfileFiles readZip(Path zip) throws IOException {
-        Map<String, byte[]> files = new LinkedHashMap<>();
-        try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip))) {
-            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                String name = entry.getName();
-                if (!ProfileFormat.FILES.contains(name) || files.containsKey(name)) {
-                    throw new ProfileException(
-                            "profile " + zip + ": entry '" + name
-                                    + "' does not belong into a profile, or stands there twice; zip only the files of a profile folder");
-                }
-                byte[] content = in.readNBytes((int) MAX_FILE_BYTES + 1);
-                requireSize(zip.toString(), name, content.length);
-                files.put(name, content);
-            }
-        } catch (ZipException e) {
-            throw new ProfileException("profile " + zip + " is a damaged zip: " + e.getMessage(), e);
-        }
-        return complete(zip.toString(), files, ProfileFormat.FILES);
-    }
-
-    static ProfileFiles builtIn(String name) throws IOException {
+    static ProfileFiles builtIn(String name, List<String> files) throws IOException {
         List<String> names = builtInNames();
         if (!names.contains(name)) {
             throw new ProfileException(
@@ -95,14 +73,14 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
                                     + "': tagrouter-profiles is not on the class path; add it, or name a folder"
                             : "there is no built-in profile '" + name + "'; built in are: " + String.join(", ", names));
         }
-        Map<String, byte[]> files = new LinkedHashMap<>();
-        for (String file : ProfileFormat.FILES) {
+        Map<String, byte[]> read = new LinkedHashMap<>();
+        for (String file : files) {
             byte[] content = resource(name + "/" + file);
             if (content != null) {
-                files.put(file, content);
+                read.put(file, content);
             }
         }
-        return complete(name, files, ProfileFormat.FILES);
+        return complete(name, read, files);
     }
 
     static List<String> builtInNames() throws IOException {
@@ -126,7 +104,7 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
         }
     }
 
-    private static void requireSize(String place, String name, long size) throws ProfileException {
+    static void requireSize(String place, String name, long size) throws ProfileException {
         if (size > MAX_FILE_BYTES) {
             throw new ProfileException("profile " + place + ": " + name + " is larger than " + (MAX_FILE_BYTES >> 20)
                     + " MiB; that is no profile of this program");
@@ -136,7 +114,7 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
     private static ProfileFiles complete(String place, Map<String, byte[]> files, List<String> names)
             throws ProfileException {
         for (String name : names) {
-            if (!files.containsKey(name)) {
+            if (!files.containsKey(name) && !name.equals(ProfileFormat.STATS)) {
                 throw new ProfileException("profile " + place + ": " + name + " is missing; a profile holds "
                         + String.join(", ", ProfileFormat.FILES));
             }
@@ -152,19 +130,19 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
         return content;
     }
 
-    /** Writes everything beside the target, then swaps the folder in by renaming. */
-    static void write(Path folder, Map<String, byte[]> files) throws IOException {
-        Path named = folder.toAbsolutePath().normalize();
-        Path target = Files.exists(named) ? named.toRealPath() : named;
-        Path parent = target.getParent();
-        if (parent == null) {
-            throw new ProfileException("a profile cannot be written to '" + folder + "'; name a folder of its own");
-        }
-        requireReplaceable(target, files.keySet());
+    /**
+     * Writes everything beside the target, then swaps the folder in by renaming.
+     *
+     * @param names what a folder that is replaced may hold
+     * @param mark the file that such a folder must hold
+     */
+    static void write(Path folder, Map<String, byte[]> files, List<String> names, String mark) throws IOException {
+        Path target = target(folder);
+        requireReplaceable(target, names, mark);
         Path fresh = null;
         Path old = null;
         try {
-            Files.createDirectories(parent);
+            Files.createDirectories(parent(target));
             fresh = Files.createDirectory(beside(target, "new"));
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
                 writeDurably(fresh.resolve(file.getKey()), file.getValue());
@@ -178,13 +156,61 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
             if (old != null && !Files.exists(target)) {
                 Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
             }
-            throw new ProfileException(
-                    "profile '" + folder + "' could not be written (" + reason(e) + "); choose a folder you may write",
-                    e);
+            throw notWritten(folder, e);
         } finally {
             delete(fresh);
             delete(old);
         }
+    }
+
+    /** Writes a zip beside its place and renames it there; a file that is there is replaced if it is a profile's zip. */
+    static void writeZip(Path zip, Map<String, byte[]> files) throws IOException {
+        Path target = target(zip);
+        if (Files.exists(target) && !isProfileZip(target)) {
+            throw new ProfileException(
+                    "'" + zip + "' exists and is no profile's zip, so it is not replaced; choose another name");
+        }
+        Path fresh = null;
+        try {
+            Files.createDirectories(parent(target));
+            fresh = beside(target, "new");
+            ByteArrayOutputStream content = new ByteArrayOutputStream();
+            ProfileZip.write(content, files);
+            writeDurably(fresh, content.toByteArray());
+            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw notWritten(zip, e);
+        } finally {
+            delete(fresh);
+        }
+    }
+
+    private static boolean isProfileZip(Path file) {
+        try {
+            return Files.isRegularFile(file)
+                    && ProfileZip.read(file, List.of(ProfileFormat.MANIFEST)).containsKey(ProfileFormat.MANIFEST);
+        } catch (IOException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** Where a path leads: what a link points to is written, the link stays. */
+    private static Path target(Path path) throws IOException {
+        Path named = path.toAbsolutePath().normalize();
+        return Files.exists(named) ? named.toRealPath() : named;
+    }
+
+    private static Path parent(Path target) throws ProfileException {
+        Path parent = target.getParent();
+        if (parent == null) {
+            throw new ProfileException("a profile cannot be written to '" + target + "'; name a place of its own");
+        }
+        return parent;
+    }
+
+    private static ProfileException notWritten(Path path, IOException e) {
+        return new ProfileException(
+                "profile '" + path + "' could not be written (" + reason(e) + "); choose a place you may write", e);
     }
 
     /** A hidden name in the same folder that no other writer uses. */
@@ -201,23 +227,25 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
     }
 
     /** Only what these files make up whole is replaced: nothing of anybody else's is ever deleted. */
-    private static void requireReplaceable(Path target, Set<String> names) throws IOException {
+    private static void requireReplaceable(Path target, List<String> names, String mark) throws IOException {
         if (!Files.exists(target)) {
             return;
         }
-        if (Files.isDirectory(target)) {
-            Set<String> present = new TreeSet<>();
-            try (DirectoryStream<Path> content = Files.newDirectoryStream(target)) {
-                content.forEach(file -> present.add(file.getFileName().toString()));
-            }
-            if (names.containsAll(present)) {
-                return;
-            }
-            present.removeAll(names);
-            throw new ProfileException("'" + target + "' holds other things (" + String.join(", ", present)
-                    + "), so it is not replaced; choose another folder");
+        if (!Files.isDirectory(target)) {
+            throw new ProfileException("'" + target + "' is a file, so it is not replaced; choose another folder");
         }
-        throw new ProfileException("'" + target + "' is a file, so it is not replaced; choose another folder");
+        Set<String> present = new TreeSet<>();
+        try (DirectoryStream<Path> content = Files.newDirectoryStream(target)) {
+            content.forEach(file -> present.add(file.getFileName().toString()));
+        }
+        if (present.isEmpty() || (names.containsAll(present) && present.contains(mark))) {
+            return;
+        }
+        if (present.contains(mark)) {
+            names.forEach(present::remove);
+        }
+        throw new ProfileException("'" + target + "' holds other things (" + String.join(", ", present)
+                + "), so it is not replaced; choose another folder");
     }
 
     private static void writeDurably(Path file, byte[] content) throws IOException {
@@ -227,15 +255,17 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
         }
     }
 
-    private static void delete(@Nullable Path folder) throws IOException {
-        if (folder == null || !Files.exists(folder)) {
+    private static void delete(@Nullable Path path) throws IOException {
+        if (path == null || !Files.exists(path)) {
             return;
         }
-        try (DirectoryStream<Path> content = Files.newDirectoryStream(folder)) {
-            for (Path file : content) {
-                Files.delete(file);
+        if (Files.isDirectory(path)) {
+            try (DirectoryStream<Path> content = Files.newDirectoryStream(path)) {
+                for (Path file : content) {
+                    Files.delete(file);
+                }
             }
         }
-        Files.delete(folder);
+        Files.delete(path);
     }
 }

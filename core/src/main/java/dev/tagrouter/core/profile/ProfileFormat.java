@@ -8,19 +8,17 @@ import dev.tagrouter.core.scoring.Price;
 import dev.tagrouter.core.tagging.EmbeddedTagger;
 import dev.tagrouter.core.tagging.TaggerWeights;
 import dev.tagrouter.core.tagging.Vocabulary;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * The file form of a profile, format version {@value #VERSION}. Text is UTF-8 with one line feed a line; tables are
+ * The file form of a profile (read by {@link ProfileDecoder}), format version {@value #VERSION}. Text is UTF-8 with one line feed a line; tables are
  * tab-separated with a header line, sorted, and hold only what is not zero, so that a diff shows what changed.
  *
  * <ul>
@@ -30,25 +28,33 @@ import java.util.Map;
  *   <li>{@code capabilities.tsv}: set, tag, model, win, tie, loss, mass, score, tokens
  *   <li>{@code curves.tsv}: set, theta, quality_per_usd, quality, cost_usd
  *   <li>{@code tagger.bin}: see {@link TaggerWeights}
+ *   <li>{@code stats.bin}, which may be absent: see {@link StatsContainer}
  * </ul>
  */
 final class ProfileFormat {
     static final int VERSION = 1;
     static final String MANIFEST = "manifest.properties";
-    private static final String VOCABULARY = "vocabulary.tsv";
-    private static final String MODELS = "models.tsv";
-    private static final String CAPABILITIES = "capabilities.tsv";
-    private static final String CURVES = "curves.tsv";
+    static final String VOCABULARY = "vocabulary.tsv";
+    static final String MODELS = "models.tsv";
+    static final String CAPABILITIES = "capabilities.tsv";
+    static final String CURVES = "curves.tsv";
     static final String TAGGER = "tagger.bin";
 
     /** Every file of a profile, manifest first. */
     static final List<String> FILES = List.of(MANIFEST, VOCABULARY, MODELS, CAPABILITIES, CURVES, TAGGER);
 
+    /** The statistics behind the scores, beside the routing artifact: not part of the id, and needed for learning only. */
+    static final String STATS = "stats.bin";
+
+    /** What a profile may hold: the files of every profile, and the statistics. */
+    static final List<String> ALL_FILES =
+            Stream.concat(FILES.stream(), Stream.of(STATS)).toList();
+
     /** The files that are a tagger on its own. */
     static final List<String> TAGGER_FILES = List.of(VOCABULARY, TAGGER);
 
-    private static final List<String> VOCABULARY_COLUMNS = List.of("tag", "frequency", "aliases");
-    private static final List<String> MODELS_COLUMNS = List.of(
+    static final List<String> VOCABULARY_COLUMNS = List.of("tag", "frequency", "aliases");
+    static final List<String> MODELS_COLUMNS = List.of(
             "set",
             "model",
             "input_usd_per_million_tokens",
@@ -59,10 +65,9 @@ final class ProfileFormat {
             "residual_variance",
             "mean_tokens",
             "baseline_tokens");
-    private static final List<String> CAPABILITIES_COLUMNS =
+    static final List<String> CAPABILITIES_COLUMNS =
             List.of("set", "tag", "model", "win", "tie", "loss", "mass", "score", "tokens");
-    private static final List<String> CURVES_COLUMNS =
-            List.of("set", "theta", "quality_per_usd", "quality", "cost_usd");
+    static final List<String> CURVES_COLUMNS = List.of("set", "theta", "quality_per_usd", "quality", "cost_usd");
 
     private ProfileFormat() {}
 
@@ -92,16 +97,6 @@ final class ProfileFormat {
         return files;
     }
 
-    static EmbeddedTagger decodeTagger(ProfileFiles files) throws IOException {
-        String place = "tagger " + files.place();
-        try {
-            Vocabulary vocabulary = decodeVocabulary(place, text(place, files, VOCABULARY));
-            return new EmbeddedTagger(vocabulary, decodeTagger(place, files.get(TAGGER)));
-        } catch (IllegalArgumentException e) {
-            throw new ProfileException(place + ": " + e.getMessage() + "; restore it or train it again", e);
-        }
-    }
-
     private static Map<String, byte[]> parts(
             CapabilityTable table, Map<String, TradeOffCurve> curves, EmbeddedTagger tagger) {
         Map<String, byte[]> parts = new LinkedHashMap<>();
@@ -113,7 +108,7 @@ final class ProfileFormat {
         return parts;
     }
 
-    private static byte[] bytes(String text) {
+    static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
@@ -221,128 +216,5 @@ final class ProfileFormat {
             }
         }
         return out.toString();
-    }
-
-    static Profile decode(ProfileFiles files) throws IOException {
-        String place = "profile " + files.place();
-        ManifestFormat.Decoded decoded = ManifestFormat.decode(place, text(place, files, MANIFEST));
-        for (Map.Entry<String, String> checksum : decoded.checksums().entrySet()) {
-            if (!sha256(files.get(checksum.getKey())).equals(checksum.getValue())) {
-                throw new ProfileException(place + ": " + checksum.getKey()
-                        + " does not match its checksum in " + MANIFEST + ", so it is damaged or was changed;"
-                        + " restore it or learn the profile again");
-            }
-        }
-        try {
-            Vocabulary vocabulary = decodeVocabulary(place, text(place, files, VOCABULARY));
-            CapabilityTable table = new CapabilityTable(vocabulary, decodeSets(place, files, vocabulary, decoded));
-            EmbeddedTagger tagger = new EmbeddedTagger(vocabulary, decodeTagger(place, files.get(TAGGER)));
-            Map<String, TradeOffCurve> curves = decodeCurves(place, text(place, files, CURVES));
-            String id = ManifestFormat.id(decoded.manifest(), table, decoded.checksums());
-            if (!id.equals(decoded.id())) {
-                throw new ProfileException(place + ": the id " + decoded.id() + " in " + MANIFEST
-                        + " is not that of its content (" + id
-                        + "), so it is damaged or was changed; restore it or learn the profile again");
-            }
-            return Profile.withId(id, decoded.manifest(), table, curves, tagger);
-        } catch (IllegalArgumentException e) {
-            throw new ProfileException(place + ": " + e.getMessage() + "; restore it or learn it again", e);
-        }
-    }
-
-    private static String text(String place, ProfileFiles files, String name) throws ProfileException {
-        String text = new String(files.get(name), StandardCharsets.UTF_8);
-        if (!Arrays.equals(bytes(text), files.get(name))) {
-            throw new ProfileException(place + ": " + name + " is not UTF-8 text; restore it");
-        }
-        return text;
-    }
-
-    private static TaggerWeights decodeTagger(String place, byte[] content) throws ProfileException {
-        try {
-            return TaggerWeights.fromBytes(content);
-        } catch (IOException e) {
-            throw new ProfileException(place + ": " + TAGGER + " is damaged: " + e.getMessage() + "; restore it", e);
-        }
-    }
-
-    private static Vocabulary decodeVocabulary(String place, String text) throws ProfileException {
-        Tsv in = new Tsv(place + ": " + VOCABULARY, text, VOCABULARY_COLUMNS);
-        List<Vocabulary.Entry> entries = new ArrayList<>();
-        while (in.next()) {
-            entries.add(new Vocabulary.Entry(in.text(0), in.count(1), in.list(2)));
-        }
-        return new Vocabulary(entries);
-    }
-
-    private static List<EvidenceSet> decodeSets(
-            String place, ProfileFiles files, Vocabulary vocabulary, ManifestFormat.Decoded decoded)
-            throws ProfileException {
-        Map<String, Map<String, Capability.Row[]>> rows =
-                decodeRows(place, text(place, files, CAPABILITIES), vocabulary);
-        Map<String, List<Capability>> columns = new LinkedHashMap<>();
-        Tsv in = new Tsv(place + ": " + MODELS, text(place, files, MODELS), MODELS_COLUMNS);
-        while (in.next()) {
-            Price price = in.text(2).isEmpty() ? null : new Price(in.number(2), in.number(3));
-            Capability.Summary summary = new Capability.Summary(
-                    in.text(1),
-                    price,
-                    in.count(4),
-                    in.number(5),
-                    in.number(6),
-                    in.number(7),
-                    in.number(8),
-                    in.number(9));
-            Capability.Row[] own = rows.getOrDefault(in.text(0), Map.of()).get(in.text(1));
-            columns.computeIfAbsent(in.text(0), s -> new ArrayList<>())
-                    .add(new Capability(summary, own == null ? noRows(vocabulary) : own));
-        }
-        List<EvidenceSet> sets = new ArrayList<>();
-        for (ManifestFormat.SetFigures figures : decoded.sets()) {
-            sets.add(figures.with(columns.getOrDefault(figures.name(), List.of())));
-        }
-        return sets;
-    }
-
-    private static Capability.Row[] noRows(Vocabulary vocabulary) {
-        Capability.Row[] none = new Capability.Row[vocabulary.size()];
-        Arrays.fill(none, Capability.Row.NONE);
-        return none;
-    }
-
-    private static Map<String, Map<String, Capability.Row[]>> decodeRows(
-            String place, String text, Vocabulary vocabulary) throws ProfileException {
-        Map<String, Map<String, Capability.Row[]>> rows = new LinkedHashMap<>();
-        Tsv in = new Tsv(place + ": " + CAPABILITIES, text, CAPABILITIES_COLUMNS);
-        while (in.next()) {
-            int tag = vocabulary.indexOf(in.text(1)).orElse(-1);
-            if (tag < 0) {
-                throw in.wrong("tag '" + in.text(1) + "' is not in " + VOCABULARY + "; correct one of them");
-            }
-            Capability.Row[] column = rows.computeIfAbsent(in.text(0), s -> new LinkedHashMap<>())
-                    .computeIfAbsent(in.text(2), m -> noRows(vocabulary));
-            if (!column[tag].isNone()) {
-                throw in.wrong("tag '" + in.text(1) + "' of model '" + in.text(2) + "' stands twice; remove one");
-            }
-            try {
-                column[tag] = new Capability.Row(
-                        in.count(3), in.count(4), in.count(5), in.number(6), in.number(7), in.number(8));
-            } catch (IllegalArgumentException e) {
-                throw in.wrong(e.getMessage() + "; correct it");
-            }
-        }
-        return rows;
-    }
-
-    private static Map<String, TradeOffCurve> decodeCurves(String place, String text) throws ProfileException {
-        Map<String, List<TradeOffCurve.Point>> points = new LinkedHashMap<>();
-        Tsv in = new Tsv(place + ": " + CURVES, text, CURVES_COLUMNS);
-        while (in.next()) {
-            points.computeIfAbsent(in.text(0), s -> new ArrayList<>())
-                    .add(new TradeOffCurve.Point(in.number(1), in.number(2), in.number(3), in.number(4)));
-        }
-        Map<String, TradeOffCurve> curves = new LinkedHashMap<>();
-        points.forEach((set, list) -> curves.put(set, new TradeOffCurve(list)));
-        return curves;
     }
 }

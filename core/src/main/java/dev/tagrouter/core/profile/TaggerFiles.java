@@ -17,12 +17,13 @@ public final class TaggerFiles {
      * @throws ProfileException when a file is missing or damaged
      */
     public static EmbeddedTagger read(Path folder) throws IOException {
-        return ProfileFormat.decodeTagger(ProfileFiles.readTagger(folder));
+        return ProfileDecoder.decodeTagger(ProfileFiles.readTagger(folder));
     }
 
     /** Writes the tagger as a folder of its own, atomically, as {@link Profile#write} does. */
     public static void write(Path folder, EmbeddedTagger tagger) throws IOException {
-        ProfileFiles.write(folder, ProfileFormat.encodeTagger(tagger));
+        ProfileFiles.write(
+                folder, ProfileFormat.encodeTagger(tagger), ProfileFormat.TAGGER_FILES, ProfileFormat.TAGGER);
     }
 
     /** Identifies a tagger by its content: "embedded-" and 12 hexadecimal digits. */

@@ -29,7 +29,12 @@ public final class Capability {
             double baseline,
             double residualVariance,
             double meanTokens,
-            double baselineTokens) {}
+            double baselineTokens) {
+        Summary with(@Nullable Price other) {
+            return new Summary(
+                    model, other, judged, meanQuality, baseline, residualVariance, meanTokens, baselineTokens);
+        }
+    }
 
     /**
      * One tag's evidence on the model.
@@ -78,6 +83,18 @@ public final class Capability {
                 || summary.judged() < 0) {
             throw new IllegalArgumentException("model '" + summary.model() + "' has an impossible figure: " + summary);
         }
+    }
+
+    /** The same column with another row for one tag. */
+    public Capability with(int tag, Row row) {
+        Row[] changed = rows.clone();
+        changed[tag] = row;
+        return new Capability(summary, changed);
+    }
+
+    /** The same column of a model that costs something else. */
+    public Capability with(@Nullable Price price) {
+        return new Capability(summary.with(price), rows);
     }
 
     public Summary summary() {

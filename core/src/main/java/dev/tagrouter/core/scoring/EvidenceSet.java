@@ -54,6 +54,16 @@ public record EvidenceSet(
         }
     }
 
+    /** The same set with other columns. */
+    public EvidenceSet with(List<Capability> others) {
+        return new EvidenceSet(name, queries, meanInputTokens, reference, tieMargin, penalty, minimumCoverage, others);
+    }
+
+    /** The same set with another lower bound of coverage. */
+    public EvidenceSet withMinimumCoverage(double other) {
+        return new EvidenceSet(name, queries, meanInputTokens, reference, tieMargin, penalty, other, capabilities);
+    }
+
     /** What a query of the set costs on average, in USD, when this priced model answers all of them. */
     public double meanCostUsd(Capability capability) {
         Price price = capability.summary().price();

@@ -1,0 +1,236 @@
+package dev.tagrouter.core.profile;
+
+import static dev.tagrouter.core.profile.ProfileFormat.CAPABILITIES;
+import static dev.tagrouter.core.profile.ProfileFormat.CURVES;
+import static dev.tagrouter.core.profile.ProfileFormat.MANIFEST;
+import static dev.tagrouter.core.profile.ProfileFormat.MODELS;
+import static dev.tagrouter.core.profile.ProfileFormat.TAGGER;
+import static dev.tagrouter.core.profile.ProfileFormat.VOCABULARY;
+
+import dev.tagrouter.core.decision.TradeOffCurve;
+import dev.tagrouter.core.scoring.Capability;
+import dev.tagrouter.core.scoring.CapabilityTable;
+import dev.tagrouter.core.scoring.EvidenceSet;
+import dev.tagrouter.core.scoring.Price;
+import dev.tagrouter.core.tagging.EmbeddedTagger;
+import dev.tagrouter.core.tagging.TaggerWeights;
+import dev.tagrouter.core.tagging.Vocabulary;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the file form of a profile that {@link ProfileFormat} describes, and checks that its parts fit. */
+final class ProfileDecoder {
+    private static final String RESTORE =
+            "; restore it or learn the profile again (after a change by hand: tagrouter profile edit --seal)";
+
+    private ProfileDecoder() {}
+
+    /**
+     * A profile whose text may have been changed since it was sealed.
+     *
+     * @param profile as the text says now, with the id of that
+     * @param recordedId the id in its manifest
+     * @param changedFiles the files that are not those that were sealed
+     */
+    record Unsealed(Profile profile, String recordedId, List<String> changedFiles) {}
+
+    static Profile decode(ProfileFiles files) throws IOException {
+        String place = "profile " + files.place();
+        ManifestFormat.Decoded decoded = ManifestFormat.decode(place, text(place, files, MANIFEST));
+        for (String file : changedFiles(files, decoded)) {
+            throw new ProfileException(place + ": " + file + " does not match its checksum in " + MANIFEST
+                    + ", so it is damaged or was changed" + RESTORE);
+        }
+        Profile profile = assemble(place, files, decoded, true);
+        if (!profile.id().equals(decoded.id())) {
+            throw new ProfileException(place + ": the id " + decoded.id() + " in " + MANIFEST
+                    + " is not that of its content (" + profile.id() + "), so it is damaged or was changed" + RESTORE);
+        }
+        return profile;
+    }
+
+    /** Reads what the text says, whatever checksums and id say. */
+    static Unsealed decodeUnsealed(ProfileFiles files) throws IOException {
+        String place = "profile " + files.place();
+        ManifestFormat.Decoded decoded = ManifestFormat.decode(place, text(place, files, MANIFEST));
+        Profile profile = assemble(place, files, decoded, false);
+        List<String> changed = new ArrayList<>(changedFiles(files, decoded));
+        if (!ManifestFormat.id(decoded.manifest(), profile.table(), decoded.checksums())
+                .equals(decoded.id())) {
+            changed.addFirst(MANIFEST);
+        }
+        return new Unsealed(profile, decoded.id(), changed);
+    }
+
+    private static List<String> changedFiles(ProfileFiles files, ManifestFormat.Decoded decoded) {
+        return decoded.checksums().entrySet().stream()
+                .filter(sum -> !ProfileFormat.sha256(files.get(sum.getKey())).equals(sum.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** @param sealed whether the checksums are those of the files, so that the id follows from them */
+    private static Profile assemble(String place, ProfileFiles files, ManifestFormat.Decoded decoded, boolean sealed)
+            throws IOException {
+        Manifest manifest = decoded.manifest();
+        try {
+            Vocabulary vocabulary = decodeVocabulary(place, text(place, files, VOCABULARY));
+            CapabilityTable table = new CapabilityTable(vocabulary, decodeSets(place, files, vocabulary, decoded));
+            EmbeddedTagger tagger = new EmbeddedTagger(vocabulary, decodeTagger(place, files.get(TAGGER)));
+            Map<String, TradeOffCurve> curves = decodeCurves(place, text(place, files, CURVES), decoded);
+            return sealed
+                    ? Profile.withId(
+                            ManifestFormat.id(manifest, table, decoded.checksums()), manifest, table, curves, tagger)
+                    : Profile.of(manifest, table, curves, tagger);
+        } catch (IllegalArgumentException e) {
+            throw new ProfileException(
+                    place + ": " + e.getMessage() + "; " + (sealed ? "restore it or learn it again" : "correct it"), e);
+        }
+    }
+
+    static EmbeddedTagger decodeTagger(ProfileFiles files) throws IOException {
+        String place = "tagger " + files.place();
+        try {
+            Vocabulary vocabulary = decodeVocabulary(place, text(place, files, VOCABULARY));
+            return new EmbeddedTagger(vocabulary, decodeTagger(place, files.get(TAGGER)));
+        } catch (IllegalArgumentException e) {
+            throw new ProfileException(place + ": " + e.getMessage() + "; restore it or train it again", e);
+        }
+    }
+
+    private static String text(String place, ProfileFiles files, String name) throws ProfileException {
+        String text = new String(files.get(name), StandardCharsets.UTF_8);
+        if (!Arrays.equals(ProfileFormat.bytes(text), files.get(name))) {
+            throw new ProfileException(place + ": " + name + " is not UTF-8 text; restore it");
+        }
+        return text;
+    }
+
+    private static TaggerWeights decodeTagger(String place, byte[] content) throws ProfileException {
+        try {
+            return TaggerWeights.fromBytes(content);
+        } catch (IOException e) {
+            throw new ProfileException(place + ": " + TAGGER + " is damaged: " + e.getMessage() + "; restore it", e);
+        }
+    }
+
+    private static Vocabulary decodeVocabulary(String place, String text) throws ProfileException {
+        Tsv in = new Tsv(place + ": " + VOCABULARY, text, ProfileFormat.VOCABULARY_COLUMNS);
+        List<Vocabulary.Entry> entries = new ArrayList<>();
+        while (in.next()) {
+            entries.add(new Vocabulary.Entry(in.text(0), in.count(1), in.list(2)));
+        }
+        return new Vocabulary(entries);
+    }
+
+    private static List<EvidenceSet> decodeSets(
+            String place, ProfileFiles files, Vocabulary vocabulary, ManifestFormat.Decoded decoded)
+            throws ProfileException {
+        Map<String, Map<String, Capability.Summary>> models = decodeModels(place, text(place, files, MODELS), decoded);
+        Map<String, Map<String, Capability.Row[]>> rows =
+                decodeRows(place, text(place, files, CAPABILITIES), vocabulary, models);
+        List<EvidenceSet> sets = new ArrayList<>();
+        for (ManifestFormat.SetFigures figures : decoded.sets()) {
+            Map<String, Capability.Row[]> columns = rows.getOrDefault(figures.name(), Map.of());
+            sets.add(figures.with(models.getOrDefault(figures.name(), Map.of()).values().stream()
+                    .map(summary -> new Capability(summary, columns.getOrDefault(summary.model(), noRows(vocabulary))))
+                    .toList()));
+        }
+        return sets;
+    }
+
+    private static Map<String, Map<String, Capability.Summary>> decodeModels(
+            String place, String text, ManifestFormat.Decoded decoded) throws ProfileException {
+        Map<String, Map<String, Capability.Summary>> models = new LinkedHashMap<>();
+        Tsv in = new Tsv(place + ": " + MODELS, text, ProfileFormat.MODELS_COLUMNS);
+        while (in.next()) {
+            requireSet(in, decoded);
+            Capability.Summary summary = new Capability.Summary(
+                    in.text(1),
+                    decodePrice(in),
+                    in.count(4),
+                    in.number(5),
+                    in.number(6),
+                    in.number(7),
+                    in.number(8),
+                    in.number(9));
+            if (models.computeIfAbsent(in.text(0), s -> new LinkedHashMap<>()).put(summary.model(), summary) != null) {
+                throw in.wrong("model '" + in.text(1) + "' of set '" + in.text(0) + "' stands twice; remove one");
+            }
+        }
+        return models;
+    }
+
+    private static @Nullable Price decodePrice(Tsv in) throws ProfileException {
+        if (in.text(2).isEmpty() && in.text(3).isEmpty()) {
+            return null;
+        }
+        try {
+            return new Price(in.number(2), in.number(3));
+        } catch (IllegalArgumentException e) {
+            throw in.wrong(e.getMessage() + "; correct it");
+        }
+    }
+
+    /** A line of a set that the manifest does not list would be lost silently. */
+    private static void requireSet(Tsv in, ManifestFormat.Decoded decoded) throws ProfileException {
+        if (decoded.sets().stream().noneMatch(set -> set.name().equals(in.text(0)))) {
+            throw in.wrong("set '" + in.text(0) + "' is not in " + MANIFEST + "; correct one of them");
+        }
+    }
+
+    private static Capability.Row[] noRows(Vocabulary vocabulary) {
+        Capability.Row[] none = new Capability.Row[vocabulary.size()];
+        Arrays.fill(none, Capability.Row.NONE);
+        return none;
+    }
+
+    private static Map<String, Map<String, Capability.Row[]>> decodeRows(
+            String place, String text, Vocabulary vocabulary, Map<String, Map<String, Capability.Summary>> models)
+            throws ProfileException {
+        Map<String, Map<String, Capability.Row[]>> rows = new LinkedHashMap<>();
+        Tsv in = new Tsv(place + ": " + CAPABILITIES, text, ProfileFormat.CAPABILITIES_COLUMNS);
+        while (in.next()) {
+            if (!models.getOrDefault(in.text(0), Map.of()).containsKey(in.text(2))) {
+                throw in.wrong("model '" + in.text(2) + "' of set '" + in.text(0) + "' is not in " + MODELS
+                        + "; correct one of them");
+            }
+            int tag = vocabulary.indexOf(in.text(1)).orElse(-1);
+            if (tag < 0) {
+                throw in.wrong("tag '" + in.text(1) + "' is not in " + VOCABULARY + "; correct one of them");
+            }
+            Capability.Row[] column = rows.computeIfAbsent(in.text(0), s -> new LinkedHashMap<>())
+                    .computeIfAbsent(in.text(2), m -> noRows(vocabulary));
+            if (!column[tag].isNone()) {
+                throw in.wrong("tag '" + in.text(1) + "' of model '" + in.text(2) + "' stands twice; remove one");
+            }
+            try {
+                column[tag] = new Capability.Row(
+                        in.count(3), in.count(4), in.count(5), in.number(6), in.number(7), in.number(8));
+            } catch (IllegalArgumentException e) {
+                throw in.wrong(e.getMessage() + "; correct it");
+            }
+        }
+        return rows;
+    }
+
+    private static Map<String, TradeOffCurve> decodeCurves(String place, String text, ManifestFormat.Decoded decoded)
+            throws ProfileException {
+        Map<String, List<TradeOffCurve.Point>> points = new LinkedHashMap<>();
+        Tsv in = new Tsv(place + ": " + CURVES, text, ProfileFormat.CURVES_COLUMNS);
+        while (in.next()) {
+            requireSet(in, decoded);
+            points.computeIfAbsent(in.text(0), s -> new ArrayList<>())
+                    .add(new TradeOffCurve.Point(in.number(1), in.number(2), in.number(3), in.number(4)));
+        }
+        Map<String, TradeOffCurve> curves = new LinkedHashMap<>();
+        points.forEach((set, list) -> curves.put(set, new TradeOffCurve(list)));
+        return curves;
+    }
+}

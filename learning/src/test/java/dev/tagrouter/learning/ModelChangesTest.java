@@ -1,0 +1,182 @@
+package dev.tagrouter.learning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tagrouter.core.Router;
+import dev.tagrouter.core.decision.Decision;
+import dev.tagrouter.core.profile.Profile;
+import dev.tagrouter.core.profile.ProfileBundle;
+import dev.tagrouter.core.scoring.Candidate;
+import dev.tagrouter.core.scoring.Capability;
+import dev.tagrouter.core.scoring.EvidenceSet;
+import dev.tagrouter.core.scoring.Price;
+import dev.tagrouter.core.tagging.Query;
+import dev.tagrouter.core.testing.TinyProfile;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Adding and removing models: what changes, what must not, and what is refused. */
+class ModelChangesTest {
+    private static final MadeUpSet ALL = MadeUpSet.of(400, 0);
+    private static final Price PRICE = new Price(1, 1);
+
+    private final Learner learner = new Learner(TinyProfile.tagger(TinyProfile.vocabulary()), Progress.silent());
+    private final ModelAdder adder = new ModelAdder(Progress.silent());
+
+    @Test
+    void addingWhatWasLeftOutGivesTheProfileThatLearnsAll() throws IOException {
+        Learner.Learned all = learn(ALL.only("small", "strong", "coder"));
+        Learner.Learned two = learn(ALL.only("small", "strong"));
+        EvidenceSet learned = all.profile().table().sets().getFirst();
+        assertThat(two.profile().table().sets().getFirst().penalty()).isEqualTo(learned.penalty());
+        ModelAdder.Added added = adder.add(two.profile(), two.statistics(), ALL, request("coder", null));
+        assertThat(added.theta()).isEqualTo(ModelAdder.Theta.CALIBRATED_AGAIN);
+        assertThat(added.sharesGram()).isTrue();
+        assertThat(added.profile().id()).isEqualTo(all.profile().id());
+        assertThat(added.statistics().toBytes()).isEqualTo(all.statistics().toBytes());
+    }
+
+    @Test
+    void removingAgainGivesTheColumnsAndSumsFromBefore() throws IOException {
+        Learner.Learned two = learn(ALL.only("small", "strong"));
+        ModelAdder.Added added =
+                adder.add(two.profile(), two.statistics(), ALL.first(40).only("coder"), request("coder", null));
+        assertThat(added.theta()).isEqualTo(ModelAdder.Theta.KEPT);
+        ModelRemover.Removed removed = ModelRemover.remove(added.profile(), added.statistics(), "coder", null);
+        assertThat(Objects.requireNonNull(removed.statistics()).toBytes())
+                .isEqualTo(two.statistics().toBytes());
+        assertThat(removed.profile().manifest()).isEqualTo(two.profile().manifest());
+        assertSameColumns(removed.profile(), two.profile(), "small", "strong");
+    }
+
+    @Test
+    void fewJudgmentsWorkAndAreLessSure() throws IOException {
+        Learner.Learned two = learn(ALL.only("small", "strong"));
+        ModelAdder.Added few =
+                adder.add(two.profile(), two.statistics(), ALL.first(25).only("coder"), request("coder", null));
+        ModelAdder.Added many = adder.add(two.profile(), two.statistics(), ALL.only("coder"), request("coder", null));
+        assertSameColumns(few.profile(), two.profile(), "small", "strong");
+        assertThat(few.judged()).isEqualTo(25);
+        assertThat(few.sharesGram()).isFalse();
+        assertThat(few.outcomesCounted()).isFalse();
+        assertThat(uncertainty(few.profile())).isGreaterThan(2 * uncertainty(many.profile()));
+        assertThat(few.profile().table().sets().getFirst().minimumCoverage())
+                .isLessThan(two.profile().table().sets().getFirst().minimumCoverage());
+        Decision.Chosen sql = (Decision.Chosen)
+                Router.of(few.profile()).route(Query.of("sql")).decision();
+        assertThat(sql.model()).isEqualTo("coder");
+        assertThat(few.profile().curve("made-up").points().get(20).quality()).isNaN();
+        assertThat(few.profile().curve("made-up").qualityPerUsd(0.3))
+                .isEqualTo(two.profile().curve("made-up").qualityPerUsd(0.3));
+    }
+
+    private static double uncertainty(Profile profile) {
+        Router router = Router.of(profile);
+        var scores = Objects.requireNonNull(router.route(Query.of("sql")).scores());
+        List<String> names =
+                router.pool().candidates().stream().map(Candidate::model).toList();
+        return scores.uncertainty(names.indexOf("coder"), names.indexOf("strong"));
+    }
+
+    @Test
+    void judgmentsOnOtherQueriesAreLinkedByAModelJudgedOnBoth() throws IOException {
+        Learner.Learned two = learn(ALL.only("small", "strong"));
+        MadeUpSet elsewhere = ALL.renamedQueries("elsewhere");
+        ModelAdder.Added added =
+                adder.add(two.profile(), two.statistics(), elsewhere.only("coder", "strong"), request("coder", null));
+        assertThat(added.linked()).isTrue();
+        assertThat(added.alongside()).containsExactly("strong");
+        assertSameColumns(added.profile(), two.profile(), "small", "strong");
+        Router router = Router.of(added.profile());
+        assertThat(((Decision.Chosen) router.route(Query.of("sql")).decision()).model())
+                .isEqualTo("coder");
+        assertThatThrownBy(() ->
+                        adder.add(two.profile(), two.statistics(), elsewhere.only("coder"), request("coder", null)))
+                .hasMessageContaining("judge strong on the same queries too");
+    }
+
+    @Test
+    void onlyQueriesOfTheSetCount() throws IOException {
+        Learner.Learned two = learn(ALL.first(200).only("small", "strong"));
+        ModelAdder.Added added = adder.add(two.profile(), two.statistics(), ALL.only("coder"), request("coder", null));
+        assertThat(added.judged()).isEqualTo(200);
+        assertThat(added.leftOut()).isEqualTo(200);
+    }
+
+    @Test
+    void refusesWhatCannotBeMeant() throws IOException {
+        Learner.Learned two = learn(ALL.only("small", "strong"));
+        assertRefused(two, ALL, request("strong", null), "already");
+        assertRefused(two, ALL, request("nobody", null), "no column of the data");
+        assertRefused(two, ALL, request("coder", "elsewhere"), "no set 'elsewhere'");
+        assertRefused(two, ALL.renamedQueries("x").only("coder"), request("coder", "made-up"), "none of the 400");
+        assertThatThrownBy(() -> ModelRemover.remove(two.profile(), null, "nobody", null))
+                .hasMessageContaining("its models are small, strong");
+        assertThatThrownBy(() -> ModelRemover.remove(two.profile(), null, "strong", null))
+                .hasMessageContaining("reference of set 'made-up'");
+        Profile byCoder = learn(ALL.against("coder")).profile();
+        assertThatThrownBy(() -> ModelRemover.remove(byCoder, null, "strong", null))
+                .hasMessageContaining("default model")
+                .hasMessageContaining("--default-model");
+        assertThatThrownBy(() -> ModelRemover.remove(byCoder, null, "strong", "strong"))
+                .hasMessageContaining("cannot be the default");
+        Profile without = ModelRemover.remove(byCoder, null, "strong", "small").profile();
+        assertThat(without.manifest().defaultModel()).isEqualTo("small");
+        assertThat(without.manifest().candidates()).containsExactly("small", "coder");
+    }
+
+    private void assertRefused(Learner.Learned learned, JudgedSet data, ModelAdder.Request request, String message) {
+        assertThatThrownBy(() -> adder.add(learned.profile(), learned.statistics(), data, request))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void statisticsReadBackAndEveryTruncationIsNoticed() throws IOException {
+        Learner.Learned learned = learn(MadeUpSet.of(60, 0.3));
+        byte[] body = learned.statistics().toBytes();
+        Statistics read = Statistics.of(ProfileBundle.of(learned.profile(), body));
+        assertThat(read.toBytes()).isEqualTo(body);
+        for (int length = 0; length < body.length; length++) {
+            byte[] cut = Arrays.copyOf(body, length);
+            assertThatThrownBy(() -> Statistics.of(ProfileBundle.of(learned.profile(), cut)))
+                    .hasMessageContaining("stats.bin cannot be used")
+                    .hasMessageContaining("learn the profile again");
+        }
+        Profile other = learn(ALL.only("small", "strong")).profile();
+        assertThatThrownBy(() -> Statistics.of(ProfileBundle.of(other, body)))
+                .hasMessageContaining("are not the profile's");
+        assertThatThrownBy(() -> Statistics.of(ProfileBundle.of(other, null)))
+                .hasMessageContaining("without --no-stats");
+    }
+
+    private Learner.Learned learn(MadeUpSet set) throws IOException {
+        return learner.learnWithStatistics(
+                List.of(set),
+                new Learner.Settings("made-up", "Apache-2.0", Instant.parse("2026-01-01T00:00:00Z"), "tiny-1"));
+    }
+
+    private static ModelAdder.Request request(String model, @Nullable String set) {
+        return new ModelAdder.Request(model, PRICE, set, true, null);
+    }
+
+    private static void assertSameColumns(Profile changed, Profile original, String... models) {
+        EvidenceSet before = original.table().sets().getFirst();
+        EvidenceSet after = changed.table().sets().getFirst();
+        assertThat(after.penalty()).isEqualTo(before.penalty());
+        for (String model : models) {
+            Capability old = Objects.requireNonNull(before.find(model));
+            Capability now = Objects.requireNonNull(after.find(model));
+            assertThat(now.summary()).isEqualTo(old.summary());
+            for (int t = 0; t < original.table().vocabulary().size(); t++) {
+                assertThat(now.row(t)).isEqualTo(old.row(t));
+            }
+        }
+    }
+}

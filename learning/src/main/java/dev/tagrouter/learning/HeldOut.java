@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 /**
  * Cross-validation of one set: each query is scored by the estimate of the folds it is not in, at every penalty.
  *
- * <p>The penalty is chosen that predicts best how far each model lies above or below the mean of all on a query; only
- * that difference decides. The theta curve and the usual coverage are those of the chosen penalty.
+ * <p>The penalty is chosen by {@link Agreement}: by how well scores tell on which queries a model does better than its
+ * rivals. The theta curve and the usual coverage are those of the chosen penalty.
  */
 final class HeldOut {
     private static final int COVERAGE_BINS = 1000;
@@ -25,7 +25,7 @@ final class HeldOut {
 
     private final SetStatistics total;
     private final double[] penalties;
-    private final double[] error;
+    private final Agreement[] agreement;
     private final CurveFit[] curves;
     private final long[][] coverage;
     private long queries;
@@ -38,7 +38,8 @@ final class HeldOut {
      */
     HeldOut(JudgedSet.Description set, List<SetStatistics> folds, double[] penalties, Runnable solved) {
         this.penalties = penalties.clone();
-        this.error = new double[penalties.length];
+        this.agreement = new Agreement[penalties.length];
+        Arrays.setAll(agreement, p -> new Agreement(set.models().size()));
         this.curves = new CurveFit[penalties.length];
         this.coverage = new long[penalties.length][COVERAGE_BINS + 1];
         this.total = SetStatistics.sum(folds);
@@ -91,27 +92,13 @@ final class HeldOut {
                     tokens[m] += confidence * estimate.tokens[m][tag];
                 }
             }
-            error[p] += error(present, truth, score);
+            agreement[p].add(present, truth, score);
             if (complete) {
                 addToCurve(curves[p], judged, truth, score, tokens);
                 coverage[p][(int) (coverage(tags, penalties[p]) * COVERAGE_BINS)]++;
             }
         }
         judgments += present.length;
-    }
-
-    /** The squared error of how far each model lies above or below the mean of all on this query. */
-    private static double error(int[] present, double[] truth, double[] score) {
-        double truthMean =
-                Arrays.stream(present).mapToDouble(m -> truth[m]).average().orElse(0);
-        double scoreMean =
-                Arrays.stream(present).mapToDouble(m -> score[m]).average().orElse(0);
-        double error = 0;
-        for (int m : present) {
-            double miss = (truth[m] - truthMean) - (score[m] - scoreMean);
-            error += miss * miss;
-        }
-        return error;
     }
 
     private void addToCurve(CurveFit curve, JudgedSet.Judged judged, double[] truth, double[] score, double[] tokens) {
@@ -150,15 +137,24 @@ final class HeldOut {
         return covered / Math.max(1, mass);
     }
 
-    /** The position of the penalty with the smallest held-out error; the largest, where nothing could be held out. */
+    /**
+     * The position of the smallest penalty whose agreement is within one standard error of the best: what it overstates
+     * the choice of theta makes good, what a larger one flattens is lost. The largest, where nothing could be held out.
+     */
     int penalty() {
-        int best = penalties.length - 1;
-        for (int p = penalties.length - 1; p >= 0 && judgments > 0; p--) {
-            if (error[p] < error[best]) {
+        int best = 0;
+        for (int p = 1; p < penalties.length; p++) {
+            if (agreement[p].correlation() > agreement[best].correlation()) {
                 best = p;
             }
         }
-        return best;
+        double enough = agreement[best].correlation() - agreement[best].standardError();
+        for (int p = 0; p < penalties.length && judgments > 0; p++) {
+            if (agreement[p].correlation() >= enough) {
+                return p;
+            }
+        }
+        return penalties.length - 1;
     }
 
     TradeOffCurve curve(int penalty) {

@@ -61,6 +61,8 @@ public final class TagRouterCommand {
                 .addSubcommand(new ServeCommand(io))
                 .addSubcommand(new LearnCommand(io))
                 .addSubcommand(new TrainTaggerCommand(io))
+                .addSubcommand(new BenchCommand(io))
+                .addSubcommand(new RehearseCommand())
                 .addSubcommand(new CommandLine(new ModelsCommand()).addSubcommand(new ModelsListCommand(io)))
                 .addSubcommand(new CommandLine(new ProfileCommand()).addSubcommand(new ProfileShowCommand(io)));
         return top.setCaseInsensitiveEnumValuesAllowed(true)

@@ -3,8 +3,11 @@ package dev.tagrouter.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -47,24 +50,36 @@ public final class TagRouterCommand {
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
         Io io = Io.standard();
-        int exit = commandLine(io).execute(arguments);
+        int exit = commandLine(io, arguments.length == 0 ? "" : arguments[0]).execute(arguments);
         io.out().flush();
         io.err().flush();
         System.exit(exit);
     }
 
-    /** The whole command tree over the given streams. */
-    static CommandLine commandLine(Io io) {
-        CommandLine top = new CommandLine(new TagRouterCommand())
-                .addSubcommand(new RouteCommand(io))
-                .addSubcommand(new TagCommand(io))
-                .addSubcommand(new ServeCommand(io))
-                .addSubcommand(new LearnCommand(io))
-                .addSubcommand(new TrainTaggerCommand(io))
-                .addSubcommand(new BenchCommand(io))
-                .addSubcommand(new RehearseCommand())
-                .addSubcommand(new CommandLine(new ModelsCommand()).addSubcommand(new ModelsListCommand(io)))
-                .addSubcommand(new CommandLine(new ProfileCommand()).addSubcommand(new ProfileShowCommand(io)));
+    /**
+     * The command tree over the given streams.
+     *
+     * @param first the first argument: where it names a command, the tree holds only that one
+     */
+    static CommandLine commandLine(Io io, String first) {
+        Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
+        commands.put("route", () -> new CommandLine(new RouteCommand(io)));
+        commands.put("tag", () -> new CommandLine(new TagCommand(io)));
+        commands.put("serve", () -> new CommandLine(new ServeCommand(io)));
+        commands.put("learn", () -> new CommandLine(new LearnCommand(io)));
+        commands.put("train-tagger", () -> new CommandLine(new TrainTaggerCommand(io)));
+        commands.put("bench", () -> new CommandLine(new BenchCommand(io)));
+        commands.put("rehearse", () -> new CommandLine(new RehearseCommand()));
+        commands.put("models", () -> new CommandLine(new ModelsCommand()).addSubcommand(new ModelsListCommand(io)));
+        commands.put("profile", () -> new CommandLine(new ProfileCommand()).addSubcommand(new ProfileShowCommand(io)));
+        // Reading the annotations of all commands takes longer than most of them run.
+        Supplier<CommandLine> named = commands.get(first);
+        CommandLine top = new CommandLine(new TagRouterCommand());
+        if (named != null) {
+            top.addSubcommand(first, named.get());
+        } else {
+            commands.forEach((name, command) -> top.addSubcommand(name, command.get()));
+        }
         return top.setCaseInsensitiveEnumValuesAllowed(true)
                 .setExpandAtFiles(false)
                 .setOut(io.out())

@@ -10,6 +10,8 @@ import dev.tagrouter.core.scoring.Scores;
 import dev.tagrouter.core.tagging.Query;
 import dev.tagrouter.core.tagging.Tags;
 import java.io.IOException;
+import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -23,34 +25,44 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Tag, score, decide, and all three, on the built-in profile; a token is four characters. */
+/**
+ * Tag, score, decide, and all three, on the built-in profile; a token is four characters. Each call takes the next of
+ * many different queries, so that no branch predictor or cache learns one by heart.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 5, time = 2)
+@Warmup(iterations = 5, time = 2)
+@Measurement(iterations = 5, time = 3)
 @Fork(1)
 public class DecisionBenchmark {
     private static final int CHARACTERS_PER_TOKEN = 4;
-    private static final String PROSE = """
-            Our shop keeps orders, customers and invoices in a relational database that has grown for nine years. \
-            Please write a query that ranks the customers of each region by revenue, leaves out cancelled orders, \
-            and shows the change against the previous quarter in percent. Explain which indexes it needs, why the \
-            plan should not fall back to a full scan, and what happens on the first day of a month. Then sketch a \
-            short Python function that runs it, retries twice when the connection drops, and writes the result as \
-            a table to a file. If something in this request is ambiguous, say what you assumed and carry on.\s""";
+    /** More than are in use at a time anywhere, and a power of two. */
+    private static final int QUERIES = 256;
+
+    private static final List<String> WORDS = List.of("""
+            our shop keeps orders customers and invoices in a relational database that has grown for nine years please \
+            write query ranks the of each region by revenue leaves out cancelled shows change against previous quarter \
+            percent explain which indexes it needs why plan should not fall back to full scan what happens on first \
+            day month then sketch short python function runs retries twice when connection drops result as table file \
+            translate this poem into english summarise contract clause solve equation integral prove theorem patient \
+            symptoms diagnosis history of rome planet orbit chemistry reaction marketing email polite friendly tone \
+            story dragon princess recipe vegetarian dinner travel kyoto budget javascript promise rust borrow checker \
+            unit test regression outlier kubernetes cluster latency histogram if something is ambiguous say you \
+            assumed carry on""".split(" "));
 
     /** Length of the query in tokens. */
     @Param({"20", "200", "2000"})
     public int tokens;
 
-    private Query query = Query.of("");
+    private final Query[] queries = new Query[QUERIES];
+    private final Tags[] tags = new Tags[QUERIES];
+    private final Scores[] scores = new Scores[QUERIES];
+    private int next;
     private Profile profile = load();
     private Router router = Router.of(profile);
     private Scorer scorer = profile.scorer(router.pool());
     private Decider decider = profile.decider(router.pool(), profile.manifest().defaultModel());
-    private Tags tags = profile.tagger().tag(query);
-    private Scores scores = scorer.score(tags);
 
     private static Profile load() {
         try {
@@ -60,36 +72,49 @@ public class DecisionBenchmark {
         }
     }
 
-    /** Plain prose of the given length, without anything JSON would have to escape. */
-    static String text(int characters) {
-        return PROSE.repeat(characters / PROSE.length() + 1).substring(0, characters);
+    /** Words in a different order for each seed, cut at the given length. */
+    private static String text(int characters, long seed) {
+        Random random = new Random(seed);
+        StringBuilder text = new StringBuilder();
+        while (text.length() < characters) {
+            text.append(WORDS.get(random.nextInt(WORDS.size())))
+                    .append(random.nextInt(12) == 0 ? ". " : random.nextInt(9) == 0 ? ", " : " ");
+        }
+        return text.substring(0, characters);
     }
 
-    /** Makes the query and what each step starts from. */
+    /** Makes the queries and what each step starts from. */
     @Setup
     public void prepare() {
-        query = Query.of(text(tokens * CHARACTERS_PER_TOKEN));
-        tags = profile.tagger().tag(query);
-        scores = scorer.score(tags);
+        for (int i = 0; i < QUERIES; i++) {
+            queries[i] = Query.of(text(tokens * CHARACTERS_PER_TOKEN, i));
+            tags[i] = profile.tagger().tag(queries[i]);
+            scores[i] = scorer.score(tags[i]);
+        }
+    }
+
+    private int next() {
+        return next++ & (QUERIES - 1);
     }
 
     @Benchmark
     public Tags tag() {
-        return profile.tagger().tag(query);
+        return profile.tagger().tag(queries[next()]);
     }
 
     @Benchmark
     public Scores score() {
-        return scorer.score(tags);
+        return scorer.score(tags[next()]);
     }
 
     @Benchmark
     public Decision decide() {
-        return decider.decide(scores, 0, query.inputTokens());
+        int i = next();
+        return decider.decide(scores[i], 0, queries[i].inputTokens());
     }
 
     @Benchmark
     public Routing route() {
-        return router.route(query);
+        return router.route(queries[next()]);
     }
 }

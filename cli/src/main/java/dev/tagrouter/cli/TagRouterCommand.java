@@ -3,8 +3,11 @@ package dev.tagrouter.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -35,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  tagrouter learn --data judgments.csv --prices prices.csv --out my-profile",
             "  tagrouter models list",
             "  tagrouter profile show",
+            "  tagrouter bench --quick",
             "",
             "tagrouter COMMAND --help explains a command. Exit code: 0 done, 1 failed, 2 wrong usage."
         })
@@ -47,12 +51,13 @@ public final class TagRouterCommand {
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
         Io io = Io.standard();
-        int exit = commandLine(io).execute(arguments);
+        int exit = commandLine(io, arguments.length == 0 ? "" : arguments[0]).execute(arguments);
         io.out().flush();
         io.err().flush();
         System.exit(exit);
     }
 
+<<<<<<< HEAD
     /** The whole command tree over the given streams. */
     static CommandLine commandLine(Io io) {
         CommandLine top = new CommandLine(new TagRouterCommand())
@@ -64,6 +69,32 @@ public final class TagRouterCommand {
                 .addSubcommand(new TrainTaggerCommand(io))
                 .addSubcommand(ModelsCommand.withSubcommands(io))
                 .addSubcommand(ProfileCommand.withSubcommands(io));
+=======
+    /**
+     * The command tree over the given streams.
+     *
+     * @param first the first argument: where it names a command, the tree holds only that one
+     */
+    static CommandLine commandLine(Io io, String first) {
+        Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
+        commands.put("route", () -> new CommandLine(new RouteCommand(io)));
+        commands.put("tag", () -> new CommandLine(new TagCommand(io)));
+        commands.put("serve", () -> new CommandLine(new ServeCommand(io)));
+        commands.put("learn", () -> new CommandLine(new LearnCommand(io)));
+        commands.put("train-tagger", () -> new CommandLine(new TrainTaggerCommand(io)));
+        commands.put("models", () -> new CommandLine(new ModelsCommand()).addSubcommand(new ModelsListCommand(io)));
+        commands.put("profile", () -> new CommandLine(new ProfileCommand()).addSubcommand(new ProfileShowCommand(io)));
+        commands.put("bench", () -> new CommandLine(new BenchCommand(io)));
+        // Reading the annotations of all commands takes longer than most of them run.
+        Supplier<CommandLine> named =
+                first.equals("rehearse") ? () -> new CommandLine(new RehearseCommand()) : commands.get(first);
+        CommandLine top = new CommandLine(new TagRouterCommand());
+        if (named != null) {
+            top.addSubcommand(first, named.get());
+        } else {
+            commands.forEach((name, command) -> top.addSubcommand(name, command.get()));
+        }
+>>>>>>> bench
         return top.setCaseInsensitiveEnumValuesAllowed(true)
                 .setExpandAtFiles(false)
                 .setOut(io.out())

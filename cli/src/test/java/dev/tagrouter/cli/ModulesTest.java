@@ -21,6 +21,8 @@ class ModulesTest {
             .definedBy("dev.tagrouter.lab..")
             .layer("gateway")
             .definedBy("dev.tagrouter.gateway..")
+            .layer("benchmarks")
+            .definedBy("dev.tagrouter.benchmarks..")
             .layer("cli")
             .definedBy("dev.tagrouter.cli..")
             .whereLayer("core")
@@ -31,6 +33,8 @@ class ModulesTest {
             .mayOnlyAccessLayers("core", "learning")
             .whereLayer("gateway")
             .mayOnlyAccessLayers("core")
+            .whereLayer("benchmarks")
+            .mayNotAccessAnyLayer()
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer();
 }

@@ -19,6 +19,8 @@ public final class Chooser {
     private static final String AUTO = "auto";
     private static final int LISTED = 20;
     private static final int WARM_UP = 400;
+    /** Nobody should wait longer for the gateway than for a cold first request. */
+    private static final long WARM_UP_NANOS = 100_000_000;
     /** Bounds the kept routers by what they hold: some 30 KB for each candidate at 500 tags. */
     private static final int MOST_CANDIDATES = 1024;
 
@@ -47,7 +49,8 @@ public final class Chooser {
 
     /** Routes a few made-up requests, so that the first real one does not wait for classes and the compiler. */
     public void warmUp() {
-        for (int i = 0; i < WARM_UP; i++) {
+        long end = System.nanoTime() + WARM_UP_NANOS;
+        for (int i = 0; i < WARM_UP && System.nanoTime() < end; i++) {
             String body =
                     "{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"Write a SQL query, number " + i
                             + ", that ranks customers by revenue.\"}]}";

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -12,8 +13,10 @@ import java.util.stream.LongStream;
 
 /** Counts, times and logs requests. Names of models and paths are from the configuration, never from a client. */
 public final class Telemetry implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger("dev.tagrouter.gateway.access");
+    /** Says whether lines are wanted; they are written by {@link AccessLog}. */
+    private static final System.Logger LEVELS = System.getLogger("dev.tagrouter.gateway.access");
 
+    private final AccessLog log = new AccessLog(System.err, InstantSource.system());
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     /** From what a decision takes to what a person notices. */
     private static final Duration[] BUCKETS = LongStream.of(
@@ -56,7 +59,19 @@ public final class Telemetry implements AutoCloseable {
             String reason,
             String decisionId,
             long overheadNanos,
-            long totalNanos) {}
+            long totalNanos) {
+        private void appendTo(StringBuilder line) {
+            line.append(method).append(' ').append(path).append(' ').append(status);
+            line.append(" model=").append(model).append(" reason=").append(reason);
+            line.append(" decision=").append(decisionId).append(" overhead_us=");
+            if (overheadNanos < 0) {
+                line.append('-');
+            } else {
+                line.append(overheadNanos / 1000);
+            }
+            line.append(" total_ms=").append(totalNanos / 1_000_000);
+        }
+    }
 
     /** Counts and logs a request. */
     public void finished(Finished request) {
@@ -69,13 +84,8 @@ public final class Telemetry implements AutoCloseable {
         // Probes come every few seconds and say nothing.
         System.Logger.Level level =
                 request.method().equals("GET") ? System.Logger.Level.DEBUG : System.Logger.Level.INFO;
-        if (LOG.isLoggable(level)) {
-            LOG.log(
-                    level,
-                    request.method() + " " + request.path() + " " + request.status() + " model=" + request.model()
-                            + " reason=" + request.reason() + " decision=" + request.decisionId() + " overhead_us="
-                            + (request.overheadNanos() < 0 ? "-" : request.overheadNanos() / 1000)
-                            + " total_ms=" + request.totalNanos() / 1_000_000);
+        if (LEVELS.isLoggable(level)) {
+            log.add(level, request::appendTo);
         }
     }
 
@@ -113,6 +123,7 @@ public final class Telemetry implements AutoCloseable {
 
     @Override
     public void close() {
+        log.close();
         registry.close();
     }
 }

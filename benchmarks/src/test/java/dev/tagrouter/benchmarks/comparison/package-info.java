@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tagrouter.benchmarks.comparison;
+
+import org.jspecify.annotations.NullMarked;

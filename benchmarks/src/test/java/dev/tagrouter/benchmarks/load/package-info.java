@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tagrouter.benchmarks.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package dev.tagrouter.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tagrouter.benchmarks.comparison.Machine;
+import dev.tagrouter.benchmarks.comparison.Outcome;
+import dev.tagrouter.benchmarks.comparison.Settings;
+import dev.tagrouter.benchmarks.comparison.Way;
+import dev.tagrouter.benchmarks.load.LoadResult;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Arguments of bench, and its report on made-up figures; the measuring itself is tested in benchmarks. */
+class BenchCommandTest {
+    private static Outcome.Measured way(Way way, double perSecond, double p50Micros) {
+        LoadResult.Spread latency = new LoadResult.Spread(p50Micros, 10 * p50Micros, 10 * p50Micros);
+        LoadResult saturated = new LoadResult(100, 0, perSecond, latency, latency);
+        LoadResult steady = new LoadResult(100, 0, Math.min(perSecond, 1000), latency, latency);
+        return new Outcome.Measured(way, null, List.of(saturated), List.of(steady));
+    }
+
+    private static Outcome outcome() {
+        return new Outcome(
+                new Machine("a processor", 2, "an OS", 0.25, "a JDK", "1.22.1", "-"),
+                new Settings(
+                        Path.of("tagrouter"),
+                        Path.of("cache"),
+                        EnumSet.allOf(Way.class),
+                        3,
+                        32,
+                        1000,
+                        Settings.Times.FULL),
+                true,
+                List.of(
+                        way(Way.DIRECT, 60_000, 100),
+                        way(Way.NGINX, 20_000, 150),
+                        new Outcome.Measured(Way.PORTKEY, "node is not installed; install it", List.of(), List.of()),
+                        way(Way.NAMED, 12_000, 300),
+                        way(Way.ROUTED, 900, 5000)),
+                List.of(new Outcome.Start(true, List.of(700.0, 900.0, 800.0), List.of(150e6))),
+                240_000_000);
+    }
+
+    @Test
+    void thePageNamesMachineCommandRatiosAndWhatIsMissing() {
+        String page = BenchReport.markdown(outcome(), "./tagrouter bench");
+        assertThat(page)
+                .contains("`./tagrouter bench`", "a processor, 2 cores", "nginx 1.22.1")
+                .contains("| TagRouter, a named model | 12,000 | 60 % | 300 | 3,000 | 0.20 | 2.00 | 0 |")
+                .contains("| TagRouter, routed | 900 | 5 % | - | - | - | - | 0 |")
+                .contains("- Portkey's gateway: node is not installed; install it")
+                .contains("- TagRouter, routed does not carry 1,000 requests a second")
+                .contains("The run counts: the direct way carries 3.0 times what nginx does.")
+                .contains("ready after 800 ms, 150 MB resident")
+                .contains("240 MB resident");
+    }
+
+    @Test
+    void jsonLeavesOutWhatWasNotMeasured() {
+        assertThat(BenchReport.json(outcome()).toString())
+                .contains("\"counts\":true", "\"way\":\"routed\",\"perSecond\":900.0")
+                .contains("\"way\":\"portkey\",\"perSecond\":null")
+                .doesNotContain("NaN");
+    }
+
+    @Test
+    void helpTeaches() {
+        Cli.Result result = Cli.plain(new byte[0], false, "bench", "--help");
+        assertThat(result.exit()).isZero();
+        assertThat(result.out()).contains("1.5 times what nginx does", "127.0.0.1 only", "tagrouter bench --quick");
+    }
+
+    @Test
+    void needsTheLauncher() {
+        Cli.Result result = Cli.plain(new byte[0], false, "bench");
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err()).contains("run it as ./tagrouter bench").hasLineCount(1);
+    }
+
+    @Test
+    void rehearsalIsNotOffered() {
+        assertThat(Cli.plain(new byte[0], false, "--help").out())
+                .contains("bench")
+                .doesNotContain("rehearse");
+    }
+}

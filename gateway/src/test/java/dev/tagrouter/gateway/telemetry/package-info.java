@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tagrouter.gateway.telemetry;
+
+import org.jspecify.annotations.NullMarked;

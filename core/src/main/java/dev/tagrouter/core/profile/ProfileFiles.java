@@ -1,5 +1,6 @@
 package dev.tagrouter.core.profile;
 
+import dev.tagrouter.core.tagging.PlainName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -19,7 +20,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 record ProfileFiles(String place, Map<String, byte[]> bytes) {
     private static final long MAX_FILE_BYTES = 256L << 20;
+    /** What a zip may unpack to, all entries together: it is held in memory, and a small zip can unpack to anything. */
+    private static final long MAX_ZIP_BYTES = 256L << 20;
+
     private static final String RESOURCES = "tagrouter/profiles/";
 
     static ProfileFiles read(Path path) throws IOException {
@@ -58,30 +61,52 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
         for (String name : names) {
             Path file = folder.resolve(name);
             if (Files.isRegularFile(file)) {
-                requireSize(folder.toString(), name, Files.size(file));
-                files.put(name, Files.readAllBytes(file));
+                files.put(name, bytes(folder, name));
             }
         }
         return complete(folder.toString(), files, names);
+    }
+
+    private static byte[] bytes(Path folder, String name) throws ProfileException {
+        Path file = folder.resolve(name);
+        try {
+            requireSize(folder.toString(), name, Files.size(file), MAX_FILE_BYTES);
+            return Files.readAllBytes(file);
+        } catch (ProfileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ProfileException(
+                    "profile " + folder + ": " + name + " cannot be read (" + reason(e) + "); make it readable", e);
+        }
     }
 
     /** Reads the known entries of the zip's root; anything else in it is refused, so that it cannot hide content. */
     private static ProfileFiles readZip(Path zip) throws IOException {
         Map<String, byte[]> files = new LinkedHashMap<>();
         try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip))) {
+            long left = MAX_ZIP_BYTES;
             for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
                 String name = entry.getName();
                 if (!ProfileFormat.FILES.contains(name) || files.containsKey(name)) {
-                    throw new ProfileException(
-                            "profile " + zip + ": entry '" + name
-                                    + "' does not belong into a profile, or stands there twice; zip only the files of a profile folder");
+                    throw new ProfileException("profile " + zip + ": entry '" + PlainName.shown(name)
+                            + "' does not belong into a profile, or stands there twice; zip only the files of a profile"
+                            + " folder");
                 }
-                byte[] content = in.readNBytes((int) MAX_FILE_BYTES + 1);
-                requireSize(zip.toString(), name, content.length);
+                long allowed = Math.min(left, MAX_FILE_BYTES);
+                byte[] content = in.readNBytes((int) allowed + 1);
+                requireSize(zip.toString(), name, content.length, allowed);
+                left -= content.length;
                 files.put(name, content);
             }
-        } catch (ZipException e) {
-            throw new ProfileException("profile " + zip + " is a damaged zip: " + e.getMessage(), e);
+        } catch (ProfileException e) {
+            throw e;
+        } catch (IOException | IllegalArgumentException e) {
+            // An entry whose name is no text is an IllegalArgumentException.
+            throw new ProfileException("profile " + zip + " is a damaged zip: " + e.getMessage() + "; restore it", e);
+        }
+        if (files.isEmpty()) {
+            throw new ProfileException(
+                    "profile " + zip + " is no zip of a profile; name a profile folder, or a zip of its files");
         }
         return complete(zip.toString(), files, ProfileFormat.FILES);
     }
@@ -126,10 +151,11 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
         }
     }
 
-    private static void requireSize(String place, String name, long size) throws ProfileException {
-        if (size > MAX_FILE_BYTES) {
-            throw new ProfileException("profile " + place + ": " + name + " is larger than " + (MAX_FILE_BYTES >> 20)
-                    + " MiB; that is no profile of this program");
+    private static void requireSize(String place, String name, long size, long most) throws ProfileException {
+        if (size > most) {
+            throw new ProfileException("profile " + place + ": " + name + " is larger than the "
+                    + (MAX_FILE_BYTES >> 20) + " MiB a file, or with the others than the " + (MAX_ZIP_BYTES >> 20)
+                    + " MiB a zip may have; that is no profile of this program");
         }
     }
 

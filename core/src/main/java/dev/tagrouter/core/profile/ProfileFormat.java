@@ -6,6 +6,7 @@ import dev.tagrouter.core.scoring.CapabilityTable;
 import dev.tagrouter.core.scoring.EvidenceSet;
 import dev.tagrouter.core.scoring.Price;
 import dev.tagrouter.core.tagging.EmbeddedTagger;
+import dev.tagrouter.core.tagging.PlainName;
 import dev.tagrouter.core.tagging.TaggerWeights;
 import dev.tagrouter.core.tagging.Vocabulary;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file form of a profile, format version {@value #VERSION}. Text is UTF-8 with one line feed a line; tables are
@@ -238,6 +240,9 @@ final class ProfileFormat {
             CapabilityTable table = new CapabilityTable(vocabulary, decodeSets(place, files, vocabulary, decoded));
             EmbeddedTagger tagger = new EmbeddedTagger(vocabulary, decodeTagger(place, files.get(TAGGER)));
             Map<String, TradeOffCurve> curves = decodeCurves(place, text(place, files, CURVES));
+            Map<String, TradeOffCurve> unknown = new LinkedHashMap<>(curves);
+            table.sets().forEach(set -> unknown.remove(set.name()));
+            requireNothingLeft(place, CURVES, unknown, MANIFEST);
             String id = ManifestFormat.id(decoded.manifest(), table, decoded.checksums());
             if (!id.equals(decoded.id())) {
                 throw new ProfileException(place + ": the id " + decoded.id() + " in " + MANIFEST
@@ -270,9 +275,9 @@ final class ProfileFormat {
         Tsv in = new Tsv(place + ": " + VOCABULARY, text, VOCABULARY_COLUMNS);
         List<Vocabulary.Entry> entries = new ArrayList<>();
         while (in.next()) {
-            entries.add(new Vocabulary.Entry(in.text(0), in.count(1), in.list(2)));
+            entries.add(in.checked(() -> new Vocabulary.Entry(in.text(0), in.count(1), in.list(2))));
         }
-        return new Vocabulary(entries);
+        return in.checked(() -> new Vocabulary(entries));
     }
 
     private static List<EvidenceSet> decodeSets(
@@ -283,25 +288,50 @@ final class ProfileFormat {
         Map<String, List<Capability>> columns = new LinkedHashMap<>();
         Tsv in = new Tsv(place + ": " + MODELS, text(place, files, MODELS), MODELS_COLUMNS);
         while (in.next()) {
-            Price price = in.text(2).isEmpty() ? null : new Price(in.number(2), in.number(3));
-            Capability.Summary summary = new Capability.Summary(
+            Capability.Summary summary = in.checked(() -> new Capability.Summary(
                     in.text(1),
-                    price,
+                    price(in),
                     in.count(4),
                     in.number(5),
                     in.number(6),
                     in.number(7),
                     in.number(8),
-                    in.number(9));
-            Capability.Row[] own = rows.getOrDefault(in.text(0), Map.of()).get(in.text(1));
+                    in.number(9)));
+            Capability.Row[] own =
+                    rows.getOrDefault(in.text(0), new LinkedHashMap<>()).remove(in.text(1));
             columns.computeIfAbsent(in.text(0), s -> new ArrayList<>())
                     .add(new Capability(summary, own == null ? noRows(vocabulary) : own));
         }
         List<EvidenceSet> sets = new ArrayList<>();
         for (ManifestFormat.SetFigures figures : decoded.sets()) {
-            sets.add(figures.with(columns.getOrDefault(figures.name(), List.of())));
+            List<Capability> own = columns.remove(figures.name());
+            try {
+                sets.add(figures.with(own == null ? List.of() : own));
+            } catch (IllegalArgumentException e) {
+                throw new ProfileException(
+                        place + ": " + MANIFEST + " and " + MODELS + ": " + e.getMessage() + "; correct them", e);
+            }
         }
+        requireNothingLeft(place, MODELS, columns, MANIFEST);
+        rows.values().removeIf(Map::isEmpty);
+        requireNothingLeft(place, CAPABILITIES, rows, MODELS);
         return sets;
+    }
+
+    private static @Nullable Price price(Tsv in) throws ProfileException {
+        return in.text(2).isEmpty() && in.text(3).isEmpty() ? null : new Price(in.number(2), in.number(3));
+    }
+
+    /** Evidence that no other file knows of would be dropped in silence, so it is refused. */
+    private static void requireNothingLeft(String place, String file, Map<String, ?> leftBySet, String missingIn)
+            throws ProfileException {
+        for (Map.Entry<String, ?> left : leftBySet.entrySet()) {
+            String models = left.getValue() instanceof Map<?, ?> byModel
+                    ? ", model '" + byModel.keySet().iterator().next() + "',"
+                    : "";
+            throw new ProfileException(place + ": " + file + ": set '" + left.getKey() + "'" + models + " is not in "
+                    + missingIn + "; correct one of them");
+        }
     }
 
     private static Capability.Row[] noRows(Vocabulary vocabulary) {
@@ -317,19 +347,17 @@ final class ProfileFormat {
         while (in.next()) {
             int tag = vocabulary.indexOf(in.text(1)).orElse(-1);
             if (tag < 0) {
-                throw in.wrong("tag '" + in.text(1) + "' is not in " + VOCABULARY + "; correct one of them");
+                throw in.wrong(
+                        "tag '" + PlainName.shown(in.text(1)) + "' is not in " + VOCABULARY + "; correct one of them");
             }
             Capability.Row[] column = rows.computeIfAbsent(in.text(0), s -> new LinkedHashMap<>())
                     .computeIfAbsent(in.text(2), m -> noRows(vocabulary));
             if (!column[tag].isNone()) {
-                throw in.wrong("tag '" + in.text(1) + "' of model '" + in.text(2) + "' stands twice; remove one");
+                throw in.wrong("tag '" + in.text(1) + "' of model '" + PlainName.shown(in.text(2))
+                        + "' stands twice; remove one");
             }
-            try {
-                column[tag] = new Capability.Row(
-                        in.count(3), in.count(4), in.count(5), in.number(6), in.number(7), in.number(8));
-            } catch (IllegalArgumentException e) {
-                throw in.wrong(e.getMessage() + "; correct it");
-            }
+            column[tag] = in.checked(() -> new Capability.Row(
+                    in.count(3), in.count(4), in.count(5), in.number(6), in.number(7), in.number(8)));
         }
         return rows;
     }
@@ -339,10 +367,13 @@ final class ProfileFormat {
         Tsv in = new Tsv(place + ": " + CURVES, text, CURVES_COLUMNS);
         while (in.next()) {
             points.computeIfAbsent(in.text(0), s -> new ArrayList<>())
-                    .add(new TradeOffCurve.Point(in.number(1), in.number(2), in.number(3), in.number(4)));
+                    .add(in.checked(
+                            () -> new TradeOffCurve.Point(in.number(1), in.number(2), in.number(3), in.number(4))));
         }
         Map<String, TradeOffCurve> curves = new LinkedHashMap<>();
-        points.forEach((set, list) -> curves.put(set, new TradeOffCurve(list)));
+        for (Map.Entry<String, List<TradeOffCurve.Point>> set : points.entrySet()) {
+            curves.put(set.getKey(), in.checked(() -> new TradeOffCurve(set.getValue())));
+        }
         return curves;
     }
 }

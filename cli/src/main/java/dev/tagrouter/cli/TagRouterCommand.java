@@ -41,6 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class TagRouterCommand {
     private static final int FAILED = 1;
     private static final int USAGE = 2;
+    private static final int MOST_SHOWN = 1000;
 
     private TagRouterCommand() {}
 
@@ -129,7 +130,25 @@ public final class TagRouterCommand {
     }
 
     private static void print(PrintWriter err, String message) {
-        err.println("tagrouter: " + message.replaceAll("\\s*\\R\\s*", " "));
+        err.println("tagrouter: " + oneLine(message));
         err.flush();
+    }
+
+    /** On one line, without what a terminal would obey; of a long value the middle goes, since the remedy is last. */
+    static String oneLine(String message) {
+        String shown = message.length() <= MOST_SHOWN
+                ? message.strip()
+                : message.substring(0, MOST_SHOWN / 2) + " ... " + message.substring(message.length() - MOST_SHOWN / 2);
+        StringBuilder line = new StringBuilder(shown.length());
+        for (int i = 0; i < shown.length(); i++) {
+            char c = shown.charAt(i);
+            boolean breaks = Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
+            if (!breaks) {
+                line.append(c);
+            } else if (!line.isEmpty() && line.charAt(line.length() - 1) != ' ') {
+                line.append(' ');
+            }
+        }
+        return line.toString();
     }
 }

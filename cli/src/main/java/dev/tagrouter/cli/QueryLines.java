@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Standard input as UTF-8 text, whole or line by line, each line with its number. */
 final class QueryLines {
+    /** Of a query only the beginning and the end are read; what is longer than this is no query but an accident. */
+    private static final int MOST_BYTES = 64 << 20;
+
     private final InputStream in;
     private long number;
 
@@ -19,7 +22,12 @@ final class QueryLines {
 
     /** Everything, without the last line break. */
     String all() throws IOException {
-        return decoded(in.readAllBytes(), "standard input").replaceFirst("\\R\\z", "");
+        byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+        if (bytes.length > MOST_BYTES) {
+            throw tooLong("standard input");
+        }
+        String text = decoded(bytes, "standard input");
+        return text.endsWith("\n") ? withoutReturn(text.substring(0, text.length() - 1)) : withoutReturn(text);
     }
 
     /** The next line without its end, or null after the last. */
@@ -33,10 +41,22 @@ final class QueryLines {
         number++;
         while (b >= 0 && b != '\n') {
             line.write(b);
+            if (line.size() > MOST_BYTES) {
+                throw tooLong("line " + number + " of standard input");
+            }
             b = in.read();
         }
         String text = decoded(line.toByteArray(), "line " + number + " of standard input");
+        return withoutReturn(text);
+    }
+
+    private static String withoutReturn(String text) {
         return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    private static FailedException tooLong(String place) {
+        return new FailedException(
+                place + " is longer than " + (MOST_BYTES >> 20) + " MiB; send a query, not a whole file");
     }
 
     /** The number of the line read last, from 1. */

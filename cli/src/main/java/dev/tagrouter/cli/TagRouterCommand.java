@@ -45,6 +45,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class TagRouterCommand {
     private static final int FAILED = 1;
     private static final int USAGE = 2;
+    private static final int MOST_SHOWN = 1000;
 
     private TagRouterCommand() {}
 
@@ -57,19 +58,6 @@ public final class TagRouterCommand {
         System.exit(exit);
     }
 
-<<<<<<< HEAD
-    /** The whole command tree over the given streams. */
-    static CommandLine commandLine(Io io) {
-        CommandLine top = new CommandLine(new TagRouterCommand())
-                .addSubcommand(new RouteCommand(io))
-                .addSubcommand(new TagCommand(io))
-                .addSubcommand(new ServeCommand(io))
-                .addSubcommand(new LearnCommand(io))
-                .addSubcommand(new EvaluateCommand(io))
-                .addSubcommand(new TrainTaggerCommand(io))
-                .addSubcommand(ModelsCommand.withSubcommands(io))
-                .addSubcommand(ProfileCommand.withSubcommands(io));
-=======
     /**
      * The command tree over the given streams.
      *
@@ -81,9 +69,10 @@ public final class TagRouterCommand {
         commands.put("tag", () -> new CommandLine(new TagCommand(io)));
         commands.put("serve", () -> new CommandLine(new ServeCommand(io)));
         commands.put("learn", () -> new CommandLine(new LearnCommand(io)));
+        commands.put("evaluate", () -> new CommandLine(new EvaluateCommand(io)));
         commands.put("train-tagger", () -> new CommandLine(new TrainTaggerCommand(io)));
-        commands.put("models", () -> new CommandLine(new ModelsCommand()).addSubcommand(new ModelsListCommand(io)));
-        commands.put("profile", () -> new CommandLine(new ProfileCommand()).addSubcommand(new ProfileShowCommand(io)));
+        commands.put("models", () -> ModelsCommand.withSubcommands(io));
+        commands.put("profile", () -> ProfileCommand.withSubcommands(io));
         commands.put("bench", () -> new CommandLine(new BenchCommand(io)));
         // Reading the annotations of all commands takes longer than most of them run.
         Supplier<CommandLine> named =
@@ -94,7 +83,6 @@ public final class TagRouterCommand {
         } else {
             commands.forEach((name, command) -> top.addSubcommand(name, command.get()));
         }
->>>>>>> bench
         return top.setCaseInsensitiveEnumValuesAllowed(true)
                 .setExpandAtFiles(false)
                 .setOut(io.out())
@@ -161,7 +149,25 @@ public final class TagRouterCommand {
     }
 
     private static void print(PrintWriter err, String message) {
-        err.println("tagrouter: " + message.replaceAll("\\s*\\R\\s*", " "));
+        err.println("tagrouter: " + oneLine(message));
         err.flush();
+    }
+
+    /** On one line, without what a terminal would obey; of a long value the middle goes, since the remedy is last. */
+    static String oneLine(String message) {
+        String shown = message.length() <= MOST_SHOWN
+                ? message.strip()
+                : message.substring(0, MOST_SHOWN / 2) + " ... " + message.substring(message.length() - MOST_SHOWN / 2);
+        StringBuilder line = new StringBuilder(shown.length());
+        for (int i = 0; i < shown.length(); i++) {
+            char c = shown.charAt(i);
+            boolean breaks = Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
+            if (!breaks) {
+                line.append(c);
+            } else if (!line.isEmpty() && line.charAt(line.length() - 1) != ' ') {
+                line.append(' ');
+            }
+        }
+        return line.toString();
     }
 }

@@ -260,7 +260,7 @@ class ProfileChangesTest {
         refused(1, "no profile 'nowhere.zip'", "profile", "unpack", "nowhere.zip", out);
         Path foreign = Files.writeString(folder.resolve("mine.zip"), "mine");
         refused(1, "is no profile's zip", "profile", "pack", tiny, foreign.toString());
-        refused(1, "manifest.properties is missing", "profile", "unpack", foreign.toString(), out);
+        refused(1, "is no zip of a profile", "profile", "unpack", foreign.toString(), out);
         assertThat(foreign).hasContent("mine");
         assertThat(run("profile", "pack", "default", folder.resolve("d.zip").toString(), "--json")
                         .json()

@@ -5,6 +5,7 @@ import dev.tagrouter.gateway.config.GatewayConfig;
 import dev.tagrouter.gateway.config.UpstreamConfig;
 import dev.tagrouter.gateway.flow.ChatFlow;
 import dev.tagrouter.gateway.flow.Chooser;
+import dev.tagrouter.gateway.flow.ClientWatch;
 import dev.tagrouter.gateway.telemetry.Telemetry;
 import dev.tagrouter.gateway.upstream.UpstreamClient;
 import io.vertx.core.Future;
@@ -47,14 +48,21 @@ final class GatewayVerticle extends VerticleBase {
         for (UpstreamConfig upstream : config.upstreams()) {
             clients.put(upstream.name(), new UpstreamClient(vertx, upstream));
         }
-        ChatFlow flow = new ChatFlow(vertx, config.server().maxBodyBytes(), chooser, clients, decisionIds);
-        Endpoints endpoints = new Endpoints(config.server(), chooser.catalog(), flow, telemetry);
+        ClientWatch watch = new ClientWatch(config.server().timeouts(), telemetry);
+        vertx.setPeriodic(watch.millisBetweenLooks(), look -> watch.look());
+        ChatFlow flow = new ChatFlow(config.server().maxBodyBytes(), chooser, clients, decisionIds);
+        Endpoints endpoints = new Endpoints(config.server(), chooser.catalog(), flow, telemetry, watch);
         HttpServer server = vertx.createHttpServer(new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)
-                .setHandle100ContinueAutomatically(true)
+                .setHandle100ContinueAutomatically(false)
                 .setTcpNoDelay(true)
                 .setIdleTimeout(idleSeconds()));
-        return server.requestHandler(endpoints::handle)
+        return server.connectionHandler(connection -> {
+                    DecodedGuard.over(connection);
+                    watch.connected(connection);
+                })
+                .requestHandler(endpoints::handle)
+                .invalidRequestHandler(endpoints::refuse)
                 .listen(address())
                 .onSuccess(bound -> port.accept(bound.actualPort()));
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** A real server that records what reaches it and answers as told. */
@@ -25,6 +26,7 @@ public final class FakeUpstream implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer server;
     private final BlockingQueue<Seen> seen = new LinkedBlockingQueue<>();
+    private final AtomicInteger connections = new AtomicInteger();
     private final CountDownLatch aborted = new CountDownLatch(1);
     private volatile Consumer<HttpServerResponse> answer =
             response -> response.putHeader("content-type", "application/json").end(PLAIN);
@@ -32,6 +34,10 @@ public final class FakeUpstream implements AutoCloseable {
     public FakeUpstream() throws Exception {
         server = vertx.createHttpServer(
                         new HttpServerOptions().setHost("127.0.0.1").setPort(0))
+                .connectionHandler(connection -> {
+                    connections.incrementAndGet();
+                    connection.closeHandler(closed -> connections.decrementAndGet());
+                })
                 .requestHandler(request -> request.body().onSuccess(body -> {
                     HttpServerResponse response = request.response();
                     response.closeHandler(closed -> {
@@ -76,6 +82,15 @@ public final class FakeUpstream implements AutoCloseable {
             throw new AssertionError("the upstream was not called");
         }
         return next;
+    }
+
+    /** Forgets what reached it so far. */
+    public void forget() {
+        seen.clear();
+    }
+
+    public int openConnections() {
+        return connections.get();
     }
 
     public boolean wasCalled() {

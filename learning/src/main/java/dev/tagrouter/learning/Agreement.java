@@ -13,7 +13,7 @@ final class Agreement {
     private final double[] scoreSquares;
     private final double[] truthSquares;
     private final double[] products;
-    private long queries;
+    private long comparisons;
 
     Agreement(int models) {
         this.count = new long[models];
@@ -36,7 +36,7 @@ final class Agreement {
                 Arrays.stream(present).mapToDouble(m -> truths[m]).average().orElse(0);
         double meanScore =
                 Arrays.stream(present).mapToDouble(m -> scores[m]).average().orElse(0);
-        queries++;
+        comparisons += Math.max(0, present.length - 1);
         for (int m : present) {
             double t = truths[m] - meanTruth;
             double s = scores[m] - meanScore;
@@ -64,9 +64,9 @@ final class Agreement {
         return scale > 0 ? covariance / scale : 0;
     }
 
-    /** The correlation's standard error, as if a query's models were one observation. */
+    /** The correlation's standard error: a query on which k models were judged compares k - 1 of them to the others. */
     double standardError() {
         double r = correlation();
-        return (1 - r * r) / Math.sqrt((double) Math.max(1, queries));
+        return (1 - r * r) / Math.sqrt((double) Math.max(1, comparisons));
     }
 }

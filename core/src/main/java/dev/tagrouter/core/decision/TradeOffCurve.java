@@ -9,7 +9,7 @@ import java.util.List;
  * highest expected quality costs (weight 0), theta = -1 always takes the cheapest (weight infinite), and between them
  * expected spending grows about evenly with theta.
  *
- * @param points at least three, theta rising from -1 to 1, weight never rising, the first infinite, the last 0
+ * @param points at least three, theta rising from -1 to 1, weight never rising, only the first infinite, the last 0
  */
 public record TradeOffCurve(List<Point> points) {
     /**
@@ -20,7 +20,22 @@ public record TradeOffCurve(List<Point> points) {
      * @param quality mean held-out quality of the decisions at this theta, NaN where it was not measured
      * @param costUsd mean held-out cost of a query at this theta, NaN where it was not measured
      */
-    public record Point(double theta, double qualityPerUsd, double quality, double costUsd) {}
+    public record Point(double theta, double qualityPerUsd, double quality, double costUsd) {
+        public Point {
+            if (!(theta >= -1 && theta <= 1) || !(qualityPerUsd >= 0)) {
+                throw new IllegalArgumentException("theta " + theta + " is outside [-1, 1], or its weight "
+                        + qualityPerUsd + " is negative or no number");
+            }
+            if (Double.isInfinite(quality) || Double.isInfinite(costUsd)) {
+                throw new IllegalArgumentException("quality " + quality + " or cost " + costUsd + " at theta " + theta
+                        + " is infinite; give a number, or NaN where it was not measured");
+            }
+            theta += 0.0;
+            qualityPerUsd += 0.0;
+            quality += 0.0;
+            costUsd += 0.0;
+        }
+    }
 
     public TradeOffCurve {
         points = List.copyOf(points);
@@ -39,8 +54,12 @@ public record TradeOffCurve(List<Point> points) {
         for (int i = 1; i < points.size(); i++) {
             Point a = points.get(i - 1);
             Point b = points.get(i);
-            if (!(a.theta() < b.theta()) || !(a.qualityPerUsd() >= b.qualityPerUsd()) || b.qualityPerUsd() < 0) {
+            if (!(a.theta() < b.theta()) || a.qualityPerUsd() < b.qualityPerUsd()) {
                 throw new IllegalArgumentException("the trade-off curve turns back at theta " + b.theta());
+            }
+            if (Double.isInfinite(b.qualityPerUsd())) {
+                throw new IllegalArgumentException("the trade-off curve's weight at theta " + b.theta()
+                        + " is infinite; only that at theta -1 is");
             }
         }
     }

@@ -45,11 +45,9 @@ public final class UtilityDecider implements Decider {
             costs[m] = scores.costUsd(m, inputTokens);
         }
         double weight = curve.qualityPerUsd(theta);
-        if (theta > -1 && scores.tags().isEmpty()) {
-            return fallback(Reason.NO_TAGS, scores, costs, weight, theta);
-        }
-        if (theta > -1 && (scores.tags().statedCount() == 0 || scores.coverage() < minimumCoverage)) {
-            return fallback(Reason.LOW_COVERAGE, scores, costs, weight, theta);
+        Reason uncovered = uncovered(scores);
+        if (theta > -1 && uncovered != null) {
+            return fallback(uncovered, scores, costs, weight, theta);
         }
         int chosen = best(scores, costs, weight, -1);
         int runnerUp = best(scores, costs, weight, chosen);
@@ -57,9 +55,24 @@ public final class UtilityDecider implements Decider {
                 name(scores, chosen),
                 Reason.ROUTED,
                 theta,
-                flipTheta(scores, costs, weight, theta, chosen),
+                uncovered == null
+                        ? flipTheta(scores, costs, weight, theta, chosen)
+                        : flipToFallback(name(scores, chosen)),
                 runnerUp < 0 ? null : name(scores, runnerUp),
                 runnerUp < 0 ? 0 : scores.uncertainty(chosen, runnerUp));
+    }
+
+    /** Why evidence does not decide this query at any theta above -1, or null if it does. */
+    private @Nullable Reason uncovered(Scores scores) {
+        if (scores.tags().isEmpty()) {
+            return Reason.NO_TAGS;
+        }
+        return scores.tags().statedCount() == 0 || scores.coverage() < minimumCoverage ? Reason.LOW_COVERAGE : null;
+    }
+
+    /** Just above theta -1 the default model answers what evidence does not cover. */
+    private @Nullable Double flipToFallback(String cheapest) {
+        return cheapest.equals(fallback.model()) ? null : -1.0;
     }
 
     private Decision.Chosen fallback(Reason reason, Scores scores, double[] costs, double weight, double theta) {

@@ -1,5 +1,7 @@
 package dev.tagrouter.core.profile;
 
+import dev.tagrouter.core.tagging.PlainName;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -43,14 +45,27 @@ public record Manifest(
      * @param set the set's name
      * @param origin who published the judgments, and their licence as the publisher states it
      */
-    public record Source(String set, String origin) {}
+    public record Source(String set, String origin) {
+        public Source {
+            origin = oneLine(origin);
+        }
+    }
 
     public Manifest {
         candidates = List.copyOf(candidates);
         sources = List.copyOf(sources);
+        name = oneLine(name);
+        licence = oneLine(licence);
+        taggerId = oneLine(taggerId);
         if (name.isBlank() || defaultModel.isBlank()) {
             throw new IllegalArgumentException("a profile needs a name and a default model");
         }
+        for (String model : candidates) {
+            requireModelName(model);
+        }
+        requireModelName(defaultModel);
+        tieValue += 0.0;
+        theta += 0.0;
         if (candidates.isEmpty() || new HashSet<>(candidates).size() != candidates.size()) {
             throw new IllegalArgumentException(
                     "a profile needs at least one candidate, each named once; it has " + candidates);
@@ -61,6 +76,21 @@ public record Manifest(
             throw new IllegalArgumentException(
                     "tie value " + tieValue + " or theta " + theta + " is outside its range");
         }
+    }
+
+    private static void requireModelName(String model) {
+        if (!PlainName.is(model) || !model.strip().equals(model)) {
+            throw new IllegalArgumentException("model name '" + PlainName.shown(model)
+                    + "' begins or ends with white space or holds a control character; rename the model");
+        }
+    }
+
+    /** Free text as the file holds it: without outer white space, without anything that UTF-8 could not carry. */
+    private static String oneLine(String text) {
+        String plain = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        StringBuilder line = new StringBuilder(plain.length());
+        plain.chars().forEach(c -> line.append(Character.isISOControl(c) ? ' ' : (char) c));
+        return line.toString().strip();
     }
 
     /** The same manifest with another scorer and its natural default theta, 0. */

@@ -15,8 +15,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 
-/** The text form of {@code manifest.properties}: {@code key=value} lines in a fixed order. */
+/**
+ * The text form of {@code manifest.properties}: {@code key=value} lines in a fixed order, the last of them the SHA-256
+ * of all before it, so that nothing in the file can change unnoticed.
+ */
 final class ManifestFormat {
+    private static final String SEAL = "seal=";
+
     private ManifestFormat() {}
 
     /** What a manifest says about a set, apart from its columns. */
@@ -57,7 +62,18 @@ final class ManifestFormat {
         rules(out, manifest);
         sets(out, manifest, table);
         checksums.forEach((file, sum) -> line(out, "sha256." + file, sum));
-        return out.toString();
+        return out + SEAL + ProfileFormat.sha256(out.toString().getBytes(StandardCharsets.UTF_8)) + "\n";
+    }
+
+    private static void requireSeal(String place, String text) throws ProfileException {
+        int at = text.lastIndexOf(SEAL);
+        String sealed = at < 0 ? "" : text.substring(0, at);
+        String seal = SEAL + ProfileFormat.sha256(sealed.getBytes(StandardCharsets.UTF_8)) + "\n";
+        if (at < 0 || !text.endsWith(seal) || text.length() != at + seal.length()) {
+            throw new ProfileException(place + ": " + ProfileFormat.MANIFEST
+                    + " does not match the seal in its last line, so it is damaged or was changed;"
+                    + " restore it or learn the profile again (after a change by hand: tagrouter profile edit --seal)");
+        }
     }
 
     private static void rules(StringBuilder out, Manifest manifest) {
@@ -119,11 +135,14 @@ final class ManifestFormat {
     }
 
     private static void line(StringBuilder out, String key, Object value) {
-        String text = value.toString().replace("\\", "\\\\").replace("\n", " ").replace("\r", " ");
-        out.append(key).append('=').append(text.strip()).append('\n');
+        out.append(key)
+                .append('=')
+                .append(value.toString().replace("\\", "\\\\"))
+                .append('\n');
     }
 
-    static Decoded decode(String place, String text) throws ProfileException {
+    /** @param sealed whether the text must be that which was sealed, not one changed by hand since */
+    static Decoded decode(String place, String text, boolean sealed) throws ProfileException {
         Properties properties = new Properties();
         try {
             properties.load(new StringReader(text));
@@ -133,9 +152,13 @@ final class ManifestFormat {
         Keys keys = new Keys(place + ": " + ProfileFormat.MANIFEST, properties);
         long version = keys.count("format.version");
         if (version != ProfileFormat.VERSION) {
-            throw new ProfileException(place + " has format version " + version + ", this program reads version "
+            throw new ProfileException(place + ": " + ProfileFormat.MANIFEST + " has format version " + version
+                    + ", this program reads version "
                     + ProfileFormat.VERSION + "; "
                     + (version > ProfileFormat.VERSION ? "update TagRouter" : "learn the profile again"));
+        }
+        if (sealed) {
+            requireSeal(place, text);
         }
         List<SetFigures> sets = new ArrayList<>();
         List<Manifest.Source> sources = new ArrayList<>();

@@ -14,6 +14,7 @@ import dev.tagrouter.core.scoring.Price;
 import dev.tagrouter.core.scoring.Scorer;
 import dev.tagrouter.core.tagging.EmbeddedTagger;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,13 @@ public final class Profile {
             if (!curves.containsKey(set.name())) {
                 throw new IllegalArgumentException("set '" + set.name() + "' has no trade-off curve");
             }
+            if (manifest.sources().stream()
+                            .filter(source -> source.set().equals(set.name()))
+                            .count()
+                    != 1) {
+                throw new IllegalArgumentException(
+                        "set '" + set.name() + "' does not have exactly one source that says where it comes from");
+            }
         }
         Map<String, Optional<Price>> models = table.models();
         for (String candidate : manifest.candidates()) {
@@ -93,6 +101,9 @@ public final class Profile {
         try {
             return ProfileDecoder.decode(ProfileFiles.read(path, ProfileFormat.FILES));
         } catch (ProfileException first) {
+            if (!Files.isDirectory(path)) {
+                throw first;
+            }
             // A writer may have swapped the folder in between two of its files: the second look tells.
             return ProfileDecoder.decode(ProfileFiles.read(path, ProfileFormat.FILES));
         }

@@ -13,6 +13,7 @@ import dev.tagrouter.core.scoring.CapabilityTable;
 import dev.tagrouter.core.scoring.EvidenceSet;
 import dev.tagrouter.core.scoring.Price;
 import dev.tagrouter.core.tagging.EmbeddedTagger;
+import dev.tagrouter.core.tagging.PlainName;
 import dev.tagrouter.core.tagging.TaggerWeights;
 import dev.tagrouter.core.tagging.Vocabulary;
 import java.io.IOException;
@@ -42,7 +43,7 @@ final class ProfileDecoder {
 
     static Profile decode(ProfileFiles files) throws IOException {
         String place = "profile " + files.place();
-        ManifestFormat.Decoded decoded = ManifestFormat.decode(place, text(place, files, MANIFEST));
+        ManifestFormat.Decoded decoded = ManifestFormat.decode(place, text(place, files, MANIFEST), true);
         for (String file : changedFiles(files, decoded)) {
             throw new ProfileException(place + ": " + file + " does not match its checksum in " + MANIFEST
                     + ", so it is damaged or was changed" + RESTORE);
@@ -58,7 +59,7 @@ final class ProfileDecoder {
     /** Reads what the text says, whatever checksums and id say. */
     static Unsealed decodeUnsealed(ProfileFiles files) throws IOException {
         String place = "profile " + files.place();
-        ManifestFormat.Decoded decoded = ManifestFormat.decode(place, text(place, files, MANIFEST));
+        ManifestFormat.Decoded decoded = ManifestFormat.decode(place, text(place, files, MANIFEST), false);
         Profile profile = assemble(place, files, decoded, false);
         List<String> changed = new ArrayList<>(changedFiles(files, decoded));
         if (!ManifestFormat.id(decoded.manifest(), profile.table(), decoded.checksums())
@@ -124,9 +125,9 @@ final class ProfileDecoder {
         Tsv in = new Tsv(place + ": " + VOCABULARY, text, ProfileFormat.VOCABULARY_COLUMNS);
         List<Vocabulary.Entry> entries = new ArrayList<>();
         while (in.next()) {
-            entries.add(new Vocabulary.Entry(in.text(0), in.count(1), in.list(2)));
+            entries.add(in.checked(() -> new Vocabulary.Entry(in.text(0), in.count(1), in.list(2))));
         }
-        return new Vocabulary(entries);
+        return in.checked(() -> new Vocabulary(entries));
     }
 
     private static List<EvidenceSet> decodeSets(
@@ -138,9 +139,15 @@ final class ProfileDecoder {
         List<EvidenceSet> sets = new ArrayList<>();
         for (ManifestFormat.SetFigures figures : decoded.sets()) {
             Map<String, Capability.Row[]> columns = rows.getOrDefault(figures.name(), Map.of());
-            sets.add(figures.with(models.getOrDefault(figures.name(), Map.of()).values().stream()
-                    .map(summary -> new Capability(summary, columns.getOrDefault(summary.model(), noRows(vocabulary))))
-                    .toList()));
+            try {
+                sets.add(figures.with(models.getOrDefault(figures.name(), Map.of()).values().stream()
+                        .map(summary ->
+                                new Capability(summary, columns.getOrDefault(summary.model(), noRows(vocabulary))))
+                        .toList()));
+            } catch (IllegalArgumentException e) {
+                throw new ProfileException(
+                        place + ": " + MANIFEST + " and " + MODELS + ": " + e.getMessage() + "; correct them", e);
+            }
         }
         return sets;
     }
@@ -151,7 +158,7 @@ final class ProfileDecoder {
         Tsv in = new Tsv(place + ": " + MODELS, text, ProfileFormat.MODELS_COLUMNS);
         while (in.next()) {
             requireSet(in, decoded);
-            Capability.Summary summary = new Capability.Summary(
+            Capability.Summary summary = in.checked(() -> new Capability.Summary(
                     in.text(1),
                     decodePrice(in),
                     in.count(4),
@@ -159,7 +166,7 @@ final class ProfileDecoder {
                     in.number(6),
                     in.number(7),
                     in.number(8),
-                    in.number(9));
+                    in.number(9)));
             if (models.computeIfAbsent(in.text(0), s -> new LinkedHashMap<>()).put(summary.model(), summary) != null) {
                 throw in.wrong("model '" + in.text(1) + "' of set '" + in.text(0) + "' stands twice; remove one");
             }
@@ -171,11 +178,7 @@ final class ProfileDecoder {
         if (in.text(2).isEmpty() && in.text(3).isEmpty()) {
             return null;
         }
-        try {
-            return new Price(in.number(2), in.number(3));
-        } catch (IllegalArgumentException e) {
-            throw in.wrong(e.getMessage() + "; correct it");
-        }
+        return new Price(in.number(2), in.number(3));
     }
 
     /** A line of a set that the manifest does not list would be lost silently. */
@@ -198,24 +201,22 @@ final class ProfileDecoder {
         Tsv in = new Tsv(place + ": " + CAPABILITIES, text, ProfileFormat.CAPABILITIES_COLUMNS);
         while (in.next()) {
             if (!models.getOrDefault(in.text(0), Map.of()).containsKey(in.text(2))) {
-                throw in.wrong("model '" + in.text(2) + "' of set '" + in.text(0) + "' is not in " + MODELS
-                        + "; correct one of them");
+                throw in.wrong("model '" + PlainName.shown(in.text(2)) + "' of set '" + in.text(0) + "' is not in "
+                        + MODELS + "; correct one of them");
             }
             int tag = vocabulary.indexOf(in.text(1)).orElse(-1);
             if (tag < 0) {
-                throw in.wrong("tag '" + in.text(1) + "' is not in " + VOCABULARY + "; correct one of them");
+                throw in.wrong(
+                        "tag '" + PlainName.shown(in.text(1)) + "' is not in " + VOCABULARY + "; correct one of them");
             }
             Capability.Row[] column = rows.computeIfAbsent(in.text(0), s -> new LinkedHashMap<>())
                     .computeIfAbsent(in.text(2), m -> noRows(vocabulary));
             if (!column[tag].isNone()) {
-                throw in.wrong("tag '" + in.text(1) + "' of model '" + in.text(2) + "' stands twice; remove one");
+                throw in.wrong("tag '" + in.text(1) + "' of model '" + PlainName.shown(in.text(2))
+                        + "' stands twice; remove one");
             }
-            try {
-                column[tag] = new Capability.Row(
-                        in.count(3), in.count(4), in.count(5), in.number(6), in.number(7), in.number(8));
-            } catch (IllegalArgumentException e) {
-                throw in.wrong(e.getMessage() + "; correct it");
-            }
+            column[tag] = in.checked(() -> new Capability.Row(
+                    in.count(3), in.count(4), in.count(5), in.number(6), in.number(7), in.number(8)));
         }
         return rows;
     }
@@ -227,10 +228,13 @@ final class ProfileDecoder {
         while (in.next()) {
             requireSet(in, decoded);
             points.computeIfAbsent(in.text(0), s -> new ArrayList<>())
-                    .add(new TradeOffCurve.Point(in.number(1), in.number(2), in.number(3), in.number(4)));
+                    .add(in.checked(
+                            () -> new TradeOffCurve.Point(in.number(1), in.number(2), in.number(3), in.number(4))));
         }
         Map<String, TradeOffCurve> curves = new LinkedHashMap<>();
-        points.forEach((set, list) -> curves.put(set, new TradeOffCurve(list)));
+        for (Map.Entry<String, List<TradeOffCurve.Point>> set : points.entrySet()) {
+            curves.put(set.getKey(), in.checked(() -> new TradeOffCurve(set.getValue())));
+        }
         return curves;
     }
 }

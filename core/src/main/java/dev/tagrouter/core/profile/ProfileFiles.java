@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 record ProfileFiles(String place, Map<String, byte[]> bytes) {
     static final long MAX_FILE_BYTES = 256L << 20;
+    /** What a zip may unpack to, all entries together: it is held in memory, and a small zip can unpack to anything. */
+    static final long MAX_ZIP_BYTES = 256L << 20;
+
     private static final String RESOURCES = "tagrouter/profiles/";
 
     /** @param names which of {@link ProfileFormat#ALL_FILES} to read; the statistics may be absent */
@@ -57,11 +60,23 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
         for (String name : names) {
             Path file = folder.resolve(name);
             if (Files.isRegularFile(file)) {
-                requireSize(folder.toString(), name, Files.size(file));
-                files.put(name, Files.readAllBytes(file));
+                files.put(name, bytes(folder, name));
             }
         }
         return complete(folder.toString(), files, names);
+    }
+
+    private static byte[] bytes(Path folder, String name) throws ProfileException {
+        Path file = folder.resolve(name);
+        try {
+            requireSize(folder.toString(), name, Files.size(file), MAX_FILE_BYTES);
+            return Files.readAllBytes(file);
+        } catch (ProfileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ProfileException(
+                    "profile " + folder + ": " + name + " cannot be read (" + reason(e) + "); make it readable", e);
+        }
     }
 
     static ProfileFiles builtIn(String name, List<String> files) throws IOException {
@@ -104,10 +119,11 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
         }
     }
 
-    static void requireSize(String place, String name, long size) throws ProfileException {
-        if (size > MAX_FILE_BYTES) {
-            throw new ProfileException("profile " + place + ": " + name + " is larger than " + (MAX_FILE_BYTES >> 20)
-                    + " MiB; that is no profile of this program");
+    static void requireSize(String place, String name, long size, long most) throws ProfileException {
+        if (size > most) {
+            throw new ProfileException("profile " + place + ": " + name + " is larger than the "
+                    + (MAX_FILE_BYTES >> 20) + " MiB a file, or with the others than the " + (MAX_ZIP_BYTES >> 20)
+                    + " MiB a zip may have; that is no profile of this program");
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.tagrouter.core.profile;
 
-import java.io.EOFException;
+import dev.tagrouter.core.tagging.PlainName;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
@@ -29,24 +28,34 @@ final class ProfileZip {
         Map<String, byte[]> files = new LinkedHashMap<>();
         Set<String> seen = new HashSet<>();
         try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip))) {
+            long left = ProfileFiles.MAX_ZIP_BYTES;
             for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
                 String name = entry.getName();
                 if (!ProfileFormat.ALL_FILES.contains(name) || !seen.add(name)) {
                     throw new ProfileException(
-                            "profile " + zip + ": entry '" + name
+                            "profile " + zip + ": entry '" + PlainName.shown(name)
                                     + "' does not belong into a profile, or stands there twice; zip only the files of a profile folder");
                 }
+                long allowed = Math.min(left, ProfileFiles.MAX_FILE_BYTES);
                 if (wanted.contains(name)) {
-                    byte[] content = in.readNBytes((int) ProfileFiles.MAX_FILE_BYTES + 1);
-                    ProfileFiles.requireSize(zip.toString(), name, content.length);
+                    byte[] content = in.readNBytes((int) allowed + 1);
+                    ProfileFiles.requireSize(zip.toString(), name, content.length, allowed);
+                    left -= content.length;
                     files.put(name, content);
                 } else {
-                    ProfileFiles.requireSize(zip.toString(), name, skip(in));
+                    ProfileFiles.requireSize(zip.toString(), name, skip(in), ProfileFiles.MAX_FILE_BYTES);
                 }
             }
-        } catch (ZipException | EOFException e) {
+        } catch (ProfileException e) {
+            throw e;
+        } catch (IOException | IllegalArgumentException e) {
+            // An entry whose name is no text is an IllegalArgumentException.
             throw new ProfileException(
-                    "profile " + zip + " is a damaged zip (" + e.getMessage() + "); restore it or pack it again", e);
+                    "profile " + zip + " is a damaged zip: " + e.getMessage() + "; restore it or pack it again", e);
+        }
+        if (seen.isEmpty()) {
+            throw new ProfileException(
+                    "profile " + zip + " is no zip of a profile; name a profile folder, or a zip of its files");
         }
         return files;
     }

@@ -1,5 +1,6 @@
 package dev.tagrouter.core.profile;
 
+import dev.tagrouter.core.tagging.PlainName;
 import java.util.List;
 
 /** Reads one of a profile's tab-separated files, so that every mistake names file, line and column. */
@@ -25,6 +26,7 @@ final class Tsv {
     boolean next() throws ProfileException {
         line++;
         if (line >= lines.length || (line == lines.length - 1 && lines[line].isEmpty())) {
+            line = lines.length;
             return false;
         }
         fields = lines[line].split("\t", -1);
@@ -61,10 +63,24 @@ final class Tsv {
 
     private ProfileException broken(int column, String expected) {
         return new ProfileException(place + ", line " + (line + 1) + ", column " + columns.get(column) + ": '"
-                + fields[column] + "' is not " + expected + "; correct it");
+                + PlainName.shown(fields[column]) + "' is not " + expected + "; correct it");
+    }
+
+    /** Builds something of the line just read, or of all of them, whose own checks become mistakes at this place. */
+    <T> T checked(Building<T> building) throws ProfileException {
+        try {
+            return building.build();
+        } catch (IllegalArgumentException e) {
+            throw wrong(e.getMessage() + "; correct it");
+        }
+    }
+
+    /** Something that is built from values that may be refused. */
+    interface Building<T> {
+        T build() throws ProfileException;
     }
 
     ProfileException wrong(String problem) {
-        return new ProfileException(place + ", line " + (line + 1) + ": " + problem);
+        return new ProfileException(place + (line < lines.length ? ", line " + (line + 1) : "") + ": " + problem);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tagrouter.core.scoring;
 
+import dev.tagrouter.core.tagging.PlainName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,32 @@ public final class Capability {
             double residualVariance,
             double meanTokens,
             double baselineTokens) {
+        /** Adding 0 turns a negative zero, which the tables do not tell from zero, into zero. */
+        public Summary {
+            if (model.isBlank() || !model.strip().equals(model) || !PlainName.is(model)) {
+                throw new IllegalArgumentException(
+                        "model name '" + PlainName.shown(model)
+                                + "' is blank, begins or ends with white space, or holds a control character; rename the model");
+            }
+            meanQuality += 0.0;
+            baseline += 0.0;
+            residualVariance += 0.0;
+            meanTokens += 0.0;
+            baselineTokens += 0.0;
+            if (!(meanQuality >= 0 && meanQuality <= 1)
+                    || !Double.isFinite(baseline)
+                    || !(residualVariance >= 0)
+                    || !Double.isFinite(residualVariance)
+                    || !(meanTokens > 0)
+                    || !Double.isFinite(meanTokens)
+                    || !Double.isFinite(baselineTokens)
+                    || judged < 0) {
+                throw new IllegalArgumentException("model '" + model + "' has an impossible figure: judged " + judged
+                        + ", mean quality " + meanQuality + ", baseline " + baseline + ", residual variance "
+                        + residualVariance + ", mean tokens " + meanTokens + ", baseline tokens " + baselineTokens);
+            }
+        }
+
         Summary with(@Nullable Price other) {
             return new Summary(
                     model, other, judged, meanQuality, baseline, residualVariance, meanTokens, baselineTokens);
@@ -58,6 +85,9 @@ public final class Capability {
             if (!Double.isFinite(score) || !Double.isFinite(tokens)) {
                 throw new IllegalArgumentException("score " + score + " or tokens " + tokens + " is not finite");
             }
+            mass += 0.0;
+            score += 0.0;
+            tokens += 0.0;
         }
 
         public boolean isNone() {
@@ -72,17 +102,6 @@ public final class Capability {
     public Capability(Summary summary, Row[] rows) {
         this.summary = summary;
         this.rows = rows.clone();
-        double mean = summary.meanQuality();
-        if (!(mean >= 0 && mean <= 1)
-                || !Double.isFinite(summary.baseline())
-                || !(summary.residualVariance() >= 0)
-                || !Double.isFinite(summary.residualVariance())
-                || !(summary.meanTokens() > 0)
-                || !Double.isFinite(summary.meanTokens())
-                || !Double.isFinite(summary.baselineTokens())
-                || summary.judged() < 0) {
-            throw new IllegalArgumentException("model '" + summary.model() + "' has an impossible figure: " + summary);
-        }
     }
 
     /** The same column with another row for one tag. */

@@ -1,5 +1,6 @@
 package dev.tagrouter.core.scoring;
 
+import dev.tagrouter.core.tagging.PlainName;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,13 +29,15 @@ public record EvidenceSet(
         List<Capability> capabilities) {
     public EvidenceSet {
         capabilities = List.copyOf(capabilities);
-        if (name.isBlank() || name.chars().anyMatch(Character::isWhitespace)) {
-            throw new IllegalArgumentException("set name '" + name + "' is blank or holds white space");
+        if (name.isBlank() || name.chars().anyMatch(Character::isWhitespace) || !PlainName.is(name)) {
+            throw new IllegalArgumentException("set name '" + PlainName.shown(name)
+                    + "' is blank or holds white space or a control character; rename the set");
         }
         if (queries < 1
                 || !(meanInputTokens >= 0)
                 || !Double.isFinite(meanInputTokens)
                 || !(tieMargin >= 0)
+                || !Double.isFinite(tieMargin)
                 || !(penalty > 0)
                 || !Double.isFinite(penalty)
                 || !(minimumCoverage >= 0 && minimumCoverage <= 1)) {

@@ -3,19 +3,24 @@ package dev.tagrouter.core.scoring;
 /**
  * What a model costs.
  *
- * @param inputUsdPerMillionTokens USD for a million input tokens, finite, 0 or more
- * @param outputUsdPerMillionTokens USD for a million output tokens, finite, 0 or more
+ * @param inputUsdPerMillionTokens USD for a million input tokens, from 0 to {@link #MOST}
+ * @param outputUsdPerMillionTokens USD for a million output tokens, from 0 to {@link #MOST}
  */
 public record Price(double inputUsdPerMillionTokens, double outputUsdPerMillionTokens) {
+    /** The highest price: a thousand dollars a token. Above it costs would stop being finite numbers. */
+    public static final double MOST = 1e9;
+
     public Price {
         require("input", inputUsdPerMillionTokens);
         require("output", outputUsdPerMillionTokens);
+        inputUsdPerMillionTokens += 0.0;
+        outputUsdPerMillionTokens += 0.0;
     }
 
     private static void require(String side, double usd) {
-        if (!(usd >= 0 && Double.isFinite(usd))) {
+        if (!(usd >= 0 && usd <= MOST)) {
             throw new IllegalArgumentException(
-                    side + " price is " + usd + "; give USD per million tokens, a finite number of 0 or more");
+                    side + " price is " + usd + "; give USD per million tokens, a number from 0 to " + (long) MOST);
         }
     }
 

@@ -39,6 +39,6 @@ public record Query(List<String> turns, long promptCharacters) {
 
     /** Expected input tokens: a quarter of the prompt's characters, rounded up. */
     public long inputTokens() {
-        return (promptCharacters + 3) / 4;
+        return Math.ceilDiv(promptCharacters, 4);
     }
 }

@@ -145,7 +145,8 @@ public final class TaggerWeights {
     /** The file form. */
     public byte[] toBytes() {
         int features = table.size();
-        ByteBuffer out = ByteBuffer.allocate(sizeOf(offset.length, features, weight.length, calibration.size()))
+        ByteBuffer out = ByteBuffer.allocate(
+                        Math.toIntExact(sizeOf(offset.length, features, weight.length, calibration.size())))
                 .order(ByteOrder.LITTLE_ENDIAN);
         out.putInt(MAGIC).putInt(VERSION).putInt(offset.length).putInt(features).putInt(weight.length);
         out.putInt(calibration.size()).putInt(statedUnits).putInt(softUnits);
@@ -221,8 +222,8 @@ public final class TaggerWeights {
         }
     }
 
-    private static int sizeOf(int tags, int features, int weights, int knots) {
-        return Math.toIntExact(32 + 8L * knots + 4L * tags + 16L * features + 4 + 3L * weights);
+    private static long sizeOf(int tags, int features, int weights, int knots) {
+        return 32 + 8L * knots + 4L * tags + 16L * features + 4 + 3L * weights;
     }
 
     private static void putInts(ByteBuffer out, int[] values) {

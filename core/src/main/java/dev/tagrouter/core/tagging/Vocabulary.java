@@ -19,7 +19,7 @@ public final class Vocabulary {
     /**
      * One canonical tag.
      *
-     * @param name canonical spelling: not blank, no tab, comma or line break
+     * @param name canonical spelling: not blank, no comma or control character
      * @param frequency how many training queries carried it, 0 or more
      * @param aliases other spellings that mean this tag, in the order they are written
      */
@@ -34,10 +34,10 @@ public final class Vocabulary {
         }
 
         private static void requireSpelling(String name) {
-            if (name.isBlank() || name.chars().anyMatch(c -> c == '\t' || c == ',' || c == '\n' || c == '\r')) {
-                throw new IllegalArgumentException(
-                        "tag '" + name.replace('\t', ' ').strip()
-                                + "' is blank or holds a tab, a comma or a line break; write it as plain words");
+            if (name.isBlank() || name.indexOf(',') >= 0 || !PlainName.is(name)) {
+                throw new IllegalArgumentException("tag '" + PlainName.shown(name)
+                        + "' is blank or holds a comma, a tab, a line break or another control character; write it as"
+                        + " plain words");
             }
         }
     }

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -18,8 +17,6 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ProfileTest {
     private static final List<String> FILES = List.of(
@@ -65,20 +62,6 @@ class ProfileTest {
         assertThat(Profile.read(zip).id()).isEqualTo(TinyProfile.create().id());
     }
 
-    @Test
-    void refusesAZipWithAnythingElseInIt() throws IOException {
-        Path zip = folder.resolve("evil.zip");
-        try (OutputStream out = Files.newOutputStream(zip);
-                ZipOutputStream entries = new ZipOutputStream(out)) {
-            entries.putNextEntry(new ZipEntry("../../evil"));
-            entries.write(1);
-        }
-        assertThatThrownBy(() -> Profile.read(zip))
-                .isInstanceOf(ProfileException.class)
-                .hasMessageContaining("../../evil")
-                .hasMessageContaining("zip only the files");
-    }
-
     private Path zip(List<String> names) throws IOException {
         Path zip = folder.resolve("tiny.zip");
         try (OutputStream out = Files.newOutputStream(zip);
@@ -89,55 +72,6 @@ class ProfileTest {
             }
         }
         return zip;
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "manifest.properties",
-                "vocabulary.tsv",
-                "models.tsv",
-                "capabilities.tsv",
-                "curves.tsv",
-                "tagger.bin"
-            })
-    void refusesEveryFlippedByteAndTruncation(String name) throws IOException {
-        Path file = path.resolve(name);
-        byte[] good = Files.readAllBytes(file);
-        for (int at = 0; at < good.length; at += Math.max(1, good.length / 97)) {
-            byte[] bad = good.clone();
-            bad[at] ^= 0x11;
-            Files.write(file, bad);
-            refusedUnlessItsNameOrTimeChanged(name);
-        }
-        Files.write(file, Arrays.copyOf(good, good.length / 2));
-        assertThatThrownBy(() -> Profile.read(path)).isInstanceOf(ProfileException.class);
-        Files.delete(file);
-        assertThatThrownBy(() -> Profile.read(path))
-                .isInstanceOf(ProfileException.class)
-                .hasMessageContaining(name)
-                .hasMessageContaining("missing");
-    }
-
-    /** The id covers all that decisions depend on; a changed name, time or licence note is not damage to those. */
-    private void refusedUnlessItsNameOrTimeChanged(String file) {
-        try {
-            Profile read = Profile.read(path);
-            assertThat(file).isEqualTo("manifest.properties");
-            assertThat(read.id()).isEqualTo(TinyProfile.create().id());
-        } catch (IOException e) {
-            assertThat(e).isInstanceOf(ProfileException.class).hasMessageContaining("profile ");
-            assertThat(e.getMessage()).doesNotContain("\n");
-        }
-    }
-
-    @Test
-    void namesTheFutureFormat() throws IOException {
-        Path manifest = path.resolve("manifest.properties");
-        Files.writeString(manifest, Files.readString(manifest).replace("format.version=1", "format.version=2"));
-        assertThatThrownBy(() -> Profile.read(path))
-                .hasMessageContaining("format version 2")
-                .hasMessageContaining("update TagRouter");
     }
 
     @Test

@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tagrouter.gateway.config.ServerConfig;
 import dev.tagrouter.gateway.flow.Catalog;
 import dev.tagrouter.gateway.flow.ChatFlow;
+import dev.tagrouter.gateway.flow.ClientWatch;
 import dev.tagrouter.gateway.flow.Exchange;
 import dev.tagrouter.gateway.flow.Fault;
 import dev.tagrouter.gateway.flow.FaultKind;
 import dev.tagrouter.gateway.flow.Served;
 import dev.tagrouter.gateway.telemetry.Telemetry;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
@@ -21,18 +24,29 @@ public final class Endpoints {
 
     private final Guard guard;
     private final Telemetry telemetry;
+    private final ClientWatch watch;
     private final Map<String, Endpoint> endpoints;
 
     /** What answers one path, for one method. */
-    private record Endpoint(HttpMethod method, boolean open, Action action) {}
+    private record Endpoint(HttpMethod method, boolean open, Action action) {
+        /** What GET answers, HEAD answers without the body. */
+        boolean takes(HttpMethod asked) {
+            return method.equals(asked) || (method.equals(HttpMethod.GET) && asked.equals(HttpMethod.HEAD));
+        }
+
+        String allowed() {
+            return method.equals(HttpMethod.GET) ? "GET, HEAD" : method.name();
+        }
+    }
 
     private interface Action {
         void answer(Exchange exchange);
     }
 
-    public Endpoints(ServerConfig server, Catalog catalog, ChatFlow flow, Telemetry telemetry) {
+    public Endpoints(ServerConfig server, Catalog catalog, ChatFlow flow, Telemetry telemetry, ClientWatch watch) {
         this.guard = new Guard(server);
         this.telemetry = telemetry;
+        this.watch = watch;
         String models = models(catalog);
         ChatFlow.Explanation explanation = (routing, withoutEvidence, requested) -> {
             ObjectNode explained = RoutingJson.of(catalog.profile(), routing, withoutEvidence, catalog::nameOf);
@@ -66,7 +80,7 @@ public final class Endpoints {
     public void handle(HttpServerRequest request) {
         String path = request.path();
         Endpoint endpoint = path == null ? null : endpoints.get(path);
-        Exchange exchange = new Exchange(request, endpoint == null || path == null ? "other" : path, telemetry);
+        Exchange exchange = new Exchange(request, endpoint == null || path == null ? "other" : path, telemetry, watch);
         try {
             if (endpoint == null || !endpoint.open()) {
                 guard.requireKey(request);
@@ -77,8 +91,8 @@ public final class Endpoints {
                         "there is nothing at this path; try /v1/chat/completions, /v1/models or /v1/route",
                         null);
             }
-            if (!endpoint.method().equals(request.method())) {
-                request.response().putHeader("allow", endpoint.method().name());
+            if (!endpoint.takes(request.method())) {
+                request.response().putHeader("allow", endpoint.allowed());
                 throw new Fault(
                         FaultKind.METHOD_NOT_ALLOWED,
                         "this path does not take this method; use "
@@ -92,6 +106,27 @@ public final class Endpoints {
         } catch (Fault fault) {
             exchange.fail(fault);
         }
+    }
+
+    /** Answers what is no HTTP request that could be served; the connection is closed after it. */
+    public void refuse(HttpServerRequest request) {
+        Exchange exchange = new Exchange(request, "other", telemetry, watch);
+        request.response().putHeader("connection", "close");
+        exchange.fail(undecoded(request.decoderResult().cause()));
+    }
+
+    private static Fault undecoded(Throwable cause) {
+        if (cause instanceof TooLongHttpLineException) {
+            return new Fault(FaultKind.URI_TOO_LONG, "the request line is too long; send the data as the body", null);
+        }
+        if (cause instanceof TooLongHttpHeaderException) {
+            return new Fault(
+                    FaultKind.HEADERS_TOO_LARGE, "the headers are too large; send fewer or shorter ones", null);
+        }
+        return new Fault(
+                FaultKind.INVALID_HTTP,
+                "the request is not valid HTTP/1.1; check its request line, headers and lengths",
+                null);
     }
 
     private static String models(Catalog catalog) {

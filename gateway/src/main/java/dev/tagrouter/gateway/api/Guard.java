@@ -50,9 +50,10 @@ final class Guard {
     void requireSafePost(HttpServerRequest request) throws Fault {
         HostAndPort authority = request.authority();
         String host = authority == null ? "" : authority.host().toLowerCase(Locale.ROOT);
-        if (!ServerConfig.isLoopback(host)
-                && !config.hosts().contains(host)
-                && !config.host().equalsIgnoreCase(host)) {
+        boolean known = ServerConfig.isLoopback(host)
+                || config.hosts().contains(host)
+                || config.host().equalsIgnoreCase(host);
+        if (!known || request.headers().getAll("host").size() != 1) {
             throw new Fault(
                     FaultKind.HOST_NOT_ALLOWED,
                     "requests for this host name are not accepted; add it to server.hosts, or call 127.0.0.1",

@@ -1,10 +1,14 @@
 package dev.tagrouter.gateway.config;
 
 import dev.tagrouter.core.scoring.Price;
+import dev.tagrouter.core.tagging.PlainName;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.nio.charset.CharacterCodingException;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -34,7 +38,7 @@ final class ConfigReader {
 
     private ConfigReader(Path file, Map<String, String> environment) {
         this.file = file;
-        this.source = new YamlValue.Source(file.toString(), environment, new HashMap<>());
+        this.source = new YamlValue.Source(file.toString(), new Variables(environment), new HashMap<>());
     }
 
     static GatewayConfig read(Path file, Map<String, String> environment) throws IOException, ConfigException {
@@ -45,27 +49,68 @@ final class ConfigReader {
     private Optional<Node> compose() throws IOException, ConfigException {
         LoadSettings settings = LoadSettings.builder()
                 .setUseMarks(true)
+                .setAllowNonScalarKeys(true)
                 .setLabel(file.toString())
                 .build();
         try {
-            return new Compose(settings).composeString(Files.readString(file));
-        } catch (NoSuchFileException e) {
-            throw new ConfigException(file + ": there is no such file; give the path of a tagrouter.yaml", e);
-        } catch (CharacterCodingException e) {
-            throw new ConfigException(file + ": is not UTF-8; save it as UTF-8", e);
+            return new Compose(settings).composeString(text());
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
             throw new ConfigException(
-                    file + ":" + line + ": the file is not YAML here: " + e.getProblem() + "; correct the line", e);
+                    file + ":" + line + ": the file is not YAML here: " + problem(e.getProblem())
+                            + "; correct the line",
+                    e);
         } catch (YamlEngineException e) {
             String problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            throw new ConfigException(file + ": the file is not YAML: " + problem + "; correct it", e);
+            throw new ConfigException(file + ":1: the file is not YAML: " + problem(problem) + "; correct it", e);
+        } catch (StackOverflowError e) {
+            throw new ConfigException(
+                    file + ":1: the file is nested too deeply; no key needs more than four levels", e);
         }
+    }
+
+    /** What the YAML reader says, without the name of an alias: an unquoted key may begin with a star. */
+    private static String problem(String problem) {
+        return problem.startsWith("found undefined alias")
+                ? "found undefined alias: put quotes around a value that begins with *"
+                : Places.oneLine(problem);
+    }
+
+    private String text() throws IOException, ConfigException {
+        byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new ConfigException(file + ": there is no such file; give the path of a tagrouter.yaml", e);
+        }
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(bytes.length);
+        if (StandardCharsets.UTF_8.newDecoder().decode(in, out, true).isError()) {
+            throw new ConfigException(
+                    file + ":" + line(bytes, in.position()) + ": is not UTF-8 text here; save the file as UTF-8");
+        }
+        String text = out.flip().toString();
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i)) && "\t\n\r\u0085".indexOf(text.charAt(i)) < 0) {
+                throw new ConfigException(
+                        file + ":" + text.substring(0, i + 1).lines().count()
+                                + ": holds a control character; remove it, or write it as an escape in double quotes");
+            }
+        }
+        return text;
+    }
+
+    private static int line(byte[] bytes, int position) {
+        int line = 1;
+        for (int i = 0; i < position; i++) {
+            line += bytes[i] == '\n' ? 1 : 0;
+        }
+        return line;
     }
 
     private GatewayConfig config(Optional<Node> root) throws ConfigException {
         if (root.isEmpty()) {
-            throw new ConfigException(file + ": is empty; give server, upstreams, models or routing");
+            throw new ConfigException(file + ":1: is empty; give server, upstreams, models or routing");
         }
         Map<String, YamlValue> top =
                 new YamlValue(root.get(), "", source).members(List.of("server", "upstreams", "models", "routing"));
@@ -73,7 +118,7 @@ final class ConfigReader {
         List<UpstreamConfig> upstreams = upstreams(YamlValue.present(top, "upstreams"));
         List<ModelConfig> models = models(YamlValue.present(top, "models"), upstreams);
         RoutingConfig routing = routing(YamlValue.present(top, "routing"));
-        Places places = new Places(source.file(), source.lines());
+        Places places = source.places();
         if (models.isEmpty() && !upstreams.isEmpty()) {
             throw places.mistake("models", "there are upstreams but no models; list the models they serve");
         }
@@ -85,19 +130,37 @@ final class ConfigReader {
         if (value == null) {
             return server;
         }
-        Map<String, YamlValue> m = value.members(List.of("host", "port", "api_key", "hosts", "max_body_bytes"));
+        Map<String, YamlValue> m =
+                value.members(List.of("host", "port", "api_key", "hosts", "max_body_bytes", "timeouts"));
         YamlValue host = YamlValue.present(m, "host");
         YamlValue port = YamlValue.present(m, "port");
         YamlValue hosts = YamlValue.present(m, "hosts");
         YamlValue max = YamlValue.present(m, "max_body_bytes");
-        String hostName = host == null ? server.host() : host.text();
+        String hostName = host == null ? server.host() : host.filledText();
         int portNumber = port == null ? server.port() : port.integer(0, 65_535, "give a port such as 8080");
         Secret key = secret(m);
-        List<String> hostNames = hosts == null ? server.hosts() : hosts.texts();
+        List<String> hostNames = new ArrayList<>();
+        for (YamlValue item : hosts == null ? List.<YamlValue>of() : hosts.items()) {
+            String name = item.text();
+            hostNames.add(item.checked(() -> ServerConfig.requireHostName(name)));
+        }
         int maxBytes = max == null
                 ? server.maxBodyBytes()
                 : max.integer(1, 1 << 30, "give the longest body in bytes, such as 16777216");
-        return value.checked(() -> new ServerConfig(hostName, portNumber, key, hostNames, maxBytes));
+        ClientTimeouts timeouts = clientTimeouts(YamlValue.present(m, "timeouts"));
+        return value.checked(() -> new ServerConfig(hostName, portNumber, key, hostNames, maxBytes, timeouts));
+    }
+
+    private static ClientTimeouts clientTimeouts(@Nullable YamlValue value) throws ConfigException {
+        ClientTimeouts usual = ClientTimeouts.DEFAULT;
+        if (value == null) {
+            return usual;
+        }
+        Map<String, YamlValue> m = value.members(List.of("head", "body", "keep_alive"));
+        Duration head = duration(YamlValue.present(m, "head"), usual.head());
+        Duration body = duration(YamlValue.present(m, "body"), usual.body());
+        Duration keepAlive = duration(YamlValue.present(m, "keep_alive"), usual.keepAlive());
+        return value.checked(() -> new ClientTimeouts(head, body, keepAlive));
     }
 
     private static @Nullable Secret secret(Map<String, YamlValue> members) throws ConfigException {
@@ -123,13 +186,25 @@ final class ConfigReader {
             String address = url.text();
             YamlValue kind = YamlValue.present(m, "kind");
             if (kind != null && !kind.text().equals("openai")) {
-                throw kind.mistake("'" + kind.text() + "' is no kind of upstream; the only kind is openai");
+                throw kind.mistake(
+                        "'" + PlainName.shown(kind.text()) + "' is no kind of upstream; the only kind is openai");
             }
             Secret key = secret(m);
             Timeouts timeouts = timeouts(YamlValue.present(m, "timeouts"));
-            upstreams.add(url.checked(() -> new UpstreamConfig(entry.getKey(), URI.create(address), key, timeouts)));
+            URI uri = uri(url, address);
+            upstreams.add(url.checked(() -> new UpstreamConfig(entry.getKey(), uri, key, timeouts)));
         }
         return upstreams;
+    }
+
+    /** The JDK's own message repeats the address, which may hold a password. */
+    private static URI uri(YamlValue value, String address) throws ConfigException {
+        try {
+            return new URI(address);
+        } catch (URISyntaxException e) {
+            throw value.mistake("the address is not valid at its character " + (e.getIndex() + 1)
+                    + "; give one such as http://127.0.0.1:8000/v1");
+        }
     }
 
     private static YamlValue required(YamlValue owner, Map<String, YamlValue> members, String name, String remedy)
@@ -160,7 +235,8 @@ final class ConfigReader {
         String text = value.text();
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches()) {
-            throw value.mistake("'" + text + "' is no duration; give a number and a unit, such as 500ms, 5s or 2m");
+            throw value.mistake("'" + PlainName.shown(text)
+                    + "' is no duration; give a number and a unit, such as 500ms, 5s or 2m");
         }
         long millisPerUnit = switch (matcher.group(2)) {
             case "ms" -> 1;
@@ -168,9 +244,10 @@ final class ConfigReader {
             case "m" -> 60_000;
             default -> 3_600_000;
         };
-        return Duration.ofMillis(new BigDecimal(matcher.group(1))
+        Duration given = Duration.ofMillis(new BigDecimal(matcher.group(1))
                 .multiply(BigDecimal.valueOf(millisPerUnit))
                 .longValue());
+        return value.checked(() -> Timeouts.require("it", given));
     }
 
     private static List<ModelConfig> models(@Nullable YamlValue value, List<UpstreamConfig> upstreams)
@@ -186,11 +263,11 @@ final class ConfigReader {
             YamlValue upstream = required(item, m, "upstream", "name one of the upstreams");
             String upstreamText = upstream.text();
             if (!known.contains(upstreamText)) {
-                throw upstream.mistake("there is no upstream '" + upstreamText + "'; "
+                throw upstream.mistake("there is no upstream '" + PlainName.shown(upstreamText) + "'; "
                         + (known.isEmpty() ? "add it under upstreams" : "known: " + String.join(", ", known)));
             }
             YamlValue upstreamModel = YamlValue.present(m, "upstream_model");
-            String upstreamModelText = upstreamModel == null ? nameText : upstreamModel.text();
+            String upstreamModelText = upstreamModel == null ? nameText : upstreamModel.filledText();
             Price price = price(YamlValue.present(m, "price"));
             YamlValue capability = YamlValue.present(m, "capability");
             String column = capability == null ? null : capability.text();
@@ -208,9 +285,12 @@ final class ConfigReader {
         }
         Map<String, YamlValue> m = value.members(List.of("input", "output"));
         String remedy = "give USD per million tokens, 0 or more";
-        double input = required(value, m, "input", remedy).number(remedy);
-        double output = required(value, m, "output", remedy).number(remedy);
-        return value.checked(() -> new Price(input, output));
+        YamlValue input = required(value, m, "input", remedy);
+        YamlValue output = required(value, m, "output", remedy);
+        double inputUsd = input.number(remedy);
+        double outputUsd = output.number(remedy);
+        input.checked(() -> new Price(inputUsd, 0));
+        return output.checked(() -> new Price(inputUsd, outputUsd));
     }
 
     private RoutingConfig routing(@Nullable YamlValue value) throws ConfigException {

@@ -1,6 +1,7 @@
 package dev.tagrouter.gateway.config;
 
 import dev.tagrouter.core.scoring.Price;
+import dev.tagrouter.core.tagging.PlainName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +20,9 @@ public record ModelConfig(
         @Nullable Price price,
         @Nullable String capability) {
     public ModelConfig {
-        if (name.isBlank() || name.length() > 200 || name.chars().anyMatch(c -> c < ' ' || c == ',' || c == 0x7f)) {
-            throw new IllegalArgumentException(
-                    "'" + name + "' is blank, over 200 characters, or holds a comma or control character");
+        if (name.isBlank() || name.length() > 200 || name.indexOf(',') >= 0 || !PlainName.is(name)) {
+            throw new IllegalArgumentException("'" + PlainName.shown(name)
+                    + "' is blank, over 200 characters, or holds a comma or control character; rename the model");
         }
         if (name.equals("auto") || name.startsWith("auto:")) {
             throw new IllegalArgumentException("'" + name + "' is reserved for routing; choose another name");

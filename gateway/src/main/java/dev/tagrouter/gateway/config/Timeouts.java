@@ -22,10 +22,11 @@ public record Timeouts(Duration connect, Duration firstByte, Duration idle, Dura
         require("client", client);
     }
 
-    private static void require(String name, Duration timeout) {
+    static Duration require(String name, Duration timeout) {
         if (timeout.toMillis() < 1 || timeout.compareTo(Duration.ofDays(1)) > 0) {
             throw new IllegalArgumentException(
                     name + " is " + timeout.toMillis() + "ms; give a duration from 1ms to 24h, such as 5s");
         }
+        return timeout;
     }
 }

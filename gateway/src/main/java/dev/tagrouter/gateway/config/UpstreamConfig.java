@@ -1,5 +1,6 @@
 package dev.tagrouter.gateway.config;
 
+import dev.tagrouter.core.tagging.PlainName;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 public record UpstreamConfig(
         String name, URI baseUrl, @Nullable Secret apiKey, Timeouts timeouts) {
     public UpstreamConfig {
+        if (name.isBlank() || name.length() > 200 || !PlainName.is(name)) {
+            throw new IllegalArgumentException("upstream name '" + PlainName.shown(name)
+                    + "' is blank, over 200 characters, or holds a control character; rename the upstream");
+        }
         String scheme = baseUrl.getScheme();
         boolean http = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
         String authority = baseUrl.getRawAuthority();
@@ -28,6 +33,10 @@ public record UpstreamConfig(
         if (authority.indexOf('@') >= 0 || baseUrl.getRawQuery() != null || baseUrl.getRawFragment() != null) {
             throw new IllegalArgumentException(
                     "the address holds a user, a query or a fragment; leave them out and use api_key");
+        }
+        if (baseUrl.getPort() == 0 || baseUrl.getPort() > 65_535) {
+            throw new IllegalArgumentException(
+                    "the address has the port " + baseUrl.getPort() + "; give one from 1 to 65535 or none");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tagrouter.gateway.config;
 
+import dev.tagrouter.core.tagging.PlainName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,11 @@ final class YamlValue {
     private final Source source;
 
     /** What all values of a file share: its name, the environment and the lines of its keys. */
-    record Source(String file, Map<String, String> environment, Map<String, Integer> lines) {}
+    record Source(String file, Variables variables, Map<String, Integer> lines) {
+        Places places() {
+            return new Places(file, lines, variables);
+        }
+    }
 
     YamlValue(Node node, String key, Source source) {
         this.node = node;
@@ -45,7 +50,7 @@ final class YamlValue {
     }
 
     ConfigException mistake(String message) {
-        return new Places(source.file(), source.lines()).mistake(key, message);
+        return source.places().mistake(key, message);
     }
 
     /** The members of a mapping whose keys are all among {@code known}. */
@@ -54,7 +59,7 @@ final class YamlValue {
         for (Map.Entry<String, YamlValue> member : members.entrySet()) {
             if (!known.contains(member.getKey())) {
                 throw member.getValue()
-                        .mistake("unknown key '" + member.getKey() + "'; did you mean '"
+                        .mistake("unknown key '" + PlainName.shown(member.getKey()) + "'; did you mean '"
                                 + NearestName.of(member.getKey(), known, 1).getFirst() + "'? known keys: "
                                 + String.join(", ", known));
             }
@@ -75,7 +80,7 @@ final class YamlValue {
             String path = key.isEmpty() ? name.getValue() : key + "." + name.getValue();
             YamlValue at = new YamlValue(name, path, source);
             if (members.containsKey(name.getValue())) {
-                throw at.mistake("the key '" + name.getValue() + "' stands twice; keep one");
+                throw at.mistake("the key '" + PlainName.shown(name.getValue()) + "' stands twice; keep one");
             }
             YamlValue value = new YamlValue(tuple.getValueNode(), path, source);
             source.lines().put(path, at.line());
@@ -115,14 +120,23 @@ final class YamlValue {
         StringBuilder text = new StringBuilder();
         while (matcher.find()) {
             String name = matcher.group(1);
-            String value = source.environment().get(name);
-            if (value == null || value.isBlank()) {
-                throw mistake("the environment variable '" + name + "' is not set; export " + name
-                        + "=... or leave the key out");
+            String value = source.variables().value(name);
+            if (value.isBlank()) {
+                throw mistake("the environment variable '" + PlainName.shown(name) + "' is not set; export "
+                        + PlainName.shown(name) + "=... or leave the key out");
             }
             matcher.appendReplacement(text, Matcher.quoteReplacement(value));
         }
         return matcher.appendTail(text).toString();
+    }
+
+    /** The same, where nothing is not enough. */
+    String filledText() throws ConfigException {
+        String text = text();
+        if (text.isBlank()) {
+            throw mistake("is blank; give a value or leave the key out");
+        }
+        return text;
     }
 
     double number(String remedy) throws ConfigException {
@@ -135,7 +149,7 @@ final class YamlValue {
         } catch (NumberFormatException e) {
             // said below
         }
-        throw mistake("'" + text + "' is not a number; " + remedy);
+        throw mistake("'" + PlainName.shown(text) + "' is not a number; " + remedy);
     }
 
     int integer(int least, int most, String remedy) throws ConfigException {
@@ -148,7 +162,8 @@ final class YamlValue {
         } catch (NumberFormatException e) {
             // said below
         }
-        throw mistake("'" + text + "' is no whole number from " + least + " to " + most + "; " + remedy);
+        throw mistake(
+                "'" + PlainName.shown(text) + "' is no whole number from " + least + " to " + most + "; " + remedy);
     }
 
     /** Builds something whose own checks become mistakes at this key. */
@@ -166,6 +181,11 @@ final class YamlValue {
         T build() throws ConfigException;
     }
 
+    /** Whether what stands here may be a key, so that no message shows it. */
+    private boolean isSecret() {
+        return key.contains("api_key");
+    }
+
     private String kind() {
         if (node instanceof MappingNode) {
             return "a mapping";
@@ -173,7 +193,7 @@ final class YamlValue {
         if (node instanceof SequenceNode) {
             return "a list";
         }
-        return isNull() ? "empty" : "'" + ((ScalarNode) node).getValue() + "'";
+        return isNull() ? "empty" : isSecret() ? "a text" : "'" + PlainName.shown(((ScalarNode) node).getValue()) + "'";
     }
 
     static @Nullable YamlValue present(Map<String, YamlValue> members, String name) {

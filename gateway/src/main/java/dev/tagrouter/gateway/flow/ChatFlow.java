@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tagrouter.core.Routing;
 import dev.tagrouter.gateway.upstream.UpstreamClient;
 import io.vertx.core.MultiMap;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The path of a chat request: read, parse, choose, forward, relay. One for each event loop. */
 public final class ChatFlow {
-    private final Vertx vertx;
     private final int maxBodyBytes;
     private final Chooser chooser;
     private final Map<String, UpstreamClient> upstreams;
@@ -26,12 +24,7 @@ public final class ChatFlow {
 
     /** @param upstreams this event loop's clients by the upstreams' names */
     public ChatFlow(
-            Vertx vertx,
-            int maxBodyBytes,
-            Chooser chooser,
-            Map<String, UpstreamClient> upstreams,
-            Supplier<String> decisionIds) {
-        this.vertx = vertx;
+            int maxBodyBytes, Chooser chooser, Map<String, UpstreamClient> upstreams, Supplier<String> decisionIds) {
         this.maxBodyBytes = maxBodyBytes;
         this.chooser = chooser;
         this.upstreams = Map.copyOf(upstreams);
@@ -40,7 +33,7 @@ public final class ChatFlow {
 
     /** Answers a chat request by the model chosen for it. */
     public void chat(Exchange exchange) {
-        new BodyReader(vertx, exchange, maxBodyBytes)
+        new BodyReader(exchange, maxBodyBytes)
                 .read(bytes -> attempt(exchange, () -> {
                     long startNanos = System.nanoTime();
                     ChatBody body = BodyParser.parse(bytes);
@@ -70,7 +63,7 @@ public final class ChatFlow {
 
     /** Explains how a chat request would be routed; nobody is called. */
     public void explain(Exchange exchange, Explanation explanation) {
-        new BodyReader(vertx, exchange, maxBodyBytes)
+        new BodyReader(exchange, maxBodyBytes)
                 .read(bytes -> attempt(exchange, () -> {
                     ChatBody body = BodyParser.parse(bytes);
                     Chooser.Explained explained =

@@ -2,13 +2,26 @@ package dev.tagrouter.gateway.flow;
 
 import dev.tagrouter.gateway.telemetry.Telemetry;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its answer: knows what to log when it is over, however it ends. Lives on one event loop. */
 public final class Exchange {
     private static final int CLIENT_WENT_AWAY = 499;
+    /** The methods that are logged by name: others are whatever a client wrote. */
+    private static final Set<HttpMethod> METHODS = Set.of(
+            HttpMethod.GET,
+            HttpMethod.HEAD,
+            HttpMethod.POST,
+            HttpMethod.PUT,
+            HttpMethod.DELETE,
+            HttpMethod.OPTIONS,
+            HttpMethod.PATCH);
 
     private final HttpServerRequest request;
     private final String path;
@@ -22,7 +35,7 @@ public final class Exchange {
     private @Nullable Runnable onAbort;
 
     /** @param path the endpoint's path as metrics name it */
-    public Exchange(HttpServerRequest request, String path, Telemetry telemetry) {
+    public Exchange(HttpServerRequest request, String path, Telemetry telemetry, ClientWatch watch) {
         this.request = request;
         this.path = path;
         this.telemetry = telemetry;
@@ -37,14 +50,23 @@ public final class Exchange {
             }
         });
         response.exceptionHandler(e -> {});
-        request.exceptionHandler(e -> {});
+        request.exceptionHandler(this::broken);
+        watch.serves(this);
+    }
+
+    /** A client that went away needs no answer; one whose body cannot be decoded gets to know it. */
+    private void broken(Throwable cause) {
+        if (!(cause instanceof HttpClosedException) && !(cause instanceof IOException)) {
+            fail(new Fault(
+                    FaultKind.INVALID_HTTP, "the body is not what its headers say it is; send valid chunks", null));
+        }
     }
 
     private void finish(int status) {
         if (!over) {
             over = true;
             telemetry.finished(new Telemetry.Finished(
-                    request.method().name(),
+                    METHODS.contains(request.method()) ? request.method().name() : "OTHER",
                     path,
                     status,
                     model,

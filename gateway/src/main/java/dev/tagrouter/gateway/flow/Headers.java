@@ -43,7 +43,9 @@ final class Headers {
         MultiMap out = MultiMap.caseInsensitiveMultiMap();
         for (Map.Entry<String, String> header : headers) {
             String name = header.getKey().toLowerCase(Locale.ROOT);
-            if (!HOP_BY_HOP.contains(name)
+            // The decoder lets a header without a name through, which the encoder would write.
+            if (!name.isEmpty()
+                    && !HOP_BY_HOP.contains(name)
                     && !dropped.contains(name)
                     && !named.contains(name)
                     && !name.startsWith(OWN)) {

@@ -31,6 +31,11 @@ final class WishReader {
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
             JsonToken value = json.nextToken();
+            if ((name.equals("theta") && theta != null) || (name.equals("models") && models != null)) {
+                String param = "tagrouter." + name;
+                throw new Fault(
+                        FaultKind.DUPLICATE_KEY, "'" + param + "' stands twice in the body; send it once", param);
+            }
             switch (name) {
                 case "theta" -> theta = theta(json, value);
                 case "models" -> models = models(json, value);

@@ -1,6 +1,7 @@
 package dev.tagrouter.gateway.telemetry;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -9,6 +10,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 
 /** Counts, times and logs requests. Names of models and paths are from the configuration, never from a client. */
@@ -34,6 +36,14 @@ public final class Telemetry implements AutoCloseable {
             .register(registry);
     private final Map<Labels, Counter> requests = new ConcurrentHashMap<>();
     private final Map<UpstreamError, Counter> errors = new ConcurrentHashMap<>();
+
+    private final AtomicInteger connections = new AtomicInteger();
+
+    public Telemetry() {
+        Gauge.builder("tagrouter.connections", connections, AtomicInteger::get)
+                .description("Clients connected")
+                .register(registry);
+    }
 
     private record Labels(String path, String model, String reason, int status) {}
 
@@ -97,6 +107,16 @@ public final class Telemetry implements AutoCloseable {
                 .tag("reason", labels.reason())
                 .tag("status", Integer.toString(labels.status()))
                 .register(registry);
+    }
+
+    /** A client has connected. */
+    public void connected() {
+        connections.incrementAndGet();
+    }
+
+    /** A client's connection is closed. */
+    public void disconnected() {
+        connections.decrementAndGet();
     }
 
     /** A decision took this long. */

@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UpstreamCall {
     private static final long NO_TIMER = -1;
+    /** Below are steps on the way to an answer, above is nothing. */
+    private static final int LEAST_STATUS = 200;
+
+    private static final int MOST_STATUS = 599;
 
     private final Vertx vertx;
     private final UpstreamConfig config;
@@ -44,6 +48,9 @@ public final class UpstreamCall {
         connecting.onComplete(
                 connected -> {
                     request = connected;
+                    // Told here, too, what fails the call; nobody else would listen, and it would be logged as an
+                    // error.
+                    connected.exceptionHandler(this::broke);
                     if (over) {
                         connected.reset();
                         return;
@@ -65,11 +72,18 @@ public final class UpstreamCall {
     }
 
     private void answered(HttpClientResponse answered) {
+        answered.exceptionHandler(this::broke);
         if (over) {
             return;
         }
+        if (answered.statusCode() < LEAST_STATUS || answered.statusCode() > MOST_STATUS) {
+            fail(new UpstreamFailure(
+                    UpstreamFailure.Kind.BROKEN,
+                    "upstream '" + config.name() + "' at " + address() + " answered with the status "
+                            + answered.statusCode() + ", which is no answer; look at its log"));
+            return;
+        }
         response = answered;
-        answered.exceptionHandler(this::broke);
         answered.handler(chunk -> {
             lastByteNanos = System.nanoTime();
             if (!over) {

@@ -31,6 +31,8 @@ public final class UpstreamClient {
                         .setConnectTimeout((int) config.timeouts().connect().toMillis())
                         .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
                         .setSsl(config.ssl()))
+                // What breaks a connection fails its call; said again here it would be logged as an error of ours.
+                .withConnectHandler(connection -> connection.exceptionHandler(e -> {}))
                 .with(new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS))
                 .build();
     }

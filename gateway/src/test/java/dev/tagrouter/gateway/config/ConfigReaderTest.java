@@ -123,7 +123,7 @@ class ConfigReaderTest {
                 "models[0].price: the key 'output' is missing; give USD per million tokens");
         refused(
                 UPSTREAMS + "models: [{name: m, upstream: a, price: {input: -1, output: 1}}]",
-                "models[0].price: input price is -1.0; give USD per million tokens");
+                "models[0].price.input: input price is -1.0; give USD per million tokens");
     }
 
     @Test

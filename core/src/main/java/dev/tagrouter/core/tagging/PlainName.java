@@ -1,0 +1,20 @@
+package dev.tagrouter.core.tagging;
+
+/** What a name of a tag, model or set may hold, so that it can stand in a table's cell and in a one-line message. */
+public final class PlainName {
+    private static final int SHOWN = 100;
+
+    private PlainName() {}
+
+    /** Whether there is no control character in it, and no half of a character that UTF-8 could not carry. */
+    public static boolean is(String name) {
+        return name.codePoints()
+                .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
+    }
+
+    /** A doubtful name as a message may show it: short, on one line. */
+    public static String shown(String name) {
+        String cut = name.length() > SHOWN ? name.substring(0, SHOWN) + "..." : name;
+        return cut.replaceAll("[\\p{Cntrl}\u0080-\u009F\u2028\u2029]", "?");
+    }
+}

@@ -1,0 +1,133 @@
+package dev.tagrouter.gateway.flow;
+
+import dev.tagrouter.gateway.config.ClientTimeouts;
+import dev.tagrouter.gateway.telemetry.Telemetry;
+import io.vertx.core.http.HttpConnection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts off clients that take too long to say what they want: the head of a request, its body, or the next request.
+ *
+ * <p>One for each event loop. It looks at all connections now and then instead of setting a timer for each request, so
+ * that a request costs one look-up, and a limit is kept to within a second.
+ */
+public final class ClientWatch {
+    /** How long what a refused client still sends is thrown away, so that it gets to read the answer. */
+    private static final Duration DRAIN = Duration.ofSeconds(5);
+
+    private static final long MOST_MILLIS_BETWEEN_LOOKS = 1000;
+
+    private final ClientTimeouts limits;
+    private final Telemetry telemetry;
+    private final Map<HttpConnection, Watched> connections = new HashMap<>();
+
+    /** What a connection is doing, and since when. */
+    private static final class Watched {
+        private @Nullable Exchange exchange;
+        private Phase phase = Phase.HEAD;
+        private long sinceNanos = System.nanoTime();
+    }
+
+    private enum Phase {
+        /** No request yet. */
+        HEAD,
+        /** The head is there, the body is not. */
+        BODY,
+        /** The client waits for us. */
+        ANSWER,
+        /** The answer is there, before the body was. */
+        DRAIN,
+        /** The client may ask again. */
+        KEEP_ALIVE
+    }
+
+    public ClientWatch(ClientTimeouts limits, Telemetry telemetry) {
+        this.limits = limits;
+        this.telemetry = telemetry;
+    }
+
+    /** How often to {@link #look()}. */
+    public long millisBetweenLooks() {
+        long shortest = Math.min(
+                limits.head().toMillis(),
+                Math.min(limits.body().toMillis(), limits.keepAlive().toMillis()));
+        return Math.max(1, Math.min(MOST_MILLIS_BETWEEN_LOOKS, shortest / 4));
+    }
+
+    /** A client has connected. */
+    public void connected(HttpConnection connection) {
+        connections.put(connection, new Watched());
+        telemetry.connected();
+        connection.closeHandler(closed -> {
+            connections.remove(connection);
+            telemetry.disconnected();
+        });
+        // What breaks a connection is told to the exchange under way; without one there is nobody to tell.
+        connection.exceptionHandler(e -> {});
+    }
+
+    /** The head of a request is complete. */
+    void serves(Exchange exchange) {
+        Watched watched = connections.get(exchange.request().connection());
+        if (watched != null) {
+            watched.exchange = exchange;
+            watched.phase = Phase.BODY;
+            watched.sinceNanos = System.nanoTime();
+        }
+    }
+
+    /** Cuts off whoever has used up its time. */
+    public void look() {
+        long now = System.nanoTime();
+        for (Map.Entry<HttpConnection, Watched> entry : new ArrayList<>(connections.entrySet())) {
+            Watched watched = entry.getValue();
+            Phase phase = phase(watched);
+            if (phase != watched.phase) {
+                watched.phase = phase;
+                watched.sinceNanos = now;
+            }
+            Duration limit = limit(phase);
+            if (limit != null && now - watched.sinceNanos > limit.toNanos()) {
+                cutOff(entry.getKey(), watched);
+            }
+        }
+    }
+
+    private static Phase phase(Watched watched) {
+        Exchange exchange = watched.exchange;
+        if (exchange == null) {
+            return Phase.HEAD;
+        }
+        boolean answered = exchange.response().ended();
+        if (exchange.request().isEnded()) {
+            return answered ? Phase.KEEP_ALIVE : Phase.ANSWER;
+        }
+        return answered ? Phase.DRAIN : Phase.BODY;
+    }
+
+    private @Nullable Duration limit(Phase phase) {
+        return switch (phase) {
+            case HEAD -> limits.head();
+            case BODY -> limits.body();
+            case ANSWER -> null;
+            case DRAIN -> DRAIN;
+            case KEEP_ALIVE -> limits.keepAlive();
+        };
+    }
+
+    private void cutOff(HttpConnection connection, Watched watched) {
+        Exchange exchange = watched.exchange;
+        if (watched.phase == Phase.BODY && exchange != null) {
+            exchange.fail(new Fault(
+                    FaultKind.REQUEST_TIMEOUT,
+                    "the body did not arrive within " + limits.body().toMillis()
+                            + "ms; send it faster or raise server.timeouts.body",
+                    null));
+        }
+        connection.close();
+    }
+}

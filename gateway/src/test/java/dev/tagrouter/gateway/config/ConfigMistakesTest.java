@@ -1,0 +1,297 @@
+package dev.tagrouter.gateway.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tagrouter.core.testing.TinyProfile;
+import dev.tagrouter.gateway.flow.Catalog;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every key with every kind of mistake: the message names file, line, key and remedy, on one line, and no secret. */
+class ConfigMistakesTest {
+    private static final String CANARY = "canary-in-the-environment";
+    private static final String WHOLE = """
+            server:
+              host: 127.0.0.1
+              port: 0
+              api_key: canary-key
+              hosts: [gate.example]
+              max_body_bytes: 1000
+              timeouts:
+                head: 20s
+                body: 2m
+                keep_alive: 75s
+            upstreams:
+              cloud:
+                base_url: http://127.0.0.1:1/v1
+                api_key: canary-key
+                kind: openai
+                timeouts:
+                  connect: 5s
+                  first_byte: 5m
+                  idle: 60s
+                  client: 60s
+            models:
+              - name: small
+                upstream: cloud
+                upstream_model: vendor/small
+                price:
+                  input: 1
+                  output: 2
+                capability: small
+            routing:
+              profile: default
+              theta: 0
+              default_model: small
+              models: [small]
+            """;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    /** A key as it stands in the file above, the line it is on, and values that it must not have. */
+    record Key(String path, int line, List<String> wrong) {
+        @Override
+        public String toString() {
+            return path;
+        }
+    }
+
+    static Stream<Key> keys() {
+        List<String> duration = List.of("5", "soon", "0s", "-1s", "25h", "[5s]", "{}", "99999999999s");
+        List<String> text = List.of("[a]", "{a: b}", "\"\"", "\"a\\nb\"");
+        return Stream.of(
+                key("server", "x", "[x]"),
+                key("server.host", "[a]", "{a: b}", "\"\""),
+                key("server.port", "x", "-1", "65536", "1.5", "[1]", "99999999999999999999", "${SECRET}"),
+                key(
+                        "server.api_key",
+                        "[canary-key]",
+                        "{canary: key}",
+                        "\"\"",
+                        "\"canary\\nkey\"",
+                        "caf\u00e9-canary",
+                        "*canary-key"),
+                key("server.hosts", "a", "{a: b}", "[[a]]", "[\"\"]", "[\"gate.example:80\"]", "[\"http://a\"]"),
+                key("server.max_body_bytes", "x", "0", "-1", "2000000000", "1e3", "[1]"),
+                key("server.timeouts", "5s", "[5s]"),
+                new Key("server.timeouts.head", 8, duration),
+                new Key("server.timeouts.body", 9, duration),
+                new Key("server.timeouts.keep_alive", 10, duration),
+                key("upstreams", "x", "[x]"),
+                key(
+                        "upstreams.cloud.base_url",
+                        "[a]",
+                        "ftp://x",
+                        "/v1",
+                        "http://u:canary@x",
+                        "\"http://u:canary key@x\"",
+                        "http://x?key=canary",
+                        "http://x#canary",
+                        "http://x:99999",
+                        "http://x:0",
+                        "\"http://a b\"",
+                        "http://a_b.example",
+                        "\"http://${SECRET} x\"",
+                        "\"\""),
+                key("upstreams.cloud.api_key", "[canary-key]", "\"\"", "\"canary\\tkey\"", "*canary-key"),
+                key("upstreams.cloud.kind", "bedrock", "[openai]", "${SECRET}"),
+                key("upstreams.cloud.timeouts", "5s", "[5s]"),
+                new Key("upstreams.cloud.timeouts.connect", 17, duration),
+                new Key("upstreams.cloud.timeouts.first_byte", 18, duration),
+                new Key("upstreams.cloud.timeouts.idle", 19, duration),
+                new Key("upstreams.cloud.timeouts.client", 20, duration),
+                key("models", "x", "{a: b}"),
+                new Key(
+                        "models[0].name",
+                        22,
+                        Stream.concat(
+                                        text.stream(),
+                                        Stream.of("auto", "auto:1", "\"a,b\"", "\"" + "x".repeat(300) + "\""))
+                                .toList()),
+                key("models[0].upstream", "nope", "[cloud]", "\"\"", "${SECRET}"),
+                key("models[0].upstream_model", "[a]", "{a: b}", "\"\""),
+                key("models[0].price", "1", "[1, 2]", "{input: 1}"),
+                key("models[0].price.input", "x", "-1", "NaN", ".inf", "1e300", "1e999", "[1]", "${SECRET}"),
+                key("models[0].price.output", "x", "-1", "NaN", "Infinity", "1e300", "[1]"),
+                key("models[0].capability", "nope", "[small]", "\"\"", "${SECRET}"),
+                key("routing", "x", "[x]"),
+                key("routing.profile", "[a]", "{a: b}"),
+                key("routing.theta", "x", "2", "-1.5", "NaN", ".nan", "[0]", "${SECRET}"),
+                key("routing.default_model", "nope", "[small]", "${SECRET}"),
+                key("routing.models", "small", "{a: b}", "[nope]", "[small, small]", "[\"${SECRET}\"]"));
+    }
+
+    private static Key key(String path, String... wrong) {
+        String last = path.substring(path.lastIndexOf('.') + 1);
+        String[] lines = WHOLE.split("\n", -1);
+        int from =
+                path.startsWith("server") ? 0 : path.startsWith("upstreams") ? 10 : path.startsWith("models") ? 20 : 28;
+        for (int i = from; i < lines.length; i++) {
+            if (lines[i].strip().replaceFirst("^- ", "").startsWith(last + ":")) {
+                return new Key(path, i + 1, List.of(wrong));
+            }
+        }
+        throw new AssertionError(path);
+    }
+
+    @ParameterizedTest
+    @MethodSource("keys")
+    void everyWrongValueIsNamedWithItsPlace(Key key) {
+        for (String wrong : key.wrong()) {
+            String message = refused(replaced(key, wrong), key.line());
+            if (!wrong.startsWith("*")) {
+                assertThat(message).as(wrong).contains(key.path());
+            }
+        }
+    }
+
+    /** The file with another value for a key; what stood below the key goes. */
+    private static String replaced(Key key, String value) {
+        String[] lines = WHOLE.split("\n", -1);
+        String line = lines[key.line() - 1];
+        int indent = line.length() - line.stripLeading().length();
+        StringBuilder out = new StringBuilder();
+        boolean below = false;
+        for (int i = 0; i < lines.length; i++) {
+            if (i == key.line() - 1) {
+                out.append(line, 0, line.indexOf(':') + 1)
+                        .append(' ')
+                        .append(value)
+                        .append('\n');
+                below = true;
+                continue;
+            }
+            int own = lines[i].length() - lines[i].stripLeading().length();
+            below = below && own > indent && !line.stripLeading().startsWith("- ");
+            if (!below) {
+                out.append(lines[i]).append('\n');
+            }
+        }
+        return out.toString();
+    }
+
+    @ParameterizedTest
+    @MethodSource("keys")
+    void aMisspeltKeyIsAdvisedAndADoubledOneRefused(Key key) {
+        String[] lines = WHOLE.split("\n", -1);
+        String line = lines[key.line() - 1];
+        String name = line.strip().replaceFirst("^- ", "");
+        name = name.substring(0, name.indexOf(':'));
+        if (!key.path().startsWith("upstreams.cloud") || key.path().contains("cloud.")) {
+            lines[key.line() - 1] = line.replaceFirst(name + ":", name + "x:");
+            assertThat(refused(String.join("\n", lines), key.line()))
+                    .contains("unknown key '" + name + "x'; did you mean '" + name + "'?");
+        }
+        int indent = line.indexOf(name);
+        String twice = WHOLE.lines().limit(key.line()).collect(Collectors.joining("\n")) + "\n" + " ".repeat(indent)
+                + name + ": 1\n";
+        if (!line.endsWith(":")) {
+            assertThat(refused(twice, key.line() + 1)).contains("the key '" + name + "' stands twice; keep one");
+        }
+    }
+
+    @Test
+    void theTableHasEveryKeyOfTheReference() throws IOException {
+        String reference = Files.readString(Path.of("../docs/reference/gateway.md"));
+        Set<String> documented = new TreeSet<>();
+        String table = reference.substring(reference.indexOf("| key | type, unit"), reference.indexOf("## Headers"));
+        for (String row :
+                table.lines().skip(2).filter(line -> line.startsWith("|")).toList()) {
+            String keys = row.split("\\|", -1)[1].replace("NAME", "").replace("[]", "");
+            Arrays.stream(keys.split("[^a-z_]+", -1))
+                    .filter(word -> !word.isBlank())
+                    .forEach(documented::add);
+        }
+        Set<String> tested = keys().flatMap(key -> Arrays.stream(key.path().split("[^a-z_]+", -1)))
+                .filter(word -> !word.isEmpty() && !word.equals("cloud"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(tested).isEqualTo(documented);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "server:\n\tport: 1",
+                "server:\n  port: *nobody",
+                "server:\n  port: 'a",
+                "server:\n  port: 1\n port: 2",
+                "server:\n  port: \u0000",
+                "server:\n  ? [a]\n  : b",
+                "server:\n  << : {port: 1}",
+                "server:\n- a"
+            })
+    void whatIsNoYamlOrNoMappingNamesItsLine(String yaml) {
+        assertThat(refused(yaml, null)).matches("(?s).*tagrouter\\.yaml:[123]: .*");
+    }
+
+    @Test
+    void theEmptyTheForeignAndTheDeepFileAreNamed() throws IOException {
+        assertThat(refused("", 1)).contains("is empty");
+        assertThat(refused("# nothing", 1)).contains("is empty");
+        assertThat(refused("[".repeat(10_000), null)).contains("tagrouter.yaml:1");
+        assertThat(refused("a: " + "{a: ".repeat(20_000), null)).contains("tagrouter.yaml:1");
+        assertThat(refused("--- {}\n--- {}\n", null)).contains("tagrouter.yaml:");
+        Path file = folder.resolve("tagrouter.yaml");
+        Files.write(file, "server:\n  host: caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> GatewayConfig.read(file, Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(file + ":2: is not UTF-8 text here; save the file as UTF-8");
+    }
+
+    /** Ten levels of ten aliases each stand for ten billion items, of which none is ever made. */
+    @Test
+    void aliasesDoNotMultiply() {
+        StringBuilder yaml = new StringBuilder("routing: {profile: &l0 lol}\nmodels:\n- &l1 [*l0]\n");
+        for (int i = 2; i <= 9; i++) {
+            String lower = "*l" + (i - 1);
+            yaml.append("- &l").append(i).append(" [").append(lower);
+            yaml.append((", " + lower).repeat(9)).append("]\n");
+        }
+        refused(yaml + "server:\n  hosts: [*l9]\n", null);
+        refused("server: &s {hosts: [*s]}", 1);
+    }
+
+    @Test
+    void whatAVariableHoldsIsNotShown() {
+        assertThat(refused("server:\n  port: ${SECRET}\n", 2)).contains("'${SECRET}' is no whole number");
+        assertThat(refused("server:\n  port: x${NO_SUCH}\n", 2)).contains("export NO_SUCH=");
+        assertThat(refused("server:\n  port: ${}\n", 2)).contains("environment variable ''");
+    }
+
+    private String refused(String yaml, @Nullable Integer line) {
+        Path file = folder.resolve("tagrouter.yaml");
+        String[] message = new String[1];
+        assertThatThrownBy(() -> {
+                    Files.writeString(file, yaml);
+                    GatewayConfig config = GatewayConfig.read(file, Map.of("SECRET", CANARY));
+                    Catalog.of(config, TinyProfile.create());
+                })
+                .as(yaml)
+                .isInstanceOf(ConfigException.class)
+                .satisfies(e -> message[0] = String.valueOf(e.getMessage()));
+        assertThat(message[0])
+                .startsWith(file + (line == null ? ":" : ":" + line + ": "))
+                .doesNotContain("\n", "canary", "Exception", "java.")
+                .hasSizeLessThan(file.toString().length() + 700);
+        assertThat(message[0]).matches(".*(;|did you mean|\\?).*");
+        return message[0];
+    }
+}

@@ -206,17 +206,19 @@ class ProfileDamageTest {
                 tiny.with("capabilities.tsv", rows.replaceFirst("\tsmall\t", "\tsmal\t"))
                         .sealed(),
                 "row",
-                "capabilities.tsv: set 'together', model 'smal', is not in models.tsv");
+                "capabilities.tsv, line 2: model 'smal' of set 'together' is not in models.tsv");
         refused(
                 tiny.with("models.tsv", tiny.text("models.tsv") + "other\tm\t\t\t1\t0.5\t0.5\t0.1\t10\t10\n")
                         .sealed(),
                 "model",
-                "models.tsv: set 'other' is not in manifest.properties");
+                "models.tsv, line",
+                "set 'other' is not in manifest.properties");
         refused(
                 tiny.with("curves.tsv", tiny.text("curves.tsv").replace("alone\t", "alon\t"))
                         .sealed(),
                 "curve",
-                "curves.tsv: set 'alon' is not in manifest.properties");
+                "curves.tsv, line",
+                "set 'alon' is not in manifest.properties");
         refused(
                 tiny.with("models.tsv", tiny.text("models.tsv").replace("small\t0.1\t0.1", "small\t\t0.1"))
                         .sealed(),

@@ -90,7 +90,7 @@ class EvaluateCommandTest {
             {"--pool", "none"},
             {"--methods", "magic"},
             {"--pools", folder.resolve("nowhere.json").toString()},
-            {"--tags", folder.resolve("nowhere.jsonl").toString()}
+            {"--tags", folder.resolve("nowhere.jsonl").toString(), "--methods", "paper"}
         }) {
             Cli.Result run = evaluate(wrong);
             assertThat(run.exit()).as(wrong[0]).isEqualTo(1);

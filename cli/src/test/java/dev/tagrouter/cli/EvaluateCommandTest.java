@@ -99,7 +99,7 @@ class EvaluateCommandTest {
         }
     }
 
-    /** The data README's kNN figures and the floors of ours, where the shared data and the caches of a full run are. */
+    /** The pools of the public data can be read, where they are. */
     @Test
     void publicPoolsAreReadWhereTheyAre() throws IOException {
         Path data = Path.of("../../shared/data");

@@ -1,5 +1,6 @@
 package dev.tagrouter.lab.evaluation;
 
+import dev.tagrouter.core.decision.UtilityDecider;
 import dev.tagrouter.lab.baseline.Method.Rule;
 import dev.tagrouter.lab.metric.Outcomes;
 import java.util.Arrays;
@@ -101,10 +102,7 @@ final class Choice {
             int m = cheapestFirst[i];
             double gain = values.value(query, m) - values.value(query, best);
             double extraCost = values.costUsd(query, m) - values.costUsd(query, best);
-            boolean better = Double.isInfinite(weight)
-                    ? extraCost < 0 || (extraCost == 0 && gain > 0)
-                    : gain - weight * extraCost > 0;
-            best = better ? m : best;
+            best = UtilityDecider.beats(gain, extraCost, weight) ? m : best;
         }
         return best;
     }

@@ -145,14 +145,14 @@ public final class Evaluation {
             for (int fold = 0; fold < features.folds(); fold++) {
                 work.begins(data.pool().name() + ": " + method.name());
                 run.test(fold);
-                work.ends(data.queries());
+                work.ends();
             }
             runs.add(run);
         }
         return new PoolEvaluation(data, features, plan.resamples(), plan.seed()).result(runs);
     }
 
-    /** How far the work has come, in queries times folds times methods, so that large sets count for more. */
+    /** How far the work has come, in pools times methods times folds. */
     private static final class Work {
         private final Progress progress;
         private final long total;
@@ -167,8 +167,8 @@ public final class Evaluation {
             progress.report("evaluating (" + what + ")", done, total);
         }
 
-        private void ends(int queries) {
-            done += queries > 0 ? 1 : 0;
+        private void ends() {
+            done++;
         }
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -58,7 +59,7 @@ final class RehearseCommand implements Callable<Integer> {
             upstream.setDaemon(true);
             upstream.start();
             Files.writeString(file, CONFIG.replace("STUB", Integer.toString(stub.port())));
-            try (Gateway gateway = Gateway.start(GatewayConfig.read(file, Map.of()), line -> {})) {
+            try (Gateway gateway = Gateway.start(serve(file).config(), line -> {})) {
                 for (String model : List.of(MODEL, "auto")) {
                     Load.saturate(request(gateway.port(), model), PLAN);
                 }
@@ -66,6 +67,11 @@ final class RehearseCommand implements Callable<Integer> {
         } finally {
             Files.delete(file);
         }
+    }
+
+    /** The command by which users start it: its classes belong into the cache too. */
+    private static ServeCommand serve(Path config) {
+        return Objects.requireNonNull(ServeCommand.plain(Io.standard(), "serve", "--config", config.toString()));
     }
 
     private static Target request(int port, String model) {

@@ -127,7 +127,8 @@ final class ServeCommand implements Callable<Integer> {
         io.out().flush();
     }
 
-    private GatewayConfig config() throws IOException, ConfigException {
+    /** What the options and the configuration file say together. */
+    GatewayConfig config() throws IOException, ConfigException {
         GatewayConfig config = read();
         Integer otherPort = port;
         if (otherPort != null) {

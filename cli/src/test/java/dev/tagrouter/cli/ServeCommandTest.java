@@ -23,7 +23,8 @@ class ServeCommandTest {
     void pairsMeanWhatPicocliReads(String line) {
         Cli.Result plain = Cli.plain(new byte[0], false, line.split(" "));
         // With an equals sign the same options go through picocli.
-        Cli.Result picocli = Cli.plain(new byte[0], false, line.replaceAll("(--\\w+) ", "$1=").split(" "));
+        Cli.Result picocli = Cli.plain(
+                new byte[0], false, line.replaceAll("(--\\w+) ", "$1=").split(" "));
 
         assertThat(ServeCommand.plain(Io.standard(), line.split(" "))).isNotNull();
         assertThat(plain).isEqualTo(picocli);

@@ -53,7 +53,8 @@ public final class Gateway implements AutoCloseable {
             GatewayConfig complete = config.isAutomatic() ? found(vertx, config, profile) : config;
             Catalog catalog = Catalog.of(complete, profile);
             Chooser chooser = new Chooser(catalog);
-            chooser.warmUp();
+            // Beside binding the port, which does not wait for it: a request that comes sooner is only a little slower.
+            Thread.ofPlatform().name("warm-up").daemon().start(chooser::warmUp);
             AtomicInteger port = new AtomicInteger();
             await(vertx.deployVerticle(
                     () -> new GatewayVerticle(

@@ -55,8 +55,10 @@ class TsvTest {
         for (int i = 0; i < 200_000; i++) {
             String digits = Long.toString(random.nextLong((long) Math.pow(10, 1 + random.nextInt(15))));
             int point = random.nextInt(digits.length() + 1);
-            String text = (random.nextBoolean() ? "-" : "") + digits.substring(0, point)
-                    + (random.nextBoolean() ? "" : ".") + digits.substring(point);
+            String text = (random.nextBoolean() ? "-" : "")
+                    + digits.substring(0, point)
+                    + (random.nextBoolean() ? "" : ".")
+                    + digits.substring(point);
 
             assertThat(Double.doubleToRawLongBits(Tsv.plainDecimal(text)))
                     .as(text)

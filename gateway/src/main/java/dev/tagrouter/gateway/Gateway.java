@@ -16,6 +16,7 @@ import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,10 +47,14 @@ public final class Gateway implements AutoCloseable {
     public static Gateway start(GatewayConfig config, Consumer<String> startLines)
             throws IOException, ConfigException, GatewayException {
         requireKeyForStrangers(config);
-        Profile profile = profile(config);
+        // The longest step by far: Vert.x and the metrics start beside it.
+        FutureTask<Profile> loading =
+                new FutureTask<>(() -> config.routing().profile().load());
+        Thread.ofPlatform().name("profile").daemon().start(loading);
         Vertx vertx = Vertx.vertx(options());
         Telemetry telemetry = new Telemetry();
         try {
+            Profile profile = loaded(loading, config);
             GatewayConfig complete = config.isAutomatic() ? found(vertx, config, profile) : config;
             Catalog catalog = Catalog.of(complete, profile);
             Chooser chooser = new Chooser(catalog);
@@ -96,11 +101,18 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static Profile profile(GatewayConfig config) throws ConfigException {
+    private static Profile loaded(FutureTask<Profile> loading, GatewayConfig config)
+            throws ConfigException, ExecutionException {
         try {
-            return config.routing().profile().load();
-        } catch (IOException e) {
-            throw config.mistake("routing.profile", String.valueOf(e.getMessage()));
+            return loading.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException mistake) {
+                throw config.mistake("routing.profile", String.valueOf(mistake.getMessage()));
+            }
+            throw new IllegalStateException("the profile could not be loaded", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ExecutionException(e);
         }
     }
 

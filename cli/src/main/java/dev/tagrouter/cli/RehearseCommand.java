@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
         description = "Makes serve start faster from now on; serve sees to it by itself.")
 final class RehearseCommand implements Callable<Integer> {
     private static final Load.Plan PLAN = new Load.Plan(8, Duration.ZERO, Duration.ofMillis(1500));
+    private static final Load.Plan GLANCE = new Load.Plan(1, Duration.ZERO, Duration.ofMillis(100));
     private static final String MODEL = "gemma-2-9b-it";
     private static final String CONFIG = """
             server: {port: 0}
@@ -61,8 +62,9 @@ final class RehearseCommand implements Callable<Integer> {
             Files.writeString(file, CONFIG.replace("STUB", Integer.toString(stub.port())));
             try (Gateway gateway = Gateway.start(serve(file).config(), line -> {})) {
                 for (String model : List.of(MODEL, "auto")) {
-                    Load.saturate(request(gateway.port(), model), PLAN);
+                    Load.saturate(request(gateway.port(), "/v1/chat/completions", model), PLAN);
                 }
+                Load.saturate(request(gateway.port(), "/v1/route", "auto"), GLANCE);
             }
         } finally {
             Files.delete(file);
@@ -74,10 +76,10 @@ final class RehearseCommand implements Callable<Integer> {
         return Objects.requireNonNull(ServeCommand.plain(Io.standard(), "serve", "--config", config.toString()));
     }
 
-    private static Target request(int port, String model) {
+    private static Target request(int port, String path, String model) {
         return Target.post(
                 port,
-                "/v1/chat/completions",
+                path,
                 Map.of(),
                 "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Write a SQL query that"
                         + " ranks the customers of each region by revenue, and explain which indexes it needs.\"}]}");

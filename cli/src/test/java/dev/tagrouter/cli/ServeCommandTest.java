@@ -21,15 +21,15 @@ class ServeCommandTest {
                 "serve --profile no-such-profile --port 0"
             })
     void pairsMeanWhatPicocliReads(String line) {
-        Cli.Result plain = Cli.plain(new byte[0], false, line.split(" "));
+        Cli.Result plain = Cli.plain(new byte[0], false, line.split(" ", -1));
         // With an equals sign the same options go through picocli.
         Cli.Result picocli = Cli.plain(
-                new byte[0], false, line.replaceAll("(--\\w+) ", "$1=").split(" "));
+                new byte[0], false, line.replaceAll("(--\\w+) ", "$1=").split(" ", -1));
 
-        assertThat(ServeCommand.plain(Io.standard(), line.split(" "))).isNotNull();
+        assertThat(ServeCommand.plain(Io.standard(), line.split(" ", -1))).isNotNull();
         assertThat(plain).isEqualTo(picocli);
         assertThat(plain.exit()).isNotZero();
-        assertThat(plain.err()).contains(line.split(" ")[2]);
+        assertThat(plain.err()).contains(line.split(" ", -1)[2]);
     }
 
     @Test
@@ -57,7 +57,7 @@ class ServeCommandTest {
                 "--version"
             })
     void whateverElseIsLeftToPicocli(String line) {
-        assertThat(ServeCommand.plain(Io.standard(), line.split(" "))).isNull();
+        assertThat(ServeCommand.plain(Io.standard(), line.split(" ", -1))).isNull();
     }
 
     @Test

@@ -99,6 +99,16 @@ class EvaluateCommandTest {
         }
     }
 
+    @Test
+    void aMissingPoolsFileIsCalledThat() {
+        Cli.Result run = evaluate();
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("pools file '" + folder.resolve("pools.json") + "' does not exist")
+                .doesNotContain("CSV");
+    }
+
     /** The pools of the public data can be read, where they are. */
     @Test
     void publicPoolsAreReadWhereTheyAre() throws IOException {

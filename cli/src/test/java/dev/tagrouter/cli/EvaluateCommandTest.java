@@ -109,6 +109,20 @@ class EvaluateCommandTest {
                 .doesNotContain("CSV");
     }
 
+    @Test
+    void aDryRunChecksAndWritesNothing() throws IOException {
+        write();
+        assertThat(evaluate("--dry-run", "--pool", "none").exit()).isEqualTo(1);
+        assertThat(evaluate("--dry-run", "--methods", "magic").exit()).isEqualTo(1);
+
+        Cli.Result run = evaluate("--dry-run");
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.out() + run.err()).isEmpty();
+        assertThat(folder.resolve("out")).doesNotExist();
+        assertThat(folder.resolve("cache")).doesNotExist();
+    }
+
     /** The pools of the public data can be read, where they are. */
     @Test
     void publicPoolsAreReadWhereTheyAre() throws IOException {

@@ -18,6 +18,10 @@ class EvaluateCommandTest {
     @TempDir
     private Path folder = Path.of("");
 
+    /** Every test has the same texts and tags, so that taggers are trained once. */
+    @TempDir
+    private static Path cache = Path.of("");
+
     private void write() throws IOException {
         StringBuilder quality = new StringBuilder("query,small,large\n");
         StringBuilder texts = new StringBuilder();
@@ -47,7 +51,7 @@ class EvaluateCommandTest {
             "--data",
             folder.toString(),
             "--cache",
-            folder.resolve("cache").toString(),
+            cache.toString(),
             "--out",
             folder.resolve("out").toString(),
             "--quiet"
@@ -120,7 +124,6 @@ class EvaluateCommandTest {
         assertThat(run.exit()).isZero();
         assertThat(run.out() + run.err()).isEmpty();
         assertThat(folder.resolve("out")).doesNotExist();
-        assertThat(folder.resolve("cache")).doesNotExist();
     }
 
     /** The pools of the public data can be read, where they are. */

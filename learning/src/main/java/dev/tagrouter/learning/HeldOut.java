@@ -138,8 +138,9 @@ final class HeldOut {
     }
 
     /**
-     * The position of the smallest penalty whose agreement is within one standard error of the best: what it overstates
-     * the choice of theta makes good, what a larger one flattens is lost. The largest, where nothing could be held out.
+     * The position of the smallest penalty whose agreement is within half a standard error of the best: what it
+     * overstates the choice of theta makes good, what a larger one flattens is lost. A whole standard error, the usual
+     * rule, is too much where queries are few. The largest, where nothing could be held out.
      */
     int penalty() {
         int best = 0;
@@ -148,7 +149,7 @@ final class HeldOut {
                 best = p;
             }
         }
-        double enough = agreement[best].correlation() - agreement[best].standardError();
+        double enough = agreement[best].correlation() - agreement[best].standardError() / 2;
         for (int p = 0; p < penalties.length && judgments > 0; p++) {
             if (agreement[p].correlation() >= enough) {
                 return p;

@@ -120,7 +120,7 @@ final class RouteCommand implements Callable<Integer> {
         if (given == null && io.inIsTerminal()) {
             throw new UsageException("no query given; name one (in quotes) or send it to standard input");
         }
-        return new QueryLines(io.in()).all();
+        return WholeInput.all(io.in());
     }
 
     private static List<Candidate> candidates(Profile profile, List<String> named) {

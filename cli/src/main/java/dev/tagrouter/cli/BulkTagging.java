@@ -46,7 +46,8 @@ final class BulkTagging {
     private record Part(List<byte[]> lines, long firstNumber, boolean jsonLines) {}
 
     /** What they became; where a line ends the run, what came before it. */
-    private record Answered(String text, int queries, @Nullable IOException end) {}
+    private record Answered(
+            String text, int queries, @Nullable IOException end) {}
 
     /** @param json whether to answer by JSON, or by lines for people */
     BulkTagging(Tagger tagger, boolean json, BrokenLines broken, int cores) {

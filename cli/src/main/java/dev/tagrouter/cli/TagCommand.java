@@ -114,8 +114,8 @@ final class TagCommand implements Callable<Integer> {
 
     private static Path required(@Nullable Path path, String option, String what) {
         if (path == null) {
-            throw new UsageException(option + " is missing; with --teacher give " + option + " FILE, " + what
-                    + ", or one query to try");
+            throw new UsageException(
+                    option + " is missing; with --teacher give " + option + " FILE, " + what + ", or one query to try");
         }
         return path;
     }

@@ -37,8 +37,9 @@ final class TeacherOptions {
             names = "--form",
             paramLabel = "F",
             defaultValue = "json",
-            description = "json (any model; by schema where the server has it) or taggenerator (the paper's released model); "
-                    + "default: ${DEFAULT-VALUE}.")
+            description =
+                    "json (any model; by schema where the server has it) or taggenerator (the paper's released model); "
+                            + "default: ${DEFAULT-VALUE}.")
     private AnswerForm form = AnswerForm.JSON;
 
     @Option(
@@ -68,7 +69,8 @@ final class TeacherOptions {
             names = "--retries",
             paramLabel = "N",
             defaultValue = "5",
-            description = "How often a request that failed by network, 429 or 5xx is sent again (default: ${DEFAULT-VALUE}).")
+            description =
+                    "How often a request that failed by network, 429 or 5xx is sent again (default: ${DEFAULT-VALUE}).")
     private int retries;
 
     @Option(

@@ -32,8 +32,7 @@ final class TeacherTagging {
             switch (answer) {
                 case FreeTags.Tagged tagged -> print(tagged, json);
                 case FreeTags.Failed failed ->
-                    throw new FailedException(
-                            "no tags (" + failed.failure().label() + "): " + failed.detail());
+                    throw new FailedException("no tags (" + failed.failure().label() + "): " + failed.detail());
             }
             if (!quiet) {
                 io.err().println("tagrouter: " + cost(answer.usage(), settings));
@@ -95,14 +94,20 @@ final class TeacherTagging {
                             entry.getKey().label(),
                             Figures.count(entry.getValue().count()),
                             String.join(", ", entry.getValue().firstIds())
-                                    + (entry.getValue().count() > entry.getValue().firstIds().size() ? ", ..." : "")));
+                                    + (entry.getValue().count()
+                                                    > entry.getValue()
+                                                            .firstIds()
+                                                            .size()
+                                            ? ", ..."
+                                            : "")));
             table.print(to);
         }
         to.flush();
     }
 
     private String cost(Usage used, TeacherRun.Settings settings) {
-        String tokens = Figures.count(used.inputTokens()) + " tokens in, " + Figures.count(used.outputTokens()) + " out";
+        String tokens =
+                Figures.count(used.inputTokens()) + " tokens in, " + Figures.count(used.outputTokens()) + " out";
         return options.hasPrice() ? tokens + ", " + Figures.usd(settings.usd(used)) + " USD" : tokens;
     }
 }

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -55,12 +54,11 @@ public final class TagPrompt {
      * @throws IOException when it is missing, not UTF-8, or has no place for the query
      */
     public static TagPrompt read(Path file) throws IOException {
-        byte[] bytes;
-        try {
-            bytes = Files.readAllBytes(file);
-        } catch (NoSuchFileException e) {
-            throw new IOException("prompt file '" + file + "' does not exist; give a text file with " + QUERY, e);
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(
+                    "prompt file '" + file + "' does not exist; give a text file with " + QUERY + " in it");
         }
+        byte[] bytes = Files.readAllBytes(file);
         String text;
         try {
             text = StandardCharsets.UTF_8

@@ -48,8 +48,9 @@ public final class Endpoints {
         this.telemetry = telemetry;
         this.watch = watch;
         String models = models(catalog);
-        ChatFlow.Explanation explanation = (routing, withoutEvidence, requested) -> {
-            ObjectNode explained = RoutingJson.of(catalog.profile(), routing, withoutEvidence, catalog::nameOf);
+        ChatFlow.Explanation explanation = (routing, tagging, withoutEvidence, requested) -> {
+            ObjectNode explained =
+                    RoutingJson.of(catalog.profile(), routing, tagging, withoutEvidence, catalog::nameOf);
             if (requested != null) {
                 explained.put("requested", requested);
             }

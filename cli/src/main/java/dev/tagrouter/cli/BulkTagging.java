@@ -1,10 +1,11 @@
 package dev.tagrouter.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.tagrouter.core.tagging.Query;
 import dev.tagrouter.core.tagging.Tag;
 import dev.tagrouter.core.tagging.Tagger;
@@ -15,6 +16,7 @@ import dev.tagrouter.lab.dataset.ByteLines;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -35,7 +37,8 @@ final class BulkTagging {
     private static final int MOST_LINES = 256;
     private static final int MOST_BYTES = 1 << 20;
     private static final int PARTS_A_CORE = 4;
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON =
+            new JsonFactoryBuilder().rootValueSeparator((String) null).build();
 
     private final Tagger tagger;
     private final boolean json;
@@ -48,6 +51,12 @@ final class BulkTagging {
     /** What they became; where a line ends the run, what came before it. */
     private record Answered(
             String text, int queries, @Nullable IOException end) {}
+
+    /** A query with its id. */
+    private record Asked(Id id, String text) {}
+
+    /** An id as it was given: a string, or a number to be written like one. */
+    private record Id(String text, boolean number) {}
 
     /** @param json whether to answer by JSON, or by lines for people */
     BulkTagging(Tagger tagger, boolean json, BrokenLines broken, int cores) {
@@ -125,48 +134,41 @@ final class BulkTagging {
         }
     }
 
-    private Answered answered(Part part, ByteLines lines) {
+    private Answered answered(Part part, ByteLines lines) throws IOException {
         StringWriter out = new StringWriter();
         int queries = 0;
         long number = part.firstNumber();
-        for (byte[] line : part.lines()) {
-            try {
-                queries += answer(line, number, lines.place(number), part.jsonLines(), out) ? 1 : 0;
-            } catch (LabException e) {
+        try (JsonGenerator generator = JSON.createGenerator(out)) {
+            for (byte[] line : part.lines()) {
                 try {
+                    queries += answer(line, number, lines.place(number), part.jsonLines(), generator) ? 1 : 0;
+                } catch (LabException e) {
                     broken.add(e);
-                } catch (LabException refused) {
-                    return new Answered(out.toString(), queries, refused);
                 }
-            } catch (IOException e) {
-                return new Answered(out.toString(), queries, e);
+                number++;
             }
-            number++;
+        } catch (LabException refused) {
+            return new Answered(out.toString(), queries, refused);
         }
         return new Answered(out.toString(), queries, null);
     }
 
     /** Whether there was a query: among JSON Lines a blank one is none. */
-    private boolean answer(byte[] line, long number, String place, boolean jsonLines, StringWriter out)
+    private boolean answer(byte[] line, long number, String place, boolean jsonLines, JsonGenerator out)
             throws IOException {
         String text = ByteLines.text(line, place);
-        JsonNode id = TextNode.valueOf(Long.toString(number));
-        if (jsonLines) {
-            if (text.isBlank()) {
-                return false;
-            }
-            JsonNode object = object(text, place);
-            id = object.has("id") ? object.get("id") : id;
-            text = object.get("text").textValue();
+        if (jsonLines && text.isBlank()) {
+            return false;
         }
-        Tags tags = tagger.tag(Query.of(text));
+        Asked asked = jsonLines ? asked(line, number, place) : new Asked(new Id(Long.toString(number), false), text);
+        Tags tags = tagger.tag(Query.of(asked.text()));
         if (json) {
-            writeJson(id, tags, out);
+            write(asked.id(), tags, out);
         } else {
-            out.write(id.asText() + "\t"
+            out.writeRaw(asked.id().text() + "\t"
                     + tags.stated().stream().map(BulkTagging::shown).collect(Collectors.joining(", ")));
         }
-        out.write('\n');
+        out.writeRaw('\n');
         return true;
     }
 
@@ -174,44 +176,69 @@ final class BulkTagging {
         return tag.name() + " " + Figures.confidence(tag.confidence());
     }
 
-    private static void writeJson(JsonNode id, Tags tags, StringWriter out) throws IOException {
-        try (JsonGenerator generator = JSON.createGenerator(out)) {
-            generator.writeStartObject();
-            if (id.isTextual()) {
-                generator.writeStringField("id", id.textValue());
-            } else {
-                generator.writeFieldName("id");
-                generator.writeNumber(id.asText());
-            }
-            generator.writeArrayFieldStart("tags");
-            for (int t = 0; t < tags.statedCount(); t++) {
-                generator.writeStartObject();
-                generator.writeStringField("tag", tags.name(t));
-                generator.writeNumberField("confidence", tags.confidence(t));
-                generator.writeEndObject();
-            }
-            generator.writeEndArray();
-            generator.writeEndObject();
+    private static void write(Id id, Tags tags, JsonGenerator out) throws IOException {
+        out.writeStartObject();
+        if (id.number()) {
+            out.writeFieldName("id");
+            out.writeNumber(id.text());
+        } else {
+            out.writeStringField("id", id.text());
         }
+        out.writeArrayFieldStart("tags");
+        for (int t = 0; t < tags.statedCount(); t++) {
+            out.writeStartObject();
+            out.writeStringField("tag", tags.name(t));
+            out.writeNumberField("confidence", tags.confidence(t));
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        out.writeEndObject();
     }
 
-    private static JsonNode object(String line, String place) throws LabException {
-        JsonNode node;
-        try {
-            node = Json.parse(line);
+    /** Reads what is needed of a line and passes over the rest. */
+    private static Asked asked(byte[] line, long number, String place) throws IOException {
+        Id id = new Id(Long.toString(number), false);
+        String text = null;
+        try (JsonParser parser = Json.parser(line)) {
+            boolean object = parser.nextToken() == JsonToken.START_OBJECT;
+            while (object && parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                JsonToken value = parser.nextToken();
+                if (name.equals("id")) {
+                    id = id(parser, value, line, place);
+                } else if (name.equals("text") && value == JsonToken.VALUE_STRING) {
+                    text = parser.getText();
+                } else {
+                    parser.skipChildren();
+                }
+            }
+            if (object && parser.nextToken() != null) {
+                throw notJson(place, "it goes on after its object", null);
+            }
         } catch (JsonProcessingException e) {
-            throw new LabException(
-                    place + " is not JSON: " + e.getOriginalMessage()
-                            + "; each line needs one object such as {\"id\":\"7\",\"text\":\"...\"}, as the first line has",
-                    e);
+            throw notJson(place, e.getOriginalMessage(), e);
         }
-        if (!node.isObject() || !node.path("text").isTextual()) {
+        if (text == null) {
             throw new LabException(place + " has no \"text\" with a string; write {\"id\":\"7\",\"text\":\"...\"}");
         }
-        JsonNode id = node.path("id");
-        if (!id.isMissingNode() && !id.isTextual() && !id.isNumber()) {
-            throw new LabException(place + " has the id " + id + "; give a string or a number, or leave it out");
+        return new Asked(id, text);
+    }
+
+    private static Id id(JsonParser parser, JsonToken value, byte[] line, String place) throws IOException {
+        if (value == JsonToken.VALUE_STRING || value.isNumeric()) {
+            return new Id(parser.getText(), value.isNumeric());
         }
-        return node;
+        int start = (int) parser.currentTokenLocation().getByteOffset();
+        parser.skipChildren();
+        int end = (int) parser.currentLocation().getByteOffset();
+        String shown = new String(line, start, end - start, StandardCharsets.UTF_8);
+        throw new LabException(place + " has the id " + shown + "; give a string or a number, or leave it out");
+    }
+
+    private static LabException notJson(String place, String why, @Nullable Throwable cause) {
+        return new LabException(
+                place + " is not JSON: " + why
+                        + "; each line needs one object such as {\"id\":\"7\",\"text\":\"...\"}, as the first line has",
+                cause);
     }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -134,18 +133,22 @@ public final class ByteLines {
      * @throws LabException when it is not UTF-8, saying what it looks like
      */
     public static String text(byte[] line, String place) throws LabException {
+        // The fast way puts U+FFFD for what is not UTF-8; only a text that has one is looked at closely.
+        String text = new String(line, StandardCharsets.UTF_8);
+        if (text.indexOf('\uFFFD') < 0) {
+            return text;
+        }
         try {
-            return decoded(line, StandardCharsets.UTF_8);
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(line))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new LabException(
                     place + " is not UTF-8 text; it looks like " + likely(line)
                             + ": convert it, for example with iconv -t UTF-8",
                     e);
         }
-    }
-
-    private static String decoded(byte[] line, Charset charset) throws CharacterCodingException {
-        return charset.newDecoder().decode(ByteBuffer.wrap(line)).toString();
     }
 
     /** A guess for people: what the bytes would read well as. */
@@ -158,14 +161,18 @@ public final class ByteLines {
                 return "UTF-16 or binary data";
             }
         }
-        try {
-            boolean chinese = decoded(line, Charset.forName("GB18030"))
-                    .codePoints()
-                    .filter(c -> c > 127)
-                    .allMatch(c -> Character.isIdeographic(c) || Character.getType(c) >= Character.DASH_PUNCTUATION);
-            return chinese ? "GB18030 (or GBK)" : "Latin-1 (or Windows-1252)";
-        } catch (CharacterCodingException e) {
-            return "Latin-1 (or Windows-1252)";
+        return isInPairs(line) ? "GB18030 (or GBK)" : "Latin-1 (or Windows-1252)";
+    }
+
+    /** Chinese characters are pairs of bytes outside ASCII; accented letters mostly stand alone. */
+    private static boolean isInPairs(byte[] line) {
+        int run = 0;
+        for (byte b : line) {
+            if (b >= 0 && run % 2 != 0) {
+                return false;
+            }
+            run = b < 0 ? run + 1 : 0;
         }
+        return run % 2 == 0;
     }
 }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,10 +40,9 @@ class BulkTaggingTest {
     }
 
     private Cli.Result tag(String... more) {
-        return cli.run(java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of("tag", "--in", in().toString(), "--out", out().toString()),
-                        java.util.stream.Stream.of(more))
-                .toArray(String[]::new));
+        return cli.run(
+                Stream.concat(Stream.of("tag", "--in", in().toString(), "--out", out().toString()), Stream.of(more))
+                        .toArray(String[]::new));
     }
 
     @Test

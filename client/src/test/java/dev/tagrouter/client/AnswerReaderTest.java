@@ -3,6 +3,7 @@ package dev.tagrouter.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tagrouter.client.FreeTags.Failure;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class AnswerReaderTest {
                 "<think>The tags could be [\"poem\"]? No.</think>{\"tags\":[\"code generation\",\"sql\"]}"
             })
     void readsTagsInAnyForm(String answer) {
-        assertThat(read(answer)).isEqualTo(new FreeTags.Tagged(java.util.List.of("code generation", "sql"), USAGE));
+        assertThat(read(answer)).isEqualTo(new FreeTags.Tagged(List.of("code generation", "sql"), USAGE));
     }
 
     @Test
@@ -70,10 +71,9 @@ class AnswerReaderTest {
 
     @Test
     void aTagInAnotherLanguageIsLeftOutOfTheRest() {
-        assertThat(read("{\"tags\":[\"sql\",\"数据库\"]}"))
-                .isEqualTo(new FreeTags.Tagged(java.util.List.of("sql"), USAGE));
+        assertThat(read("{\"tags\":[\"sql\",\"数据库\"]}")).isEqualTo(new FreeTags.Tagged(List.of("sql"), USAGE));
         assertThat(AnswerReader.read(new Reply.Said("数据库, SQL", false, USAGE), AnswerForm.TAGGENERATOR))
-                .isEqualTo(new FreeTags.Tagged(java.util.List.of("数据库", "sql"), USAGE));
+                .isEqualTo(new FreeTags.Tagged(List.of("数据库", "sql"), USAGE));
     }
 
     @Test

@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tagrouter.client.FreeTags;
 import dev.tagrouter.client.FreeTags.Failure;
 import java.io.IOException;
-import java.io.Writer;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ final class FailureLog implements AutoCloseable {
 
     private final Path file;
     private final Map<Failure, TeacherRun.Failed> failures = new EnumMap<>(Failure.class);
-    private @Nullable Writer out;
+    private @Nullable OutputStream out;
 
     private FailureLog(Path file) {
         this.file = file;
@@ -37,17 +38,16 @@ final class FailureLog implements AutoCloseable {
     }
 
     synchronized void add(String id, FreeTags.Failed failed) throws IOException {
-        Writer writer = out;
-        if (writer == null) {
-            writer = Files.newBufferedWriter(file);
-            out = writer;
+        OutputStream stream = out;
+        if (stream == null) {
+            stream = Files.newOutputStream(file);
+            out = stream;
         }
         ObjectNode line = JSON.createObjectNode()
                 .put("id", id)
                 .put("failure", failed.failure().label())
                 .put("detail", failed.detail());
-        writer.write(JSON.writeValueAsString(line) + "\n");
-        writer.flush();
+        stream.write((JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
         TeacherRun.Failed before = failures.getOrDefault(failed.failure(), new TeacherRun.Failed(0, List.of()));
         List<String> ids = new ArrayList<>(before.firstIds());
         if (ids.size() < NAMED) {

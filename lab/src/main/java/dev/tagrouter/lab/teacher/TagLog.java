@@ -14,7 +14,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -128,10 +127,8 @@ final class TagLog implements AutoCloseable {
         ArrayNode list = entry.putArray("tags");
         tags.forEach(list::add);
         entry.put(TEACHER, teacher);
-        byte[] bytes = JSON.writeValueAsBytes(entry);
-        byte[] line = Arrays.copyOf(bytes, bytes.length + 1);
-        line[bytes.length] = '\n';
-        write(line);
+        // By way of a string: half a character, which JSON's escapes can carry, becomes a question mark and no failure.
+        write((JSON.writeValueAsString(entry) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private void write(byte[] bytes) throws IOException {

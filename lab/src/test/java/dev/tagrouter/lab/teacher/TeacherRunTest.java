@@ -23,10 +23,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,7 +108,7 @@ class TeacherRunTest {
         byte[] whole = Files.readAllBytes(out());
         int lastTwo = new String(whole, StandardCharsets.UTF_8).lastIndexOf('\n', whole.length - 2);
         for (int length = lastTwo - 3; length <= whole.length; length += 7) {
-            Files.write(out(), java.util.Arrays.copyOf(whole, length));
+            Files.write(out(), Arrays.copyOf(whole, length));
             int before = server.seen().size();
             TeacherRun.Outcome outcome = run();
             assertThat(server.seen().size() - before)
@@ -114,7 +116,7 @@ class TeacherRunTest {
                     .isLessThanOrEqualTo(2);
             assertThat(ids()).hasSize(QUERIES);
         }
-        Files.write(out(), java.util.Arrays.copyOf(whole, whole.length - 1));
+        Files.write(out(), Arrays.copyOf(whole, whole.length - 1));
         assertThat(run().tagged()).isZero();
         assertThat(Files.readAllBytes(out())).isEqualTo(whole);
     }
@@ -201,6 +203,16 @@ class TeacherRunTest {
     }
 
     @Test
+    void halvesOfCharactersEndNoRun() throws Exception {
+        Files.writeString(in(), "{\"id\":\"a\",\"text\":\"sql \\ud800 number 1.\"}\n");
+        assertThat(run().tagged()).isEqualTo(1);
+        Files.writeString(in(), "{\"id\":\"b\",\"text\":\"number 2.\"}\n");
+        server.answers(
+                asked -> FakeTeacher.says("x".repeat(79) + "\ud83d\ude42 and so on, as a sentence that does not end."));
+        assertThat(run().failures()).containsOnlyKeys(Failure.PROSE);
+    }
+
+    @Test
     void tagsOfAnotherTeacherAreNotMixedIn() throws Exception {
         run();
         model = "other";
@@ -234,7 +246,7 @@ class TeacherRunTest {
 
     private static List<String> numbers(int count) {
         AtomicInteger number = new AtomicInteger();
-        return java.util.stream.Stream.generate(() -> "tag " + number.incrementAndGet())
+        return Stream.generate(() -> "tag " + number.incrementAndGet())
                 .limit(count)
                 .toList();
     }

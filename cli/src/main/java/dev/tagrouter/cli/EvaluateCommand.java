@@ -5,6 +5,7 @@ import dev.tagrouter.lab.baseline.Method;
 import dev.tagrouter.lab.baseline.Methods;
 import dev.tagrouter.lab.embedding.SentenceEmbedder;
 import dev.tagrouter.lab.evaluation.Evaluation;
+import dev.tagrouter.lab.evaluation.Pool;
 import dev.tagrouter.lab.evaluation.PoolResult;
 import dev.tagrouter.lab.evaluation.Pools;
 import dev.tagrouter.lab.report.ResultsFile;
@@ -100,6 +101,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where results.json is written.")
     private Path out = Path.of("");
 
+    @Option(names = "--dry-run", description = "Check options, pools and methods; evaluate nothing.")
+    private boolean dryRun;
+
     @Option(names = "--json", description = "Print the results as JSON instead of tables.")
     private boolean json;
 
@@ -119,10 +123,15 @@ final class EvaluateCommand implements Callable<Integer> {
         Path poolsFile = pools == null ? data.resolve("pools.json") : pools;
         Path tagsFile = tags == null ? data.resolve("tags").resolve("teacher_tags.jsonl") : tags;
         Pools file = Pools.read(poolsFile);
+        List<Pool> reported = file.named(wanted);
+        List<Method> named = Methods.named(methods);
+        if (dryRun) {
+            return 0;
+        }
         SentenceEmbedder embedder =
                 ServiceLoader.load(SentenceEmbedder.class).findFirst().orElse(null);
         Evaluation.Plan plan = new Evaluation.Plan(
-                data, tagsFile, file, file.named(wanted), methods(embedder), folds, RESAMPLES, seed, cache, embedder);
+                data, tagsFile, file, reported, able(named, embedder), folds, RESAMPLES, seed, cache, embedder);
         long start = System.nanoTime();
         List<PoolResult> results;
         try (StepProgress progress = new StepProgress(io, quiet)) {
@@ -141,8 +150,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     /** Without an embedder, methods that need one are left out unless they were asked for by name. */
-    private List<Method> methods(@Nullable SentenceEmbedder embedder) throws IOException {
-        List<Method> named = Methods.named(methods);
+    private List<Method> able(List<Method> named, @Nullable SentenceEmbedder embedder) {
         if (embedder != null || !methods.isEmpty()) {
             return named;
         }

@@ -102,9 +102,7 @@ final class ModelsAddCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ProfilePlace place = profile.named();
-        place.requireOther(out);
-        ProfileBundle bundle = place.bundle();
+        ProfileBundle bundle = profile.named().bundleFor(out);
         Statistics statistics = Statistics.of(bundle);
         Price price = prices.of(model);
         if (price == null) {

@@ -58,9 +58,7 @@ final class ModelsRemoveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ProfilePlace place = profile.named();
-        place.requireOther(out);
-        ProfileBundle bundle = place.bundle();
+        ProfileBundle bundle = profile.named().bundleFor(out);
         Statistics statistics = bundle.statistics() == null ? null : Statistics.of(bundle);
         ModelRemover.Removed removed;
         try {

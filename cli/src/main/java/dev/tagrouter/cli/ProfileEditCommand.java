@@ -107,8 +107,7 @@ final class ProfileEditCommand implements Callable<Integer> {
             throw new UsageException("--out is missing; name the folder to write"
                     + " (or give --seal, for a folder that was changed in an editor)");
         }
-        place.requireOther(target);
-        ProfileBundle bundle = place.bundle();
+        ProfileBundle bundle = place.bundleFor(target);
         Profile changed;
         try {
             changed = edited(bundle.profile());

@@ -48,9 +48,7 @@ final class ProfilePackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ProfilePlace place = ProfilePlace.of(profile);
-        place.requireOther(zip);
-        ProfileBundle whole = place.bundle();
+        ProfileBundle whole = ProfilePlace.of(profile).bundleFor(zip);
         ProfileBundle packed = noStats ? ProfileBundle.of(whole.profile(), null) : whole;
         packed.writeZip(zip);
         long bytes = Files.size(zip);

@@ -36,8 +36,12 @@ record ProfilePlace(String name, @Nullable Path path) {
         return path == null ? Profile.builtIn(name) : Profile.read(existing(path));
     }
 
-    /** The profile with its statistics. */
-    ProfileBundle bundle() throws IOException {
+    /**
+     * The profile with its statistics, to be written to {@code out} in another form or changed: refused where {@code out}
+     * is the profile itself, since the old one stays to compare with and to go back to.
+     */
+    ProfileBundle bundleFor(Path out) throws IOException {
+        requireOther(out);
         return path == null ? ProfileBundle.builtIn(name) : ProfileBundle.read(existing(path));
     }
 
@@ -61,8 +65,7 @@ record ProfilePlace(String name, @Nullable Path path) {
         return existing(path);
     }
 
-    /** Refuses to write where the profile itself is: the old one stays to compare with and to go back to. */
-    void requireOther(Path out) throws IOException {
+    private void requireOther(Path out) throws IOException {
         if (path != null && Files.exists(out) && Files.exists(path) && Files.isSameFile(path, out)) {
             throw new UsageException("'" + out + "' is the profile itself; name another place, so that the old one"
                     + " stays to compare with and to go back to");

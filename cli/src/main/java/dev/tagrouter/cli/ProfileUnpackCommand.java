@@ -45,9 +45,7 @@ final class ProfileUnpackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ProfilePlace place = ProfilePlace.of(profile);
-        place.requireOther(folder);
-        ProfileBundle bundle = place.bundle();
+        ProfileBundle bundle = ProfilePlace.of(profile).bundleFor(folder);
         bundle.writeFolder(folder);
         if (json) {
             Json.print(

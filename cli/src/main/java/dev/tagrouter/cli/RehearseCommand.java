@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
         description = "Makes serve start faster from now on; serve sees to it by itself.")
 final class RehearseCommand implements Callable<Integer> {
     private static final Load.Plan PLAN = new Load.Plan(8, Duration.ZERO, Duration.ofMillis(1500));
+    private static final Load.Plan GLANCE = new Load.Plan(1, Duration.ZERO, Duration.ofMillis(100));
     private static final String MODEL = "gemma-2-9b-it";
     private static final String CONFIG = """
             server: {port: 0}
@@ -58,20 +60,26 @@ final class RehearseCommand implements Callable<Integer> {
             upstream.setDaemon(true);
             upstream.start();
             Files.writeString(file, CONFIG.replace("STUB", Integer.toString(stub.port())));
-            try (Gateway gateway = Gateway.start(GatewayConfig.read(file, Map.of()), line -> {})) {
+            try (Gateway gateway = Gateway.start(serve(file).config(), line -> {})) {
                 for (String model : List.of(MODEL, "auto")) {
-                    Load.saturate(request(gateway.port(), model), PLAN);
+                    Load.saturate(request(gateway.port(), "/v1/chat/completions", model), PLAN);
                 }
+                Load.saturate(request(gateway.port(), "/v1/route", "auto"), GLANCE);
             }
         } finally {
             Files.delete(file);
         }
     }
 
-    private static Target request(int port, String model) {
+    /** The command by which users start it: its classes belong into the cache too. */
+    private static ServeCommand serve(Path config) {
+        return Objects.requireNonNull(ServeCommand.plain(Io.standard(), "serve", "--config", config.toString()));
+    }
+
+    private static Target request(int port, String path, String model) {
         return Target.post(
                 port,
-                "/v1/chat/completions",
+                path,
                 Map.of(),
                 "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Write a SQL query that"
                         + " ranks the customers of each region by revenue, and explain which indexes it needs.\"}]}");

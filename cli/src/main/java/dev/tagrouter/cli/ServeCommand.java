@@ -7,6 +7,8 @@ import dev.tagrouter.gateway.config.GatewayConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +61,38 @@ final class ServeCommand implements Callable<Integer> {
         this.io = io;
     }
 
+    /**
+     * The command as picocli would read it, from {@code serve} and pairs of option and value; null for whatever else,
+     * help and mistakes included, which picocli answers. It takes picocli longer to read annotations than it takes the
+     * gateway to start listening.
+     */
+    static @Nullable ServeCommand plain(Io io, String... arguments) {
+        if (arguments.length % 2 == 0 || !arguments[0].equals("serve")) {
+            return null;
+        }
+        Map<String, String> values = new HashMap<>();
+        for (int i = 1; i < arguments.length; i += 2) {
+            String value = arguments[i + 1];
+            if (value.isEmpty() || value.startsWith("-") || values.put(arguments[i], value) != null) {
+                return null;
+            }
+        }
+        ServeCommand command = new ServeCommand(io);
+        String file = values.remove("--config");
+        command.configFile = file == null ? null : Path.of(file);
+        command.host = values.remove("--host");
+        command.profile = values.remove("--profile");
+        String number = values.remove("--port");
+        if (number != null) {
+            try {
+                command.port = Integer.valueOf(number);
+            } catch (NumberFormatException e) {
+                return null;
+            }
+        }
+        return values.isEmpty() ? command : null;
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (System.getProperty(LOG_FORMAT) == null) {
@@ -93,7 +127,8 @@ final class ServeCommand implements Callable<Integer> {
         io.out().flush();
     }
 
-    private GatewayConfig config() throws IOException, ConfigException {
+    /** What the options and the configuration file say together. */
+    GatewayConfig config() throws IOException, ConfigException {
         GatewayConfig config = read();
         Integer otherPort = port;
         if (otherPort != null) {

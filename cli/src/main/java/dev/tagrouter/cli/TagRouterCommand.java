@@ -52,10 +52,23 @@ public final class TagRouterCommand {
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
         Io io = Io.standard();
-        int exit = commandLine(io, arguments.length == 0 ? "" : arguments[0]).execute(arguments);
+        int exit = execute(io, arguments);
         io.out().flush();
         io.err().flush();
         System.exit(exit);
+    }
+
+    /** Runs one command over the given streams and gives its exit code. */
+    static int execute(Io io, String... arguments) {
+        ServeCommand serve = ServeCommand.plain(io, arguments);
+        if (serve == null) {
+            return commandLine(io, arguments.length == 0 ? "" : arguments[0]).execute(arguments);
+        }
+        try {
+            return serve.call();
+        } catch (Exception e) {
+            return failed(e, io);
+        }
     }
 
     /**
@@ -63,7 +76,7 @@ public final class TagRouterCommand {
      *
      * @param first the first argument: where it names a command, the tree holds only that one
      */
-    static CommandLine commandLine(Io io, String first) {
+    private static CommandLine commandLine(Io io, String first) {
         Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
         commands.put("route", () -> new CommandLine(new RouteCommand(io)));
         commands.put("tag", () -> new CommandLine(new TagCommand(io)));
@@ -91,7 +104,7 @@ public final class TagRouterCommand {
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(100)
                 .setParameterExceptionHandler((e, arguments) -> wrongUsage(e))
-                .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
+                .setExecutionExceptionHandler((e, command, parsed) -> failed(e, io));
     }
 
     private static int wrongUsage(ParameterException e) {
@@ -122,9 +135,9 @@ public final class TagRouterCommand {
                 : "no command given; name one of " + String.join(", ", commands);
     }
 
-    private static int failed(Exception e, CommandLine command) {
-        PrintWriter err = command.getErr();
-        command.getOut().flush();
+    private static int failed(Exception e, Io io) {
+        PrintWriter err = io.err();
+        io.out().flush();
         if (e instanceof UsageException) {
             print(err, String.valueOf(e.getMessage()));
             return USAGE;

@@ -81,8 +81,7 @@ class AnyTextTest {
             StringWriter out = new StringWriter();
             StringWriter err = new StringWriter();
             Io io = new Io(zeros(), false, new PrintWriter(out), new PrintWriter(err), false);
-            assertThat(TagRouterCommand.commandLine(io, command).execute(command))
-                    .isEqualTo(1);
+            assertThat(TagRouterCommand.execute(io, command)).isEqualTo(1);
             assertThat(err.toString())
                     .contains("standard input is longer than 64 MiB")
                     .hasLineCount(1);

@@ -56,8 +56,7 @@ final class Cli {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Io io = new Io(new ByteArrayInputStream(input), terminal, new PrintWriter(out), new PrintWriter(err), false);
-        int exit = TagRouterCommand.commandLine(io, arguments.length == 0 ? "" : arguments[0])
-                .execute(arguments);
+        int exit = TagRouterCommand.execute(io, arguments);
         return new Result(exit, out.toString(), err.toString());
     }
 }

@@ -18,6 +18,10 @@ class EvaluateCommandTest {
     @TempDir
     private Path folder = Path.of("");
 
+    /** Every test has the same texts and tags, so that taggers are trained once. */
+    @TempDir
+    private static Path cache = Path.of("");
+
     private void write() throws IOException {
         StringBuilder quality = new StringBuilder("query,small,large\n");
         StringBuilder texts = new StringBuilder();
@@ -47,7 +51,7 @@ class EvaluateCommandTest {
             "--data",
             folder.toString(),
             "--cache",
-            folder.resolve("cache").toString(),
+            cache.toString(),
             "--out",
             folder.resolve("out").toString(),
             "--quiet"
@@ -97,6 +101,29 @@ class EvaluateCommandTest {
             assertThat(run.err().strip().lines()).as(wrong[0]).hasSize(1);
             assertThat(run.err()).contains(wrong[1]);
         }
+    }
+
+    @Test
+    void aMissingPoolsFileIsCalledThat() {
+        Cli.Result run = evaluate();
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("pools file '" + folder.resolve("pools.json") + "' does not exist")
+                .doesNotContain("CSV");
+    }
+
+    @Test
+    void aDryRunChecksAndWritesNothing() throws IOException {
+        write();
+        assertThat(evaluate("--dry-run", "--pool", "none").exit()).isEqualTo(1);
+        assertThat(evaluate("--dry-run", "--methods", "magic").exit()).isEqualTo(1);
+
+        Cli.Result run = evaluate("--dry-run");
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.out() + run.err()).isEmpty();
+        assertThat(folder.resolve("out")).doesNotExist();
     }
 
     /** The pools of the public data can be read, where they are. */

@@ -19,6 +19,7 @@ import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,17 +54,25 @@ public final class Gateway implements AutoCloseable {
             throws IOException, ConfigException, GatewayException {
         requireKeyForStrangers(config);
         UpstreamConfig tagsAt = taggerUpstream(config);
-        Profile profile = profile(config);
+        // The longest step by far: Vert.x and the metrics start beside it.
+        FutureTask<Profile> loading =
+                new FutureTask<>(() -> config.routing().profile().load());
+        Thread.ofPlatform().name("profile").daemon().start(loading);
         Vertx vertx = Vertx.vertx(options());
         Telemetry telemetry = new Telemetry();
-        ModelTagger tagger = config.tagger() == null || tagsAt == null
-                ? null
-                : new ModelTagger(config.tagger(), tagsAt, profile, telemetry);
+        ModelTagger tagger = null;
         try {
+            Profile profile = loaded(loading, config);
+            ModelTagger shared = config.tagger() == null || tagsAt == null
+                    ? null
+                    : new ModelTagger(config.tagger(), tagsAt, profile, telemetry);
+            tagger = shared;
             GatewayConfig complete = config.isAutomatic() ? found(vertx, config, profile) : config;
             Catalog catalog = Catalog.of(complete, profile);
             Chooser chooser = new Chooser(catalog);
-            chooser.warmUp();
+            // Beside binding the port, which does not wait for it: a request in the first 0.1 s shares the cores with
+            // it.
+            Thread.ofPlatform().name("warm-up").daemon().start(chooser::warmUp);
             AtomicInteger port = new AtomicInteger();
             await(vertx.deployVerticle(
                     () -> new GatewayVerticle(
@@ -71,7 +80,7 @@ public final class Gateway implements AutoCloseable {
                             chooser,
                             telemetry,
                             () -> UUID.randomUUID().toString(),
-                            tagger,
+                            shared,
                             port::set),
                     new DeploymentOptions().setInstances(eventLoops())));
             new StartLines(complete, catalog, port.get()).forEach(startLines);
@@ -106,11 +115,18 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static Profile profile(GatewayConfig config) throws ConfigException {
+    private static Profile loaded(FutureTask<Profile> loading, GatewayConfig config)
+            throws ConfigException, ExecutionException {
         try {
-            return config.routing().profile().load();
-        } catch (IOException e) {
-            throw config.mistake("routing.profile", String.valueOf(e.getMessage()));
+            return loading.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException mistake) {
+                throw config.mistake("routing.profile", String.valueOf(mistake.getMessage()));
+            }
+            throw new IllegalStateException("the profile could not be loaded", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ExecutionException(e);
         }
     }
 

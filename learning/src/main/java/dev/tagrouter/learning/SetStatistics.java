@@ -97,11 +97,13 @@ final class SetStatistics {
     }
 
     private void count(Model model, Tags query, double gain) {
-        // The margin is widened by rounding noise: 0.55 - 0.5 is a tie at margin 0.05.
-        double margin = tieMargin + 1e-9;
-        long[] outcome = gain > margin ? model.win : gain < -margin ? model.loss : model.tie;
+        long[] counts = switch (Outcome.of(gain, tieMargin)) {
+            case WIN -> model.win;
+            case TIE -> model.tie;
+            case LOSS -> model.loss;
+        };
         for (int k = 0; k < query.statedCount(); k++) {
-            outcome[query.index(k)]++;
+            counts[query.index(k)]++;
         }
     }
 

@@ -53,7 +53,7 @@ public record Settings(
     public record Times(Duration settle, Duration warmUp, Duration saturation, Duration steady, int starts) {
         /** Long enough for figures worth keeping. */
         public static final Times FULL = new Times(
-                Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(10), 5);
+                Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(10), 7);
 
         /** Just long enough to see that everything works. */
         public static final Times QUICK = new Times(

@@ -2,9 +2,7 @@ package dev.tagrouter.core.scoring;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -63,10 +61,10 @@ public final class CandidatePool {
             }
         }
         EvidenceSet base = base(table, known);
-        Map<EvidenceSet, Column.Shift> shifts = shifts(table, base);
+        List<Reached> reached = reached(table, base);
         List<Column> columns = new ArrayList<>();
         for (Candidate candidate : known) {
-            Column column = column(table, candidate.model(), base, shifts);
+            Column column = column(table, candidate.model(), reached);
             if (column == null) {
                 return new CandidatePool(table, known, unknown, List.of(), base, false);
             }
@@ -90,23 +88,25 @@ public final class CandidatePool {
         return best;
     }
 
-    /** How to get from each set that links reach onto the base's scale; nearest sets first. */
-    private static Map<EvidenceSet, Column.Shift> shifts(CapabilityTable table, EvidenceSet base) {
-        Map<EvidenceSet, Column.Shift> shifts = new LinkedHashMap<>();
-        List<EvidenceSet> reached = new ArrayList<>(List.of(base));
+    /** A set that links reach from the base, and how to get from it onto the base's scale; null for the base itself. */
+    private record Reached(EvidenceSet set, Column.@Nullable Shift shift) {}
+
+    /** The base and what links reach from it; nearest sets first. */
+    private static List<Reached> reached(CapabilityTable table, EvidenceSet base) {
+        List<Reached> reached = new ArrayList<>(List.of(new Reached(base, null)));
         for (int i = 0; i < reached.size(); i++) {
-            EvidenceSet from = reached.get(i);
+            Reached from = reached.get(i);
             for (EvidenceSet set : table.sets()) {
-                if (!reached.contains(set)) {
-                    Column.Shift shift = link(table, set, from, shifts.get(from));
+                // By name: equals would compare all that the sets know, and the code for that is made on first use.
+                if (reached.stream().noneMatch(known -> known.set().name().equals(set.name()))) {
+                    Column.Shift shift = link(table, set, from.set(), from.shift());
                     if (shift != null) {
-                        shifts.put(set, shift);
-                        reached.add(set);
+                        reached.add(new Reached(set, shift));
                     }
                 }
             }
         }
-        return shifts;
+        return reached;
     }
 
     private static Column.@Nullable Shift link(
@@ -125,17 +125,13 @@ public final class CandidatePool {
         return there.isEmpty() ? null : Column.Shift.mean(there, here);
     }
 
-    private static @Nullable Column column(
-            CapabilityTable table, String model, EvidenceSet base, Map<EvidenceSet, Column.Shift> shifts) {
-        int tags = table.vocabulary().size();
-        Capability own = base.find(model);
-        if (own != null) {
-            return Column.of(own, base.penalty(), tags);
-        }
-        for (Map.Entry<EvidenceSet, Column.Shift> linked : shifts.entrySet()) {
-            Capability capability = linked.getKey().find(model);
+    private static @Nullable Column column(CapabilityTable table, String model, List<Reached> reached) {
+        for (Reached from : reached) {
+            Capability capability = from.set().find(model);
             if (capability != null) {
-                return Column.of(capability, linked.getKey().penalty(), tags).shifted(linked.getValue());
+                Column column = Column.of(
+                        capability, from.set().penalty(), table.vocabulary().size());
+                return from.shift() == null ? column : column.shifted(from.shift());
             }
         }
         return null;

@@ -90,8 +90,9 @@ public final class Capability {
             tokens += 0.0;
         }
 
+        /** Whether all figures are zero. A loaded profile asks that of every row, long before {@code equals} is fast. */
         public boolean isNone() {
-            return equals(NONE);
+            return win == 0 && tie == 0 && loss == 0 && mass == 0 && score == 0 && tokens == 0;
         }
     }
 

@@ -24,7 +24,8 @@ import java.nio.ByteOrder;
  */
 public final class TaggerWeights {
     private static final int MAGIC = 0x47545254;
-    private static final int VERSION = 1;
+    /** Raised when the file form or the meaning of its features changes. */
+    private static final int VERSION = 2;
 
     private final FeatureTable table;
     private final Calibration calibration;
@@ -175,7 +176,8 @@ public final class TaggerWeights {
         }
         int version = in.getInt();
         if (version != VERSION) {
-            throw new IOException("its format version is " + version + ", this program reads " + VERSION);
+            throw new IOException("its format version is " + version + ", this program reads " + VERSION + "; "
+                    + (version > VERSION ? "update TagRouter" : "train the tagger and learn the profile again"));
         }
         int tags = in.getInt();
         int features = in.getInt();

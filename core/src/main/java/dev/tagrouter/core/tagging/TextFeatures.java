@@ -1,8 +1,8 @@
 package dev.tagrouter.core.tagging;
 
 /**
- * Cuts text into the hashed n-grams that the embedded tagger reads: character 1- to 3-grams, words and word pairs, how
- * a turn opens, and how long it is. English, Chinese and code need no language detection: a CJK character is a word.
+ * Cuts text into the hashed features that the embedded tagger reads: words, how long words begin and end, word pairs,
+ * how a turn opens, and how long it is. English, Chinese and code need no language detection: a CJK character is a word.
  *
  * <p>Text is folded first (lower case, full-width to ASCII, runs of white space to one space, numbers of three digits
  * and more to one word). Of a turn longer than {@value #HEAD} + {@value #TAIL} characters, only its first
@@ -26,12 +26,23 @@ public final class TextFeatures {
         void accept(int hash, float weight);
     }
 
-    private static final long CHARACTER = 0x9E3779B97F4A7C15L;
+    private static final long STEM = 0x9E3779B97F4A7C15L;
+    private static final long LONG_STEM = 0xD6E8FEB86659FD93L;
+    private static final long ENDING = 0xA0761D6478BD642FL;
     private static final long WORD = 0xC2B2AE3D27D4EB4FL;
     private static final long PAIR = 0x165667B19E3779F9L;
     private static final long OPENING_WORD = 0x27D4EB2F165667C5L;
     private static final long OPENING_PAIR = 0x85EBCA77C2B2AE63L;
     private static final long LENGTH = 0xFF51AFD7ED558CCDL;
+
+    /** Letters of a stem, of a long stem and of an ending; a word is cut only when more than the part is left of it. */
+    private static final int STEM_LETTERS = 4;
+
+    private static final int LONG_STEM_LETTERS = 6;
+    private static final int ENDING_LETTERS = 3;
+
+    private static final long FNV_OFFSET = 0xCBF29CE484222325L;
+    private static final long FNV_PRIME = 0x100000001B3L;
 
     private static final byte SPACE = 0;
     private static final byte LETTER = 1;
@@ -60,7 +71,6 @@ public final class TextFeatures {
     private void extract(String turn, float weight, Sink sink) {
         int length = fold(turn);
         if (length > 0) {
-            characterGrams(length, weight, sink);
             words(length, weight, sink);
         }
     }
@@ -95,23 +105,6 @@ public final class TextFeatures {
         return at;
     }
 
-    private void characterGrams(int length, float weight, Sink sink) {
-        long previous = 0;
-        long beforePrevious = 0;
-        for (int i = 0; i < length; i++) {
-            long c = text[i] + 1L;
-            sink.accept(mix(CHARACTER + c), weight);
-            if (i > 0) {
-                sink.accept(mix(CHARACTER + (previous << 17) + c), weight);
-            }
-            if (i > 1) {
-                sink.accept(mix(CHARACTER + (beforePrevious << 34) + (previous << 17) + c), weight);
-            }
-            beforePrevious = previous;
-            previous = c;
-        }
-    }
-
     private void words(int length, float weight, Sink sink) {
         int count = 0;
         long previous = 0;
@@ -128,12 +121,15 @@ public final class TextFeatures {
                     end++;
                 }
             }
-            long word = word(kind, at, end);
+            long word = kind == DIGIT && end - at > 2 ? DIGIT : hash(FNV_OFFSET, at, end);
             sink.accept(mix(WORD + word), weight);
+            if (kind == LETTER && end - at > STEM_LETTERS) {
+                parts(at, end, weight, sink);
+            }
             if (count == 0) {
                 sink.accept(mix(OPENING_WORD + word), weight);
             } else {
-                long pair = previous * 0x100000001B3L + word;
+                long pair = previous * FNV_PRIME + word;
                 sink.accept(mix(PAIR + pair), weight);
                 if (count == 1) {
                     sink.accept(mix(OPENING_PAIR + pair), weight);
@@ -146,13 +142,21 @@ public final class TextFeatures {
         sink.accept(mix(LENGTH + (31 - Integer.numberOfLeadingZeros(count + 1))), weight);
     }
 
-    private long word(byte kind, int from, int to) {
-        if (kind == DIGIT && to - from > 2) {
-            return DIGIT;
+    /** How a long word begins and ends: what inflected, derived and misspelt forms of it share. */
+    private void parts(int from, int to, float weight, Sink sink) {
+        long stem = hash(FNV_OFFSET, from, from + STEM_LETTERS);
+        sink.accept(mix(STEM + stem), weight);
+        if (to - from > LONG_STEM_LETTERS) {
+            sink.accept(mix(LONG_STEM + hash(stem, from + STEM_LETTERS, from + LONG_STEM_LETTERS)), weight);
         }
-        long hash = 0xCBF29CE484222325L;
+        sink.accept(mix(ENDING + hash(FNV_OFFSET, to - ENDING_LETTERS, to)), weight);
+    }
+
+    /** The FNV-1a hash, by characters, of a piece of the text that goes on from {@code before}. */
+    private long hash(long before, int from, int to) {
+        long hash = before;
         for (int i = from; i < to; i++) {
-            hash = (hash ^ text[i]) * 0x100000001B3L;
+            hash = (hash ^ text[i]) * FNV_PRIME;
         }
         return hash;
     }

@@ -47,7 +47,6 @@ public final class Endpoints {
         this.guard = new Guard(server);
         this.telemetry = telemetry;
         this.watch = watch;
-        String models = models(catalog);
         ChatFlow.Explanation explanation = (routing, tagging, withoutEvidence, requested) -> {
             ObjectNode explained =
                     RoutingJson.of(catalog.profile(), routing, tagging, withoutEvidence, catalog::nameOf);
@@ -59,7 +58,8 @@ public final class Endpoints {
         this.endpoints = Map.of(
                 "/v1/chat/completions", post(flow::chat),
                 "/v1/route", post(exchange -> flow.explain(exchange, explanation)),
-                "/v1/models", get(false, exchange -> exchange.answer(200, JSON, models)),
+                // Written when asked for: the first JSON tree to be written takes longer than the rest of this.
+                "/v1/models", get(false, exchange -> exchange.answer(200, JSON, models(catalog))),
                 "/health/live", get(true, exchange -> exchange.answer(200, JSON, "{\"status\":\"live\"}")),
                 "/health/ready", get(true, exchange -> exchange.answer(200, JSON, "{\"status\":\"ready\"}")),
                 "/metrics",

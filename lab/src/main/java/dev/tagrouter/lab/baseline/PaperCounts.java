@@ -10,6 +10,7 @@ import dev.tagrouter.core.scoring.Scorer;
 import dev.tagrouter.core.scoring.Scores;
 import dev.tagrouter.core.tagging.Tags;
 import dev.tagrouter.core.tagging.Vocabulary;
+import dev.tagrouter.learning.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -78,22 +79,25 @@ final class PaperCounts implements Method {
     }
 
     private static Capability.Row[] rows(Lesson lesson, int model, int vocabularySize) {
-        long[][] counts = new long[vocabularySize][3];
+        long[] win = new long[vocabularySize];
+        long[] tie = new long[vocabularySize];
+        long[] loss = new long[vocabularySize];
         int reference = lesson.dearest();
         for (int i = 0; i < lesson.examples().size(); i++) {
             double gain = lesson.quality(i, model) - lesson.quality(i, reference);
-            // The margin is widened by rounding noise: 0.55 - 0.5 is a tie at margin 0.05.
-            double margin = lesson.tieMargin() + 1e-9;
-            int outcome = gain > margin ? 0 : gain < -margin ? 2 : 1;
+            long[] counts = switch (Outcome.of(gain, lesson.tieMargin())) {
+                case WIN -> win;
+                case TIE -> tie;
+                case LOSS -> loss;
+            };
             Tags tags = lesson.examples().get(i).tags();
             for (int k = 0; k < tags.statedCount(); k++) {
-                counts[tags.index(k)][outcome]++;
+                counts[tags.index(k)]++;
             }
         }
         Capability.Row[] rows = new Capability.Row[vocabularySize];
         for (int t = 0; t < vocabularySize; t++) {
-            long[] count = counts[t];
-            rows[t] = new Capability.Row(count[0], count[1], count[2], count[0] + count[1] + (double) count[2], 0, 0);
+            rows[t] = new Capability.Row(win[t], tie[t], loss[t], win[t] + tie[t] + (double) loss[t], 0, 0);
         }
         return rows;
     }

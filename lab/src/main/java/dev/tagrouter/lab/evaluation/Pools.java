@@ -7,6 +7,7 @@ import dev.tagrouter.core.scoring.Price;
 import dev.tagrouter.lab.LabException;
 import dev.tagrouter.lab.dataset.Prices;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,6 +30,10 @@ public record Pools(List<Pool> pools, Map<String, Price> prices) {
 
     /** @throws LabException when the file is missing or broken, or a pool names a model without a price */
     public static Pools read(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new LabException("pools file '" + file + "' does not exist; give JSON with \"prices\" and \"pools\","
+                    + " as tagrouter evaluate --help shows");
+        }
         Map<String, Price> prices = Prices.read(file);
         List<Pool> pools = new ArrayList<>();
         Set<String> names = new HashSet<>();

@@ -1,5 +1,6 @@
 package dev.tagrouter.lab.metric;
 
+import dev.tagrouter.learning.Outcome;
 import java.util.stream.IntStream;
 
 /**
@@ -8,9 +9,6 @@ import java.util.stream.IntStream;
  * <p>Queries and candidates are addressed by position.
  */
 public final class Outcomes {
-    /** Widens the tie margin by rounding noise: 0.55 - 0.5 is a tie at margin 0.05. */
-    private static final double ROUNDING = 1e-9;
-
     private final double[][] quality;
     private final double[][] costUsd;
     private final int[][] rank;
@@ -32,10 +30,9 @@ public final class Outcomes {
         this.rank = new int[quality.length][models];
         for (int q = 0; q < quality.length; q++) {
             for (int m = 0; m < models; m++) {
-                double own = quality[q][m] + tieMargin + ROUNDING;
                 rank[q][m] = 1;
                 for (int other = 0; other < models; other++) {
-                    if (quality[q][other] > own) {
+                    if (Outcome.of(quality[q][other] - quality[q][m], tieMargin) == Outcome.WIN) {
                         rank[q][m]++;
                     }
                 }

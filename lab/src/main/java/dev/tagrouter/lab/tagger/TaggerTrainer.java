@@ -13,30 +13,30 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Distils a teacher's tags into an {@link EmbeddedTagger}: ridge regression of every tag on hashed n-grams, pruned to
+ * Distils a teacher's tags into an {@link EmbeddedTagger}: a linear classifier of every tag on hashed features, pruned to
  * the weights that matter, calibrated on held-out queries. Deterministic for one seed.
  *
  * <p>A tenth of the training queries (by a hash of their text) is held out to fit the calibration and the cut-off for
- * stated tags; then the weights are fitted again on all of them. Queries marked as test are never looked at.
+ * stated tags; then training goes on with all of them. Queries marked as test are never looked at.
  *
  * @param leastFrequency tags carried by fewer training queries are dropped (5 in the paper)
  * @param maxFeatures how many n-grams are kept, the most frequent first
  * @param weightsPerTag how many weights are kept in all, for each tag of the vocabulary; the most important first
  * @param penalty the ridge penalty, positive
- * @param epochs passes over the data, 1 or more
+ * @param epochs passes over the data without the held-out queries, and again with them; 1 or more
  * @param seed of the order in which queries are visited
  */
 public record TaggerTrainer(
         int leastFrequency, int maxFeatures, int weightsPerTag, float penalty, int epochs, long seed) {
     /** Raised when the same settings and queries come to train another tagger, so that kept ones are not taken for it. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     private static final int LEAST_QUERIES = 50;
     private static final int SOFT_UNITS = 61;
 
     /** The settings that the shipped taggers were trained with; see docs/adr/0005-tagger.md. */
     public static TaggerTrainer standard() {
-        return new TaggerTrainer(5, 60_000, 1_000, 0.5f, 15, 1);
+        return new TaggerTrainer(5, 60_000, 700, 0.5f, 6, 1);
     }
 
     /** Trains on all queries that are not marked as test. */
@@ -56,31 +56,28 @@ public record TaggerTrainer(
             throw new LabException("no tag is carried by " + leastFrequency
                     + " training queries or more; give more queries or lower --least-frequency");
         }
+        List<TaggedQuery> ordered = new ArrayList<>(rest);
+        ordered.addAll(held);
+        progress.report("counting features", 0, 0);
+        FeatureTable table = Vectors.selectFeatures(ordered, maxFeatures, 3);
+        Vectors x = Vectors.of(table, ordered);
+        LinearTags linear = new LinearTags(
+                x, Labels.of(vocabulary, ordered), rest.size(), table.size(), vocabulary.size(), penalty, seed);
+        linear.train(rest.size(), epochs, progress);
         Calibration untrained = new Calibration(new float[] {0, 1}, new float[] {-5, 5});
-        TaggerWeights draft = fit(rest, vocabulary, untrained, 1, progress);
-        float[][] scores = RawScores.of(draft, held);
+        float[][] scores = RawScores.of(prune(linear, x, table, untrained, 1), held);
         int[][] labels = Labels.of(vocabulary, held);
         Calibration calibration = CalibrationFit.fit(scores, labels);
         int stated = statedUnits(calibration, scores, labels, held);
-        return new EmbeddedTagger(vocabulary, fit(training, vocabulary, calibration, stated, progress));
+        linear.train(ordered.size(), epochs, progress);
+        return new EmbeddedTagger(vocabulary, prune(linear, x, table, calibration, stated));
     }
 
-    private TaggerWeights fit(
-            List<TaggedQuery> queries, Vocabulary vocabulary, Calibration calibration, int stated, Progress progress) {
-        progress.report("counting n-grams", 0, 0);
-        FeatureTable table = Vectors.selectFeatures(queries, maxFeatures, 3);
-        Vectors x = Vectors.of(table, queries);
-        int tags = vocabulary.size();
-        RidgeTags ridge =
-                RidgeTags.fit(x, Labels.of(vocabulary, queries), table.size(), tags, penalty, epochs, seed, progress);
-        return prune(ridge, x, table, tags, calibration, stated);
-    }
-
-    private TaggerWeights prune(
-            RidgeTags ridge, Vectors x, FeatureTable table, int tags, Calibration calibration, int stated) {
-        float[] worth = RidgeTags.worth(x, table.size());
+    private TaggerWeights prune(LinearTags linear, Vectors x, FeatureTable table, Calibration calibration, int stated) {
+        int tags = linear.mean.length;
+        float[] worth = LinearTags.worth(x, table.size());
         int maxWeights = Math.multiplyExact(weightsPerTag, tags);
-        float cut = ridge.cut(worth, maxWeights);
+        float cut = linear.cut(worth, maxWeights);
         float[] scale = new float[table.size()];
         int[] start = new int[table.size() + 1];
         short[] tag = new short[maxWeights];
@@ -88,7 +85,7 @@ public record TaggerTrainer(
         float[] row = new float[tags];
         int n = 0;
         for (int f = 0; f < table.size(); f++) {
-            ridge.weightsOf(f, row);
+            linear.weightsOf(f, row);
             float largest = 0;
             for (float w : row) {
                 largest = Math.max(largest, Math.abs(w));
@@ -105,7 +102,7 @@ public record TaggerTrainer(
         return new TaggerWeights(
                 table,
                 calibration,
-                ridge.mean,
+                linear.mean,
                 scale,
                 start,
                 Arrays.copyOf(tag, n),

@@ -28,6 +28,10 @@ class EvaluationTest {
     @TempDir
     private Path folder = Path.of("");
 
+    /** Taggers depend on texts and tags alone, so that tests with the same ones train them once. */
+    @TempDir
+    private static Path cache = Path.of("");
+
     /** Knows by heart what it was taught and nothing else: with a leak it would be an oracle. */
     private static final class ByHeart implements Method {
         @Override
@@ -72,7 +76,7 @@ class EvaluationTest {
                 5,
                 200,
                 1,
-                folder.resolve("cache"),
+                cache,
                 null);
         return new Evaluation(plan, Progress.silent()).run();
     }

@@ -74,6 +74,10 @@ final class Figures {
         return fixed(ratio < 9.95 ? "%.1f" : "%,.0f", ratio);
     }
 
+    static String seconds(double value) {
+        return fixed("%.1f", value);
+    }
+
     static String count(long value) {
         return fixed("%,d", value);
     }

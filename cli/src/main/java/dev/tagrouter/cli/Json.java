@@ -1,5 +1,6 @@
 package dev.tagrouter.cli;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tagrouter.core.tagging.Tag;
 import dev.tagrouter.core.tagging.Tags;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 
@@ -28,6 +30,11 @@ final class Json {
 
     static JsonNode parse(String text) throws JsonProcessingException {
         return MAPPER.readTree(text);
+    }
+
+    /** The tokens of a line in UTF-8. */
+    static JsonParser parser(byte[] line) throws IOException {
+        return MAPPER.createParser(line);
     }
 
     static void print(PrintWriter out, JsonNode node) {

@@ -57,6 +57,11 @@ final class ProgressDisplay implements AutoCloseable {
 
     /** Reports that {@code done} steps of the total are done. Cheap enough to call at every step. */
     void at(long done) {
+        at(done, "");
+    }
+
+    /** The same with a few words more, such as what it has cost. */
+    void at(long done, String note) {
         if (quiet) {
             return;
         }
@@ -64,25 +69,26 @@ final class ProgressDisplay implements AutoCloseable {
         if (!io.errIsTerminal()) {
             if (now - lastLine >= LINE_NANOS) {
                 lastLine = now;
-                printLine(done, now);
+                printLine(done, note, now);
             }
         } else if (bar != null) {
-            bar.stepTo(done);
+            bar.stepTo(done).setExtraMessage(note);
         } else if (now - start >= QUIET_NANOS) {
             bar = bar();
-            bar.stepTo(done);
+            bar.stepTo(done).setExtraMessage(note);
         }
     }
 
-    private void printLine(long done, long now) {
+    private void printLine(long done, String note, long now) {
         PrintWriter err = io.err();
         err.println(String.format(
                 Locale.ROOT,
-                "tagrouter: %s: %,d%s, %d s",
+                "tagrouter: %s: %,d%s, %d s%s",
                 task,
                 done,
                 total > 0 ? String.format(Locale.ROOT, " of %,d (%d %%)", total, 100 * done / total) : "",
-                Duration.ofNanos(now - start).toSeconds()));
+                Duration.ofNanos(now - start).toSeconds(),
+                note.isEmpty() ? "" : "; " + note));
         err.flush();
     }
 

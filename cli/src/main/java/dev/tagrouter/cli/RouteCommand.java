@@ -10,6 +10,7 @@ import dev.tagrouter.core.scoring.Price;
 import dev.tagrouter.core.tagging.Query;
 import dev.tagrouter.gateway.api.RoutingJson;
 import dev.tagrouter.gateway.config.NearestName;
+import dev.tagrouter.gateway.flow.Tagging;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  tagrouter route \"Write a SQL query for the top ten customers\"",
             "  tagrouter route --models gemma-2-9b-it,qwen2.5-7b-instruct --theta 0.3 \"Explain this contract clause\"",
+            "  tagrouter route --tags \"sql,code generation\" \"Top ten customers\"",
             "  tagrouter route --json - < prompt.txt",
             "  tagrouter route --scorer paper --theta -5 \"Summarise this email\""
         })
@@ -68,6 +70,13 @@ final class RouteCommand implements Callable<Integer> {
                 "With --scorer paper: the raw threshold of the published rule."
             })
     private @Nullable Double theta;
+
+    @Option(
+            names = "--tags",
+            paramLabel = "T",
+            split = ",",
+            description = "The query's tags as you know them, separated by commas, instead of having it tagged.")
+    private @Nullable List<String> tags;
 
     @Mixin
     private final ProfileOption profile = new ProfileOption();
@@ -98,11 +107,20 @@ final class RouteCommand implements Callable<Integer> {
         Double given = theta;
         double used = given == null ? loaded.manifest().theta() : given;
         requireTheta(loaded, used);
-        Routing routing = router.route(Query.of(text), used);
+        Tagging tagging = given(loaded);
+        Routing routing = tagging == null
+                ? router.route(Query.of(text), used)
+                : router.route(Query.of(text), tagging.tags(), used, tagging.nanos());
         if (json) {
-            Json.print(io.out(), RoutingJson.of(loaded, routing, router.pool().withoutEvidence(), model -> model));
+            Json.print(
+                    io.out(),
+                    RoutingJson.of(loaded, routing, tagging, router.pool().withoutEvidence(), model -> model));
         } else {
             new RouteReport(router, routing).print(io.out());
+            if (tagging != null && !tagging.unknown().isEmpty()) {
+                io.out().println();
+                io.out().println("Not in the vocabulary: " + String.join(", ", tagging.unknown()));
+            }
         }
         return switch (routing.decision()) {
             case Decision.Chosen chosen -> 0;
@@ -110,6 +128,19 @@ final class RouteCommand implements Callable<Integer> {
                 throw new FailedException(
                         "no model may answer (" + none.reason().label() + "): " + none.remedy());
         };
+    }
+
+    private @Nullable Tagging given(Profile loaded) {
+        List<String> given = tags;
+        if (given == null) {
+            return null;
+        }
+        List<String> names = given.stream().map(String::strip).toList();
+        if (names.stream().anyMatch(String::isEmpty)) {
+            throw new UsageException(
+                    "--tags '" + String.join(",", given) + "' holds an empty tag; give tags and commas");
+        }
+        return Tagging.given(loaded.tagger().vocabulary(), names);
     }
 
     private String text() throws IOException {
@@ -120,7 +151,7 @@ final class RouteCommand implements Callable<Integer> {
         if (given == null && io.inIsTerminal()) {
             throw new UsageException("no query given; name one (in quotes) or send it to standard input");
         }
-        return new QueryLines(io.in()).all();
+        return WholeInput.all(io.in());
     }
 
     private static List<Candidate> candidates(Profile profile, List<String> named) {

@@ -1,47 +1,56 @@
 package dev.tagrouter.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.tagrouter.core.profile.Profile;
 import dev.tagrouter.core.tagging.Query;
-import dev.tagrouter.core.tagging.Tag;
+import dev.tagrouter.core.tagging.Tagger;
 import dev.tagrouter.core.tagging.Tags;
+import dev.tagrouter.lab.dataset.BrokenLines;
+import dev.tagrouter.lab.dataset.ByteLines;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code tagrouter tag}: what queries are about. */
+/** {@code tagrouter tag}: what queries are about, by the profile's tagger or by a teacher. */
 @Command(
         name = "tag",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        sortOptions = false,
         description = {
-            "Prints the tags of a query, or of every line of standard input.",
+            "Prints the tags of a query, or of every line of standard input or a file.",
             "",
-            "Standard input holds one query a line, or JSON Lines with \"text\" and, if wanted, \"id\" (the first "
-                    + "line decides which). With --json each is answered by a line "
-                    + "{\"id\",\"tags\":[{\"tag\",\"confidence\"}]} in the same order; the id is the given one or "
-                    + "the line number.",
+            "Lines hold one query each, or are JSON Lines with \"text\" and, if wanted, \"id\" (the first line decides "
+                    + "which). With --json each is answered by a line {\"id\",\"tags\":[{\"tag\",\"confidence\"}]} in the "
+                    + "same order, on all cores; the id is the given one or the line number.",
+            "",
+            "With --teacher a model behind OpenAI's chat completions writes free tags instead, to train a tagger on. "
+                    + "--in and --out are JSON Lines with id and text; --out gets each line with its tags as they come. "
+                    + "A run that was cut off goes on where it was when started again.",
             ""
         },
         footer = {
             "",
             "Examples:",
             "  tagrouter tag \"Translate this poem into English\"",
-            "  tagrouter tag --json < queries.txt > tags.jsonl"
+            "  tagrouter tag --json < queries.txt > tags.jsonl",
+            "  tagrouter tag --in queries.jsonl --out tags.jsonl",
+            "  tagrouter tag --teacher http://127.0.0.1:11434/v1 --model qwen3:8b --in queries.jsonl --out teacher.jsonl",
+            "  tagrouter tag --teacher https://api.openai.com/v1 --model gpt-4.1-mini --key-env OPENAI_API_KEY \\",
+            "      --price 0.4,1.6 --budget 5 --in queries.jsonl --out teacher.jsonl"
         })
 final class TagCommand implements Callable<Integer> {
-    private static final int LINES_BETWEEN_LOOKS = 1024;
-
     private final Io io;
 
-    @Parameters(arity = "0..1", paramLabel = "QUERY", description = "The query; without it, standard input is read.")
+    @Parameters(arity = "0..1", paramLabel = "QUERY", description = "The query; without it, lines are read.")
     private @Nullable String query;
 
     @Mixin
@@ -50,24 +59,65 @@ final class TagCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON, one object a line.")
     private boolean json;
 
+    @Option(names = "--in", paramLabel = "FILE", description = "Read queries from here instead of standard input.")
+    private @Nullable Path in;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Write JSON Lines here instead of standard output.")
+    private @Nullable Path out;
+
+    @Mixin
+    private final BrokenLinesOption brokenLines = new BrokenLinesOption();
+
+    @Option(names = "--quiet", description = "Show no progress and no rate.")
+    private boolean quiet;
+
+    @Mixin
+    private final TeacherOptions teacher = new TeacherOptions();
+
     TagCommand(Io io) {
         this.io = io;
     }
 
     @Override
     public Integer call() throws IOException {
-        String given = query;
-        if (given == null && io.inIsTerminal()) {
-            throw new UsageException(
-                    "no query given; name one (in quotes) or send queries to standard input, one a line");
+        if (teacher.printsPrompt()) {
+            io.out().print(teacher.builtInPrompt());
+            return 0;
         }
-        Profile loaded = profile.load();
-        if (given == null || given.equals("-")) {
-            answerLines(loaded);
+        String given = query;
+        boolean single = given != null && !given.equals("-");
+        if (single && (in != null || out != null)) {
+            throw new UsageException("a query and --in or --out are both given; give one of them");
+        }
+        if (teacher.isGiven()) {
+            TeacherTagging tagging = new TeacherTagging(io, teacher, quiet);
+            return single && given != null
+                    ? tagging.one(given, json)
+                    : tagging.file(
+                            required(in, "--in", "JSON Lines with id and text"),
+                            required(out, "--out", "the file that tags are appended to"),
+                            brokenLines);
+        }
+        teacher.requireNothingElse();
+        if (given == null && in == null && io.inIsTerminal()) {
+            throw new UsageException(
+                    "no query given; name one (in quotes), or send queries to standard input, one a line, or give --in");
+        }
+        Tagger tagger = profile.load().tagger();
+        if (single && given != null) {
+            answerOne(tagger.tag(Query.of(given)));
         } else {
-            answerOne(loaded.tagger().tag(Query.of(given)));
+            answerLines(tagger);
         }
         return 0;
+    }
+
+    private static Path required(@Nullable Path path, String option, String what) {
+        if (path == null) {
+            throw new UsageException(
+                    option + " is missing; with --teacher give " + option + " FILE, " + what + ", or one query to try");
+        }
+        return path;
     }
 
     private void answerOne(Tags tags) {
@@ -82,63 +132,59 @@ final class TagCommand implements Callable<Integer> {
         }
     }
 
-    private void answerLines(Profile loaded) throws IOException {
-        QueryLines lines = new QueryLines(io.in());
-        boolean jsonLines = false;
-        for (String line = lines.next(); line != null; line = lines.next()) {
-            if (lines.number() == 1) {
-                jsonLines = line.stripLeading().startsWith("{");
-            }
-            if (!jsonLines || !line.isBlank()) {
-                JsonNode id = TextNode.valueOf(Long.toString(lines.number()));
-                String text = line;
-                if (jsonLines) {
-                    JsonNode object = object(line, lines.number());
-                    id = object.has("id") ? object.get("id") : id;
-                    text = object.get("text").textValue();
-                }
-                print(id, loaded.tagger().tag(Query.of(text)));
-            }
-            // A reader that went away is no failure, but nobody needs the rest.
-            boolean look = lines.drained() || lines.number() % LINES_BETWEEN_LOOKS == 0;
-            if (look && io.out().checkError()) {
-                return;
-            }
+    private void answerLines(Tagger tagger) throws IOException {
+        Path from = in;
+        if (from == null) {
+            answerLines(tagger, new ByteLines(io.in(), "standard input"));
+            return;
+        }
+        if (!Files.isRegularFile(from)) {
+            throw new FailedException("--in '" + from + "' is no file; give one with a query a line, or JSON Lines");
+        }
+        try (InputStream file = Files.newInputStream(from)) {
+            answerLines(tagger, new ByteLines(file, from.toString()));
         }
     }
 
-    private void print(JsonNode id, Tags tags) {
-        if (json) {
-            Json.print(io.out(), Json.tags(id, tags));
-        } else {
-            io.out()
-                    .println(id.asText() + "\t"
-                            + tags.stated().stream()
-                                    .map(TagCommand::withConfidence)
-                                    .collect(Collectors.joining(", ")));
+    private void answerLines(Tagger tagger, ByteLines lines) throws IOException {
+        Path to = out;
+        BrokenLines broken = brokenLines.start();
+        int cores = Runtime.getRuntime().availableProcessors();
+        BulkTagging bulk = new BulkTagging(tagger, json || to != null, broken, cores);
+        long start = System.nanoTime();
+        long queries;
+        boolean told = !quiet && (in != null || to != null);
+        try (ProgressDisplay progress = new ProgressDisplay(io, "tagging", 0, !told)) {
+            queries = to == null ? bulk.run(lines, io.out(), progress::at) : toFile(bulk, lines, to, progress);
+        }
+        io.out().flush();
+        brokenLines.report(io, broken);
+        if (told) {
+            double seconds = (System.nanoTime() - start) / 1e9;
+            io.err()
+                    .println("tagrouter: tagged " + Figures.count(queries) + " queries in "
+                            + Figures.seconds(seconds) + " s, " + Figures.count(Math.round(queries / seconds))
+                            + " a second on " + cores + " cores");
+            io.err().flush();
         }
     }
 
-    private static String withConfidence(Tag tag) {
-        return tag.name() + " " + Figures.confidence(tag.confidence());
-    }
-
-    private static JsonNode object(String line, long number) {
-        String place = "line " + number + " of standard input ";
-        JsonNode node;
+    /** A file is there when it is whole. */
+    private static long toFile(BulkTagging bulk, ByteLines lines, Path to, ProgressDisplay progress)
+            throws IOException {
+        Path part = to.resolveSibling(to.getFileName() + ".part");
         try {
-            node = Json.parse(line);
-        } catch (JsonProcessingException e) {
-            throw new FailedException(place + "is not JSON: " + e.getOriginalMessage()
-                    + "; each line needs one object such as {\"id\":\"7\",\"text\":\"...\"}, as the first line has");
+            long queries;
+            try (PrintWriter writer = Io.writer(Files.newOutputStream(part))) {
+                queries = bulk.run(lines, writer, progress::at);
+                if (writer.checkError()) {
+                    throw new FailedException("'" + part + "' could not be written; is the disk full?");
+                }
+            }
+            Files.move(part, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            return queries;
+        } finally {
+            Files.deleteIfExists(part);
         }
-        if (!node.isObject() || !node.path("text").isTextual()) {
-            throw new FailedException(place + "has no \"text\" with a string; write {\"id\":\"7\",\"text\":\"...\"}");
-        }
-        JsonNode id = node.path("id");
-        if (!id.isMissingNode() && !id.isTextual() && !id.isNumber()) {
-            throw new FailedException(place + "has the id " + id + "; give a string or a number, or leave it out");
-        }
-        return node;
     }
 }

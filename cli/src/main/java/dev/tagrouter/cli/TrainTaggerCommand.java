@@ -2,6 +2,7 @@ package dev.tagrouter.cli;
 
 import dev.tagrouter.core.profile.TaggerFiles;
 import dev.tagrouter.core.tagging.EmbeddedTagger;
+import dev.tagrouter.lab.dataset.BrokenLines;
 import dev.tagrouter.lab.tagger.F1;
 import dev.tagrouter.lab.tagger.SeedQueries;
 import dev.tagrouter.lab.tagger.TaggedQueries;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code tagrouter train-tagger}: a teacher's tags in, an embedded tagger out. */
@@ -57,6 +59,9 @@ final class TrainTaggerCommand implements Callable<Integer> {
             description = "Leave out the queries in English and Chinese that TagRouter brings along.")
     private boolean withoutSeed;
 
+    @Mixin
+    private final BrokenLinesOption brokenLines = new BrokenLinesOption();
+
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder to write.")
     private Path out = Path.of("");
 
@@ -70,7 +75,9 @@ final class TrainTaggerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Set<String> leftOut = new LinkedHashSet<>(excluded);
-        List<TaggedQuery> queries = new ArrayList<>(TaggedQueries.read(tags, leftOut));
+        BrokenLines broken = brokenLines.start();
+        List<TaggedQuery> queries = new ArrayList<>(TaggedQueries.read(tags, leftOut, broken));
+        brokenLines.report(io, broken);
         if (!withoutSeed) {
             queries.addAll(SeedQueries.all());
         }
@@ -88,7 +95,7 @@ final class TrainTaggerCommand implements Callable<Integer> {
                         out,
                         tagger.vocabulary().size(),
                         tagger.weights().toBytes().length);
-        report(tagger, leftOut.isEmpty() ? queries : TaggedQueries.read(tags, Set.of()), leftOut);
+        report(tagger, leftOut.isEmpty() ? queries : TaggedQueries.read(tags, Set.of(), brokenLines.start()), leftOut);
         return 0;
     }
 

@@ -51,6 +51,21 @@ class RouteCommandTest {
     }
 
     @Test
+    void givenTagsReplaceTheTagger() throws IOException {
+        Cli.Result table = cli.run("route", "--tags", "Sequel, quantum", "hello");
+        assertThat(table.lines()).startsWith("tag  confidence", "sql        1.00");
+        assertThat(table.lines()).endsWith("Not in the vocabulary: quantum");
+        JsonNode json =
+                cli.run("route", "--json", "--tags", "sql,quantum", "hello").json();
+        assertThat(json.path("tags").findValuesAsText("tag")).containsExactly("sql");
+        assertThat(json.path("tagger").path("source").asText()).isEqualTo("given");
+        assertThat(json.path("tagger").path("unknownTags").path(0).asText()).isEqualTo("quantum");
+        Cli.Result empty = cli.run("route", "--tags", "sql,,x", "hello");
+        assertThat(empty.exit()).isEqualTo(2);
+        assertThat(empty.err()).contains("holds an empty tag");
+    }
+
+    @Test
     void jsonContributionsAddUpToTheScoreExactly() throws IOException {
         JsonNode json = cli.run("route", "--json", "hello sql poem").json();
         assertThat(json.path("decision").path("model").textValue()).isEqualTo("strong");

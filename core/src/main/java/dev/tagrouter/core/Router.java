@@ -63,17 +63,31 @@ public final class Router {
     public Routing route(Query query, double theta) {
         long start = System.nanoTime();
         Tags tags = profile.tagger().tag(query);
+        return route(query, tags, theta, System.nanoTime() - start);
+    }
+
+    /**
+     * Routes a query whose tags come from elsewhere: from the caller, or from a tagger other than the profile's.
+     *
+     * @param tags over the profile's own vocabulary
+     * @param theta as in {@link #route(Query, double)}
+     * @param tagNanos how long tagging took, for the record
+     */
+    public Routing route(Query query, Tags tags, double theta, long tagNanos) {
+        if (tags.vocabulary() != profile.tagger().vocabulary()) {
+            throw new IllegalArgumentException("the tags are of another vocabulary than that of profile "
+                    + profile.manifest().name() + "; make the tagger over the profile's own");
+        }
         long tagged = System.nanoTime();
         if (scorer == null || decider == null) {
             profile.requireTheta(theta);
-            return new Routing(tags, null, withoutEvidence(theta), query.inputTokens(), tagged - start, 0, 0);
+            return new Routing(tags, null, withoutEvidence(theta), query.inputTokens(), tagNanos, 0, 0);
         }
         Scores scores = scorer.score(tags);
         long scored = System.nanoTime();
         Decision decision = decider.decide(scores, theta, query.inputTokens());
         long decided = System.nanoTime();
-        return new Routing(
-                tags, scores, decision, query.inputTokens(), tagged - start, scored - tagged, decided - scored);
+        return new Routing(tags, scores, decision, query.inputTokens(), tagNanos, scored - tagged, decided - scored);
     }
 
     /** Nothing compares: the default model if it was asked for, and otherwise nobody. */

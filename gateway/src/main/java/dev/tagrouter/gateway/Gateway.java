@@ -4,8 +4,11 @@ import dev.tagrouter.core.profile.Profile;
 import dev.tagrouter.gateway.config.ConfigException;
 import dev.tagrouter.gateway.config.GatewayConfig;
 import dev.tagrouter.gateway.config.ServerConfig;
+import dev.tagrouter.gateway.config.TaggerConfig;
+import dev.tagrouter.gateway.config.UpstreamConfig;
 import dev.tagrouter.gateway.flow.Catalog;
 import dev.tagrouter.gateway.flow.Chooser;
+import dev.tagrouter.gateway.flow.ModelTagger;
 import dev.tagrouter.gateway.telemetry.Telemetry;
 import dev.tagrouter.gateway.upstream.Surroundings;
 import io.vertx.core.DeploymentOptions;
@@ -21,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A running gateway: the parts put together by hand, in reading order. */
 public final class Gateway implements AutoCloseable {
@@ -28,11 +32,13 @@ public final class Gateway implements AutoCloseable {
 
     private final Vertx vertx;
     private final Telemetry telemetry;
+    private final @Nullable ModelTagger tagger;
     private final int port;
 
-    private Gateway(Vertx vertx, Telemetry telemetry, int port) {
+    private Gateway(Vertx vertx, Telemetry telemetry, @Nullable ModelTagger tagger, int port) {
         this.vertx = vertx;
         this.telemetry = telemetry;
+        this.tagger = tagger;
         this.port = port;
     }
 
@@ -47,18 +53,25 @@ public final class Gateway implements AutoCloseable {
     public static Gateway start(GatewayConfig config, Consumer<String> startLines)
             throws IOException, ConfigException, GatewayException {
         requireKeyForStrangers(config);
+        UpstreamConfig tagsAt = taggerUpstream(config);
         // The longest step by far: Vert.x and the metrics start beside it.
         FutureTask<Profile> loading =
                 new FutureTask<>(() -> config.routing().profile().load());
         Thread.ofPlatform().name("profile").daemon().start(loading);
         Vertx vertx = Vertx.vertx(options());
         Telemetry telemetry = new Telemetry();
+        ModelTagger tagger = null;
         try {
             Profile profile = loaded(loading, config);
+            ModelTagger shared = config.tagger() == null || tagsAt == null
+                    ? null
+                    : new ModelTagger(config.tagger(), tagsAt, profile, telemetry);
+            tagger = shared;
             GatewayConfig complete = config.isAutomatic() ? found(vertx, config, profile) : config;
             Catalog catalog = Catalog.of(complete, profile);
             Chooser chooser = new Chooser(catalog);
-            // Beside binding the port, which does not wait for it: a request in the first 0.1 s shares the cores with it.
+            // Beside binding the port, which does not wait for it: a request in the first 0.1 s shares the cores with
+            // it.
             Thread.ofPlatform().name("warm-up").daemon().start(chooser::warmUp);
             AtomicInteger port = new AtomicInteger();
             await(vertx.deployVerticle(
@@ -67,15 +80,16 @@ public final class Gateway implements AutoCloseable {
                             chooser,
                             telemetry,
                             () -> UUID.randomUUID().toString(),
+                            shared,
                             port::set),
                     new DeploymentOptions().setInstances(eventLoops())));
             new StartLines(complete, catalog, port.get()).forEach(startLines);
-            return new Gateway(vertx, telemetry, port.get());
+            return new Gateway(vertx, telemetry, tagger, port.get());
         } catch (ExecutionException e) {
-            stop(vertx, telemetry);
+            stop(vertx, telemetry, tagger);
             throw cannotBind(config.server(), e.getCause() == null ? e : e.getCause());
         } catch (ConfigException | GatewayException | RuntimeException e) {
-            stop(vertx, telemetry);
+            stop(vertx, telemetry, tagger);
             throw e;
         }
     }
@@ -114,6 +128,20 @@ public final class Gateway implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new ExecutionException(e);
         }
+    }
+
+    private static @Nullable UpstreamConfig taggerUpstream(GatewayConfig config) throws ConfigException {
+        TaggerConfig tagger = config.tagger();
+        for (UpstreamConfig upstream : config.upstreams()) {
+            if (tagger != null && upstream.name().equals(tagger.upstream())) {
+                return upstream;
+            }
+        }
+        if (tagger != null) {
+            throw config.mistake(
+                    "tagger.upstream", "there is no upstream '" + tagger.upstream() + "'; add it under upstreams");
+        }
+        return null;
     }
 
     private static VertxOptions options() {
@@ -157,14 +185,17 @@ public final class Gateway implements AutoCloseable {
     /** Stops listening and closes every connection. */
     @Override
     public void close() {
-        stop(vertx, telemetry);
+        stop(vertx, telemetry, tagger);
     }
 
-    private static void stop(Vertx vertx, Telemetry telemetry) {
+    private static void stop(Vertx vertx, Telemetry telemetry, @Nullable ModelTagger tagger) {
         try {
             await(vertx.close());
         } catch (ExecutionException e) {
             System.getLogger(Gateway.class.getName()).log(System.Logger.Level.WARNING, "the gateway stopped badly", e);
+        }
+        if (tagger != null) {
+            tagger.close();
         }
         telemetry.close();
     }

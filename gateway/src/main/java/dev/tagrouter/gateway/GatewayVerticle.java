@@ -6,6 +6,7 @@ import dev.tagrouter.gateway.config.UpstreamConfig;
 import dev.tagrouter.gateway.flow.ChatFlow;
 import dev.tagrouter.gateway.flow.Chooser;
 import dev.tagrouter.gateway.flow.ClientWatch;
+import dev.tagrouter.gateway.flow.ModelTagger;
 import dev.tagrouter.gateway.telemetry.Telemetry;
 import dev.tagrouter.gateway.upstream.UpstreamClient;
 import io.vertx.core.Future;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The gateway on one event loop: a server and its own clients. */
 final class GatewayVerticle extends VerticleBase {
@@ -27,18 +29,24 @@ final class GatewayVerticle extends VerticleBase {
     private final Telemetry telemetry;
     private final Supplier<String> decisionIds;
     private final IntConsumer port;
+    private final @Nullable ModelTagger tagger;
 
-    /** @param port told the port once it is bound */
+    /**
+     * @param tagger the model that tags, shared by all event loops, or null
+     * @param port told the port once it is bound
+     */
     GatewayVerticle(
             GatewayConfig config,
             Chooser chooser,
             Telemetry telemetry,
             Supplier<String> decisionIds,
+            @Nullable ModelTagger tagger,
             IntConsumer port) {
         this.config = config;
         this.chooser = chooser;
         this.telemetry = telemetry;
         this.decisionIds = decisionIds;
+        this.tagger = tagger;
         this.port = port;
     }
 
@@ -50,7 +58,7 @@ final class GatewayVerticle extends VerticleBase {
         }
         ClientWatch watch = new ClientWatch(config.server().timeouts(), telemetry);
         vertx.setPeriodic(watch.millisBetweenLooks(), look -> watch.look());
-        ChatFlow flow = new ChatFlow(config.server().maxBodyBytes(), chooser, clients, decisionIds);
+        ChatFlow flow = new ChatFlow(config.server().maxBodyBytes(), chooser, clients, decisionIds, tagger);
         Endpoints endpoints = new Endpoints(config.server(), chooser.catalog(), flow, telemetry, watch);
         HttpServer server = vertx.createHttpServer(new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)

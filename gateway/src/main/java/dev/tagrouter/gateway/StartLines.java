@@ -2,6 +2,7 @@ package dev.tagrouter.gateway;
 
 import dev.tagrouter.core.profile.Profile;
 import dev.tagrouter.gateway.config.GatewayConfig;
+import dev.tagrouter.gateway.config.TaggerConfig;
 import dev.tagrouter.gateway.config.UpstreamConfig;
 import dev.tagrouter.gateway.flow.Catalog;
 import dev.tagrouter.gateway.flow.Served;
@@ -44,6 +45,11 @@ final class StartLines {
                                             && config.places().lines().isEmpty()
                                     ? ": a local Ollama, found by itself"
                                     : ""));
+        }
+        TaggerConfig tagger = config.tagger();
+        if (tagger != null) {
+            lines.add("tagger: " + tagger.model() + " at " + tagger.upstream() + " within "
+                    + tagger.deadline().toMillis() + "ms, else the profile's own");
         }
         boolean routes = catalog.candidates().stream().anyMatch(model -> model.column() != null);
         lines.add(

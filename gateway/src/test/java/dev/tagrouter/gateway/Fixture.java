@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** A gateway over one fake upstream, and a plain client to call it with. */
 final class Fixture implements AutoCloseable {
@@ -37,8 +38,13 @@ final class Fixture implements AutoCloseable {
     }
 
     Fixture(ServerConfig server, Timeouts timeouts) throws Exception {
+        this(address -> config(server, address, timeouts));
+    }
+
+    /** @param config from the fake upstream's address */
+    Fixture(Function<URI, GatewayConfig> config) throws Exception {
         upstream = new FakeUpstream();
-        gateway = Gateway.start(config(server, upstream.baseUrl(), timeouts), startLines::add);
+        gateway = Gateway.start(config.apply(upstream.baseUrl()).withPort(0), startLines::add);
     }
 
     static GatewayConfig config(ServerConfig server, URI upstream, Timeouts timeouts) {

@@ -1,6 +1,7 @@
 package dev.tagrouter.lab;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Offline work that cannot go on: the message names the place, the value and the remedy. */
 public final class LabException extends IOException {
@@ -10,7 +11,7 @@ public final class LabException extends IOException {
         super(message);
     }
 
-    public LabException(String message, Throwable cause) {
+    public LabException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -47,8 +47,9 @@ public final class Endpoints {
         this.guard = new Guard(server);
         this.telemetry = telemetry;
         this.watch = watch;
-        ChatFlow.Explanation explanation = (routing, withoutEvidence, requested) -> {
-            ObjectNode explained = RoutingJson.of(catalog.profile(), routing, withoutEvidence, catalog::nameOf);
+        ChatFlow.Explanation explanation = (routing, tagging, withoutEvidence, requested) -> {
+            ObjectNode explained =
+                    RoutingJson.of(catalog.profile(), routing, tagging, withoutEvidence, catalog::nameOf);
             if (requested != null) {
                 explained.put("requested", requested);
             }

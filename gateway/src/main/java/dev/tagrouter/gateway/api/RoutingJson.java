@@ -9,10 +9,12 @@ import dev.tagrouter.core.profile.Profile;
 import dev.tagrouter.core.scoring.Contribution;
 import dev.tagrouter.core.scoring.Scores;
 import dev.tagrouter.core.tagging.Tag;
+import dev.tagrouter.gateway.flow.Tagging;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one JSON object that explains how a query was routed: printed by {@code tagrouter route --json} and answered by
@@ -25,22 +27,30 @@ public final class RoutingJson {
 
     /** Explains a routing under the profile's own model names. */
     public static ObjectNode of(Profile profile, Routing routing) {
-        return of(profile, routing, List.of(), UnaryOperator.identity());
+        return of(profile, routing, null, List.of(), UnaryOperator.identity());
     }
 
     /**
      * Explains a routing.
      *
+     * @param tagging where the tags came from, or null where the profile's own tagger was asked as always
      * @param withoutEvidence models that were asked for and never judged
      * @param name from a profile's column to the name that clients know the model by
      */
     public static ObjectNode of(
-            Profile profile, Routing routing, List<String> withoutEvidence, UnaryOperator<String> name) {
+            Profile profile,
+            Routing routing,
+            @Nullable Tagging tagging,
+            List<String> withoutEvidence,
+            UnaryOperator<String> name) {
         ObjectNode out = JSON.objectNode();
         out.set("decision", decision(routing.decision(), name));
         ArrayNode tags = out.putArray("tags");
         for (Tag tag : routing.tags().stated()) {
             tags.addObject().put("tag", tag.name()).put("confidence", tag.confidence());
+        }
+        if (tagging != null) {
+            out.set("tagger", tagger(tagging));
         }
         Scores scores = routing.scores();
         ArrayNode list = out.putArray("scores");
@@ -59,6 +69,16 @@ public final class RoutingJson {
                 .put("tag", routing.tagNanos() / 1000.0)
                 .put("score", routing.scoreNanos() / 1000.0)
                 .put("decide", routing.decideNanos() / 1000.0);
+        return out;
+    }
+
+    private static ObjectNode tagger(Tagging tagging) {
+        ObjectNode out = JSON.objectNode().put("source", tagging.source().label());
+        ArrayNode unknown = out.putArray("unknownTags");
+        tagging.unknown().forEach(unknown::add);
+        if (tagging.fallback() != null) {
+            out.put("fallback", tagging.fallback()).put("detail", tagging.detail());
+        }
         return out;
     }
 

@@ -1,5 +1,7 @@
 package dev.tagrouter.gateway.config;
 
+import dev.tagrouter.client.AnswerForm;
+import dev.tagrouter.client.TagPrompt;
 import dev.tagrouter.core.scoring.Price;
 import dev.tagrouter.core.tagging.PlainName;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,17 +115,18 @@ final class ConfigReader {
         if (root.isEmpty()) {
             throw new ConfigException(file + ":1: is empty; give server, upstreams, models or routing");
         }
-        Map<String, YamlValue> top =
-                new YamlValue(root.get(), "", source).members(List.of("server", "upstreams", "models", "routing"));
+        Map<String, YamlValue> top = new YamlValue(root.get(), "", source)
+                .members(List.of("server", "upstreams", "models", "routing", "tagger"));
         ServerConfig server = server(YamlValue.present(top, "server"));
         List<UpstreamConfig> upstreams = upstreams(YamlValue.present(top, "upstreams"));
         List<ModelConfig> models = models(YamlValue.present(top, "models"), upstreams);
         RoutingConfig routing = routing(YamlValue.present(top, "routing"));
+        TaggerConfig tagger = tagger(YamlValue.present(top, "tagger"), upstreams);
         Places places = source.places();
         if (models.isEmpty() && !upstreams.isEmpty()) {
             throw places.mistake("models", "there are upstreams but no models; list the models they serve");
         }
-        return new GatewayConfig(server, upstreams, models, routing, GatewayConfig.LOCAL_OLLAMA, places);
+        return new GatewayConfig(server, upstreams, models, routing, tagger, GatewayConfig.LOCAL_OLLAMA, places);
     }
 
     private static ServerConfig server(@Nullable YamlValue value) throws ConfigException {
@@ -254,18 +258,14 @@ final class ConfigReader {
             throws ConfigException {
         List<ModelConfig> models = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        List<String> known = upstreams.stream().map(UpstreamConfig::name).toList();
+        List<String> known = names(upstreams);
         for (YamlValue item : value == null ? List.<YamlValue>of() : value.items()) {
             Map<String, YamlValue> m =
                     item.members(List.of("name", "upstream", "upstream_model", "price", "capability"));
             YamlValue name = required(item, m, "name", "give the name that clients use");
             String nameText = name.text();
             YamlValue upstream = required(item, m, "upstream", "name one of the upstreams");
-            String upstreamText = upstream.text();
-            if (!known.contains(upstreamText)) {
-                throw upstream.mistake("there is no upstream '" + PlainName.shown(upstreamText) + "'; "
-                        + (known.isEmpty() ? "add it under upstreams" : "known: " + String.join(", ", known)));
-            }
+            String upstreamText = knownUpstream(upstream, known);
             YamlValue upstreamModel = YamlValue.present(m, "upstream_model");
             String upstreamModelText = upstreamModel == null ? nameText : upstreamModel.filledText();
             Price price = price(YamlValue.present(m, "price"));
@@ -277,6 +277,19 @@ final class ConfigReader {
             }
         }
         return models;
+    }
+
+    private static List<String> names(List<UpstreamConfig> upstreams) {
+        return upstreams.stream().map(UpstreamConfig::name).toList();
+    }
+
+    private static String knownUpstream(YamlValue value, List<String> known) throws ConfigException {
+        String name = value.text();
+        if (!known.contains(name)) {
+            throw value.mistake("there is no upstream '" + PlainName.shown(name) + "'; "
+                    + (known.isEmpty() ? "add it under upstreams" : "known: " + String.join(", ", known)));
+        }
+        return name;
     }
 
     private static @Nullable Price price(@Nullable YamlValue value) throws ConfigException {
@@ -293,9 +306,55 @@ final class ConfigReader {
         return output.checked(() -> new Price(inputUsd, outputUsd));
     }
 
-    private RoutingConfig routing(@Nullable YamlValue value) throws ConfigException {
+    private @Nullable TaggerConfig tagger(@Nullable YamlValue value, List<UpstreamConfig> upstreams)
+            throws ConfigException {
+        if (value == null) {
+            return null;
+        }
+        Map<String, YamlValue> m =
+                value.members(List.of("upstream", "model", "deadline", "form", "prompt", "cache_entries"));
+        String upstream = knownUpstream(required(value, m, "upstream", "name one of the upstreams"), names(upstreams));
+        String model =
+                required(value, m, "model", "give what the upstream calls it").filledText();
+        Duration deadline = duration(YamlValue.present(m, "deadline"), TaggerConfig.DEADLINE);
+        AnswerForm form = form(YamlValue.present(m, "form"));
+        YamlValue promptFile = YamlValue.present(m, "prompt");
+        TagPrompt prompt = promptFile == null ? TagPrompt.standard(form) : prompt(promptFile);
+        YamlValue cache = YamlValue.present(m, "cache_entries");
+        int entries = cache == null
+                ? TaggerConfig.CACHE_ENTRIES
+                : cache.integer(
+                        0, TaggerConfig.MOST_CACHE_ENTRIES, "give how many queries' tags to keep, such as 10000");
+        return value.checked(() -> new TaggerConfig(upstream, model, deadline, form, prompt, entries));
+    }
+
+    private static AnswerForm form(@Nullable YamlValue value) throws ConfigException {
+        if (value == null) {
+            return AnswerForm.JSON;
+        }
+        String name = value.text();
+        return switch (name) {
+            case "json" -> AnswerForm.JSON;
+            case "taggenerator" -> AnswerForm.TAGGENERATOR;
+            default -> throw value.mistake("'" + PlainName.shown(name) + "' is no form; give json or taggenerator");
+        };
+    }
+
+    private TagPrompt prompt(YamlValue value) throws ConfigException {
+        try {
+            return TagPrompt.read(folder().resolve(value.filledText()));
+        } catch (IOException | InvalidPathException e) {
+            throw value.mistake(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Path folder() {
         Path folder = file.toAbsolutePath().normalize().getParent();
-        Path base = folder == null ? Path.of("") : folder;
+        return folder == null ? Path.of("") : folder;
+    }
+
+    private RoutingConfig routing(@Nullable YamlValue value) throws ConfigException {
+        Path base = folder();
         if (value == null) {
             return RoutingConfig.of(new ProfileSource.Named(ProfileSource.DEFAULT, base));
         }

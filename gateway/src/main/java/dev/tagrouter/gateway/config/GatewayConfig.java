@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a gateway is told: the record tree of {@code tagrouter.yaml}, or one put together by a program.
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param upstreams model servers, names unique
  * @param models what clients can name, names unique; empty for {@linkplain #isAutomatic() automatic}
  * @param routing how {@code auto} chooses
+ * @param tagger a model that tags, or null for the profile's own tagger
  * @param ollama where a local Ollama is looked for when no models are configured
  * @param places where the keys stand
  */
@@ -22,6 +24,7 @@ public record GatewayConfig(
         List<UpstreamConfig> upstreams,
         List<ModelConfig> models,
         RoutingConfig routing,
+        @Nullable TaggerConfig tagger,
         URI ollama,
         Places places) {
     /** Where Ollama listens by itself; nothing else is probed. */
@@ -51,7 +54,7 @@ public record GatewayConfig(
     /** A configuration put together by a program. */
     public static GatewayConfig of(
             ServerConfig server, List<UpstreamConfig> upstreams, List<ModelConfig> models, RoutingConfig routing) {
-        return new GatewayConfig(server, upstreams, models, routing, LOCAL_OLLAMA, Places.NONE);
+        return new GatewayConfig(server, upstreams, models, routing, null, LOCAL_OLLAMA, Places.NONE);
     }
 
     /** Whether upstreams and models are found at the start instead of configured. */
@@ -60,7 +63,7 @@ public record GatewayConfig(
     }
 
     public GatewayConfig withServer(ServerConfig newServer) {
-        return new GatewayConfig(newServer, upstreams, models, routing, ollama, places);
+        return new GatewayConfig(newServer, upstreams, models, routing, tagger, ollama, places);
     }
 
     public GatewayConfig withHost(String host) {
@@ -82,16 +85,20 @@ public record GatewayConfig(
     }
 
     public GatewayConfig withRouting(RoutingConfig newRouting) {
-        return new GatewayConfig(server, upstreams, models, newRouting, ollama, places);
+        return new GatewayConfig(server, upstreams, models, newRouting, tagger, ollama, places);
+    }
+
+    public GatewayConfig withTagger(TaggerConfig newTagger) {
+        return new GatewayConfig(server, upstreams, models, routing, newTagger, ollama, places);
     }
 
     public GatewayConfig withOllama(URI newOllama) {
-        return new GatewayConfig(server, upstreams, models, routing, newOllama, places);
+        return new GatewayConfig(server, upstreams, models, routing, tagger, newOllama, places);
     }
 
     /** The same server and routing over upstreams and models that were found. */
     public GatewayConfig withFound(List<UpstreamConfig> foundUpstreams, List<ModelConfig> foundModels) {
-        return new GatewayConfig(server, foundUpstreams, foundModels, routing, ollama, places);
+        return new GatewayConfig(server, foundUpstreams, foundModels, routing, tagger, ollama, places);
     }
 
     /** A mistake at a key, naming the file and line where there is one. */

@@ -30,9 +30,13 @@ record ChatBody(
      *
      * @param theta the cost threshold, or null
      * @param models names of the candidates, or null for the configured ones
+     * @param tags the query's tags as the client knows them, or null to have it tagged
      */
-    record Wish(@Nullable Double theta, @Nullable List<String> models) {
-        static final Wish NONE = new Wish(null, null);
+    record Wish(
+            @Nullable Double theta,
+            @Nullable List<String> models,
+            @Nullable List<String> tags) {
+        static final Wish NONE = new Wish(null, null, null);
     }
 
     /** The body as the upstream gets it: another model value, no {@code tagrouter}, all else byte for byte. */

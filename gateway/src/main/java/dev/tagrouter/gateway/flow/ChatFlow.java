@@ -10,25 +10,35 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The path of a chat request: read, parse, choose, forward, relay. One for each event loop. */
+/** The path of a chat request: read, parse, perhaps have tagged, choose, forward, relay. One for each event loop. */
 public final class ChatFlow {
     private final int maxBodyBytes;
     private final Chooser chooser;
     private final Map<String, UpstreamClient> upstreams;
     private final Supplier<String> decisionIds;
+    private final @Nullable ModelTagger modelTagger;
 
     /** Turns a routing into what a client sees of it. */
     public interface Explanation {
-        ObjectNode of(Routing routing, List<String> withoutEvidence, @Nullable String requested);
+        ObjectNode of(
+                Routing routing, @Nullable Tagging tagging, List<String> withoutEvidence, @Nullable String requested);
     }
 
-    /** @param upstreams this event loop's clients by the upstreams' names */
+    /**
+     * @param upstreams this event loop's clients by the upstreams' names
+     * @param modelTagger the model that tags, or null for the profile's own tagger
+     */
     public ChatFlow(
-            int maxBodyBytes, Chooser chooser, Map<String, UpstreamClient> upstreams, Supplier<String> decisionIds) {
+            int maxBodyBytes,
+            Chooser chooser,
+            Map<String, UpstreamClient> upstreams,
+            Supplier<String> decisionIds,
+            @Nullable ModelTagger modelTagger) {
         this.maxBodyBytes = maxBodyBytes;
         this.chooser = chooser;
         this.upstreams = Map.copyOf(upstreams);
         this.decisionIds = decisionIds;
+        this.modelTagger = modelTagger;
     }
 
     /** Answers a chat request by the model chosen for it. */
@@ -37,15 +47,32 @@ public final class ChatFlow {
                 .read(bytes -> attempt(exchange, () -> {
                     long startNanos = System.nanoTime();
                     ChatBody body = BodyParser.parse(bytes);
-                    Choice choice = chooser.choose(body, exchange.request().headers());
-                    String decisionId = decisionIds.get();
-                    exchange.chosen(choice, decisionId);
-                    if (choice.routing() != null) {
-                        Routing routing = choice.routing();
-                        exchange.telemetry().decided(routing.tagNanos() + routing.scoreNanos() + routing.decideNanos());
+                    ChatBody.Wish wish = WishReader.ofHeaders(exchange.request().headers());
+                    Tagging given = chooser.given(body, wish);
+                    if (given == null && modelTagger != null && chooser.isRouted(body)) {
+                        modelTagger.tag(
+                                body.query(),
+                                tagging -> attempt(exchange, () -> answer(exchange, body, wish, tagging, startNanos)));
+                    } else {
+                        answer(exchange, body, wish, given, startNanos);
                     }
-                    forward(exchange, body, choice, decisionId, startNanos);
                 }));
+    }
+
+    private void answer(
+            Exchange exchange, ChatBody body, ChatBody.Wish wish, @Nullable Tagging tagging, long startNanos)
+            throws Fault {
+        if (exchange.over()) {
+            return;
+        }
+        Choice choice = chooser.choose(body, wish, tagging);
+        String decisionId = decisionIds.get();
+        exchange.chosen(choice, decisionId);
+        if (choice.routing() != null) {
+            Routing routing = choice.routing();
+            exchange.telemetry().decided(routing.tagNanos() + routing.scoreNanos() + routing.decideNanos());
+        }
+        forward(exchange, body, choice, decisionId, startNanos);
     }
 
     private void forward(Exchange exchange, ChatBody body, Choice choice, String decisionId, long startNanos) {
@@ -61,20 +88,32 @@ public final class ChatFlow {
         relay.follow(upstream.chat(headers, forUpstream, relay));
     }
 
-    /** Explains how a chat request would be routed; nobody is called. */
+    /** Explains how a chat request would be routed; nobody is called but a model that tags. */
     public void explain(Exchange exchange, Explanation explanation) {
         new BodyReader(exchange, maxBodyBytes)
                 .read(bytes -> attempt(exchange, () -> {
                     ChatBody body = BodyParser.parse(bytes);
-                    Chooser.Explained explained =
-                            chooser.explain(body, exchange.request().headers());
-                    exchange.answer(
-                            200,
-                            "application/json",
-                            explanation
-                                    .of(explained.routing(), explained.withoutEvidence(), explained.requested())
-                                    .toString());
+                    ChatBody.Wish wish = WishReader.ofHeaders(exchange.request().headers());
+                    Tagging given = chooser.given(body, wish);
+                    if (given == null && modelTagger != null) {
+                        modelTagger.tag(
+                                body.query(),
+                                tagging ->
+                                        attempt(exchange, () -> explain(exchange, body, wish, tagging, explanation)));
+                    } else {
+                        explain(exchange, body, wish, given, explanation);
+                    }
                 }));
+    }
+
+    private void explain(
+            Exchange exchange, ChatBody body, ChatBody.Wish wish, @Nullable Tagging tagging, Explanation explanation)
+            throws Fault {
+        Chooser.Explained explained = chooser.explain(body, wish, tagging);
+        String json = explanation
+                .of(explained.routing(), tagging, explained.withoutEvidence(), explained.requested())
+                .toString();
+        exchange.answer(200, "application/json", json);
     }
 
     private interface Step {

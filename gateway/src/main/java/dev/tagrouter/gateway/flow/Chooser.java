@@ -6,7 +6,7 @@ import dev.tagrouter.core.Router;
 import dev.tagrouter.core.Routing;
 import dev.tagrouter.core.decision.Decision;
 import dev.tagrouter.core.scoring.Scores;
-import io.vertx.core.MultiMap;
+import dev.tagrouter.core.tagging.Query;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -62,30 +62,57 @@ public final class Chooser {
         }
     }
 
-    /** Chooses for a request. */
-    Choice choose(ChatBody body, MultiMap headers) throws Fault {
-        ChatBody.Wish fromHeaders = WishReader.ofHeaders(headers);
+    /** The tags that the client gives, or null where it gives none; the body's word is nearer than the header's. */
+    @Nullable
+    Tagging given(ChatBody body, ChatBody.Wish fromHeaders) throws Fault {
+        List<String> tags = body.wish().tags();
+        if (tags != null && tags.isEmpty()) {
+            String param = "tagrouter.tags";
+            throw new Fault(FaultKind.INVALID_VALUE, "'" + param + "' is empty; give tags or leave it out", param);
+        }
+        tags = tags == null ? fromHeaders.tags() : tags;
+        return tags == null ? null : Tagging.given(catalog.profile().tagger().vocabulary(), tags);
+    }
+
+    /** Whether the client leaves the choice to the router. */
+    boolean isRouted(ChatBody body) {
+        return body.model().equals(AUTO) || body.model().startsWith(AUTO + ":");
+    }
+
+    /**
+     * Chooses for a request.
+     *
+     * @param tagging its tags, or null to ask the profile's tagger
+     */
+    Choice choose(ChatBody body, ChatBody.Wish fromHeaders, @Nullable Tagging tagging) throws Fault {
         Served named = named(body);
         if (named != null) {
             return new Choice(
                     named,
                     Choice.REQUESTED,
                     null,
+                    null,
                     named.expectedCostUsd(body.query().inputTokens()));
         }
-        Routing routing = router(body, fromHeaders).route(body.query(), theta(body, fromHeaders));
+        Routing routing = routed(router(body, fromHeaders), body.query(), theta(body, fromHeaders), tagging);
         return switch (routing.decision()) {
-            case Decision.Chosen chosen -> choice(chosen, routing);
+            case Decision.Chosen chosen -> choice(chosen, routing, tagging);
             case Decision.NoEligibleModel none -> throw new Fault(FaultKind.NO_ELIGIBLE_MODEL, none.remedy(), "model");
         };
     }
 
+    private static Routing routed(Router router, Query query, double theta, @Nullable Tagging tagging) {
+        return tagging == null
+                ? router.route(query, theta)
+                : router.route(query, tagging.tags(), theta, tagging.nanos());
+    }
+
     /** The model that the client names, or null where it leaves the choice to the router. */
     private @Nullable Served named(ChatBody body) throws Fault {
-        String model = body.model();
-        if (model.equals(AUTO) || model.startsWith(AUTO + ":")) {
+        if (isRouted(body)) {
             return null;
         }
+        String model = body.model();
         Served named = catalog.find(model);
         if (named == null) {
             throw new Fault(FaultKind.MODEL_NOT_FOUND, unknown(model), "model");
@@ -97,12 +124,11 @@ public final class Chooser {
      * Explains how a request would be routed: nobody is called. A model named by the client would bypass the router;
      * what the router would have decided is explained all the same.
      */
-    Explained explain(ChatBody body, MultiMap headers) throws Fault {
+    Explained explain(ChatBody body, ChatBody.Wish fromHeaders, @Nullable Tagging tagging) throws Fault {
         Served named = named(body);
-        ChatBody.Wish fromHeaders = WishReader.ofHeaders(headers);
         Router router = router(body, fromHeaders);
         return new Explained(
-                router.route(body.query(), theta(body, fromHeaders)),
+                routed(router, body.query(), theta(body, fromHeaders), tagging),
                 router.pool().withoutEvidence(),
                 named == null ? null : named.name());
     }
@@ -123,7 +149,7 @@ public final class Chooser {
         return wished == null ? defaultRouter : routers.get(wished, this::between);
     }
 
-    private Choice choice(Decision.Chosen chosen, Routing routing) {
+    private Choice choice(Decision.Chosen chosen, Routing routing, @Nullable Tagging tagging) {
         Served model = catalog.find(catalog.nameOf(chosen.model()));
         if (model == null) {
             throw new IllegalStateException("core chose '" + chosen.model() + "', which is no candidate");
@@ -134,6 +160,7 @@ public final class Chooser {
                 model,
                 chosen.reason().label(),
                 routing,
+                tagging,
                 cost != null ? cost : model.expectedCostUsd(routing.inputTokens()));
     }
 

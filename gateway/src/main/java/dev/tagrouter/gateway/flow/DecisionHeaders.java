@@ -6,6 +6,7 @@ import io.vertx.core.MultiMap;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** The headers that tell a client who answers and why. */
 final class DecisionHeaders {
@@ -30,19 +31,52 @@ final class DecisionHeaders {
             headers.set("x-tagrouter-theta", Double.toString(routing.decision().theta()));
             headers.set("x-tagrouter-tags", tags(routing));
         }
+        Tagging tagging = choice.tagging();
+        if (tagging != null) {
+            put(headers, tagging);
+        }
+    }
+
+    private static void put(MultiMap headers, Tagging tagging) {
+        headers.set("x-tagrouter-tagger", tagging.source().label());
+        String fallback = tagging.fallback();
+        if (fallback != null) {
+            headers.set("x-tagrouter-tagger-fallback", fallback);
+        }
+        if (!tagging.unknown().isEmpty()) {
+            headers.set("x-tagrouter-unknown-tags", joined(tagging.unknown()));
+        }
     }
 
     /** As many of the stated tags as fit, surest first. */
     private static String tags(Routing routing) {
         StringBuilder tags = new StringBuilder();
         for (Tag tag : routing.tags().stated()) {
-            String name = encoded(tag.name());
-            if (tags.length() + name.length() >= MAX_TAGS_LENGTH) {
+            if (!append(tags, tag.name())) {
                 break;
             }
-            tags.append(tags.isEmpty() ? "" : ",").append(name);
         }
         return tags.toString();
+    }
+
+    /** As many of the names as fit, in their order. */
+    private static String joined(List<String> names) {
+        StringBuilder joined = new StringBuilder();
+        for (String name : names) {
+            if (!append(joined, name)) {
+                break;
+            }
+        }
+        return joined.toString();
+    }
+
+    private static boolean append(StringBuilder list, String name) {
+        String next = encoded(name);
+        if (list.length() + next.length() >= MAX_TAGS_LENGTH) {
+            return false;
+        }
+        list.append(list.isEmpty() ? "" : ",").append(next);
+        return true;
     }
 
     /** Percent-encodes what a header or the list of tags cannot carry. */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class WishReader {
     static final String THETA_HEADER = "x-tagrouter-theta";
     static final String MODELS_HEADER = "x-tagrouter-models";
-    private static final int MAX_MODELS = 32;
+    static final String TAGS_HEADER = "x-tagrouter-tags";
+    private static final int MAX_NAMES = 32;
     private static final int MAX_HEADER_BYTES = 4096;
 
     private WishReader() {}
@@ -23,30 +24,34 @@ final class WishReader {
         if (first != JsonToken.START_OBJECT) {
             throw new Fault(
                     FaultKind.INVALID_VALUE,
-                    "'tagrouter' is not an object; give {\"theta\": 0.2, \"models\": [..]} or leave it out",
+                    "'tagrouter' is not an object; give {\"theta\": 0.2, \"models\": [..], \"tags\": [..]} or leave it out",
                     "tagrouter");
         }
         Double theta = null;
         List<String> models = null;
+        List<String> tags = null;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
             JsonToken value = json.nextToken();
-            if ((name.equals("theta") && theta != null) || (name.equals("models") && models != null)) {
+            if ((name.equals("theta") && theta != null)
+                    || (name.equals("models") && models != null)
+                    || (name.equals("tags") && tags != null)) {
                 String param = "tagrouter." + name;
                 throw new Fault(
                         FaultKind.DUPLICATE_KEY, "'" + param + "' stands twice in the body; send it once", param);
             }
             switch (name) {
                 case "theta" -> theta = theta(json, value);
-                case "models" -> models = models(json, value);
+                case "models" -> models = names(json, value, "tagrouter.models", "model names");
+                case "tags" -> tags = names(json, value, "tagrouter.tags", "tags");
                 default ->
                     throw new Fault(
                             FaultKind.UNKNOWN_KEY,
-                            "'tagrouter' has no key '" + Fault.shown(name) + "'; known keys: theta, models",
+                            "'tagrouter' has no key '" + Fault.shown(name) + "'; known keys: theta, models, tags",
                             "tagrouter");
             }
         }
-        return new ChatBody.Wish(theta, models);
+        return new ChatBody.Wish(theta, models, tags);
     }
 
     private static Double theta(JsonParser json, JsonToken value) throws IOException, Fault {
@@ -56,27 +61,27 @@ final class WishReader {
         return json.getDoubleValue();
     }
 
-    private static List<String> models(JsonParser json, JsonToken value) throws IOException, Fault {
-        String param = "tagrouter.models";
-        List<String> models = new ArrayList<>();
+    private static List<String> names(JsonParser json, JsonToken value, String param, String what)
+            throws IOException, Fault {
+        List<String> names = new ArrayList<>();
         if (value != JsonToken.START_ARRAY) {
-            throw new Fault(FaultKind.INVALID_VALUE, "'" + param + "' is not an array; give model names", param);
+            throw new Fault(FaultKind.INVALID_VALUE, "'" + param + "' is not an array; give " + what, param);
         }
         for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
             if (token != JsonToken.VALUE_STRING) {
-                throw new Fault(FaultKind.INVALID_VALUE, "'" + param + "' holds no string; give model names", param);
+                throw new Fault(FaultKind.INVALID_VALUE, "'" + param + "' holds no string; give " + what, param);
             }
-            models.add(json.getText());
-            requireCount(models, param);
+            names.add(json.getText());
+            requireCount(names, param);
         }
-        return models;
+        return names;
     }
 
-    private static void requireCount(List<String> models, String param) throws Fault {
-        if (models.size() > MAX_MODELS) {
+    private static void requireCount(List<String> names, String param) throws Fault {
+        if (names.size() > MAX_NAMES) {
             throw new Fault(
                     FaultKind.INVALID_VALUE,
-                    "'" + param + "' names more than " + MAX_MODELS + " models; name fewer",
+                    "'" + param + "' has more than " + MAX_NAMES + " names; give fewer",
                     param);
         }
     }
@@ -85,10 +90,13 @@ final class WishReader {
     static ChatBody.Wish ofHeaders(MultiMap headers) throws Fault {
         String theta = headers.get(THETA_HEADER);
         String models = headers.get(MODELS_HEADER);
-        return theta == null && models == null
+        String tags = headers.get(TAGS_HEADER);
+        return theta == null && models == null && tags == null
                 ? ChatBody.Wish.NONE
                 : new ChatBody.Wish(
-                        theta == null ? null : thetaOf(theta, THETA_HEADER), models == null ? null : modelsOf(models));
+                        theta == null ? null : thetaOf(theta, THETA_HEADER),
+                        models == null ? null : namesOf(models, MODELS_HEADER),
+                        tags == null ? null : namesOf(tags, TAGS_HEADER));
     }
 
     /** A theta written as text. */
@@ -104,26 +112,26 @@ final class WishReader {
         }
     }
 
-    private static List<String> modelsOf(String header) throws Fault {
-        if (header.length() > MAX_HEADER_BYTES) {
+    private static List<String> namesOf(String value, String header) throws Fault {
+        if (value.length() > MAX_HEADER_BYTES) {
             throw new Fault(
                     FaultKind.INVALID_VALUE,
-                    MODELS_HEADER + " is longer than " + MAX_HEADER_BYTES + " bytes; name fewer models",
-                    MODELS_HEADER);
+                    header + " is longer than " + MAX_HEADER_BYTES + " bytes; give fewer names",
+                    header);
         }
-        List<String> models = new ArrayList<>();
-        for (String part : header.split(",", -1)) {
+        List<String> names = new ArrayList<>();
+        for (String part : value.split(",", -1)) {
             String name = percentDecoded(part.strip());
-            if (name == null || name.isEmpty()) {
+            if (name == null || name.isBlank()) {
                 throw new Fault(
                         FaultKind.INVALID_VALUE,
-                        MODELS_HEADER + " holds '" + Fault.shown(part) + "'; give percent-encoded names and commas",
-                        MODELS_HEADER);
+                        header + " holds '" + Fault.shown(part) + "'; give percent-encoded names and commas",
+                        header);
             }
-            models.add(name);
-            requireCount(models, MODELS_HEADER);
+            names.add(name);
+            requireCount(names, header);
         }
-        return models;
+        return names;
     }
 
     /** The text behind percent signs, or null where they are malformed. */

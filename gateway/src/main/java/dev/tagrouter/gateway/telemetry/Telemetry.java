@@ -36,6 +36,7 @@ public final class Telemetry implements AutoCloseable {
             .register(registry);
     private final Map<Labels, Counter> requests = new ConcurrentHashMap<>();
     private final Map<UpstreamError, Counter> errors = new ConcurrentHashMap<>();
+    private final Map<String, Counter> fallbacks = new ConcurrentHashMap<>();
 
     private final AtomicInteger connections = new AtomicInteger();
 
@@ -132,6 +133,18 @@ public final class Telemetry implements AutoCloseable {
                                 .description("Calls to upstreams that failed")
                                 .tag("upstream", error.upstream())
                                 .tag("kind", error.kind())
+                                .register(registry))
+                .increment();
+    }
+
+    /** The model that tags did not, so the profile's own tagger did. */
+    public void taggerFellBack(String reason) {
+        fallbacks
+                .computeIfAbsent(
+                        reason,
+                        why -> Counter.builder("tagrouter.tagger.fallbacks")
+                                .description("Queries that the configured model did not tag")
+                                .tag("reason", why)
                                 .register(registry))
                 .increment();
     }

@@ -60,6 +60,13 @@ class ConfigMistakesTest {
               theta: 0
               default_model: small
               models: [small]
+            tagger:
+              upstream: cloud
+              model: vendor/tagger
+              deadline: 300ms
+              form: json
+              prompt: prompt.txt
+              cache_entries: 10
             """;
 
     @TempDir
@@ -136,14 +143,24 @@ class ConfigMistakesTest {
                 key("routing.profile", "[a]", "{a: b}"),
                 key("routing.theta", "x", "2", "-1.5", "NaN", ".nan", "[0]", "${SECRET}"),
                 key("routing.default_model", "nope", "[small]", "${SECRET}"),
-                key("routing.models", "small", "{a: b}", "[nope]", "[small, small]", "[\"${SECRET}\"]"));
+                key("routing.models", "small", "{a: b}", "[nope]", "[small, small]", "[\"${SECRET}\"]"),
+                key("tagger", "x", "[x]"),
+                key("tagger.upstream", "nope", "[cloud]", "\"\"", "${SECRET}"),
+                key("tagger.model", "[a]", "{a: b}", "\"\""),
+                new Key("tagger.deadline", 37, duration),
+                key("tagger.form", "xml", "[json]", "JSON", "${SECRET}"),
+                key("tagger.prompt", "none.txt", "[prompt.txt]", "\"\"", "${SECRET}"),
+                key("tagger.cache_entries", "x", "-1", "1000001", "[1]"));
     }
 
     private static Key key(String path, String... wrong) {
         String last = path.substring(path.lastIndexOf('.') + 1);
         String[] lines = WHOLE.split("\n", -1);
-        int from =
-                path.startsWith("server") ? 0 : path.startsWith("upstreams") ? 10 : path.startsWith("models") ? 20 : 28;
+        int from = path.startsWith("server")
+                ? 0
+                : path.startsWith("upstreams")
+                        ? 10
+                        : path.startsWith("models") ? 20 : path.startsWith("routing") ? 28 : 33;
         for (int i = from; i < lines.length; i++) {
             if (lines[i].strip().replaceFirst("^- ", "").startsWith(last + ":")) {
                 return new Key(path, i + 1, List.of(wrong));
@@ -280,6 +297,7 @@ class ConfigMistakesTest {
         Path file = folder.resolve("tagrouter.yaml");
         String[] message = new String[1];
         assertThatThrownBy(() -> {
+                    Files.writeString(folder.resolve("prompt.txt"), "{query}");
                     Files.writeString(file, yaml);
                     GatewayConfig config = GatewayConfig.read(file, Map.of("SECRET", CANARY));
                     Catalog.of(config, TinyProfile.create());

@@ -3,6 +3,7 @@ package dev.tagrouter.gateway.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tagrouter.client.AnswerForm;
 import dev.tagrouter.core.scoring.Price;
 import dev.tagrouter.core.testing.TinyProfile;
 import dev.tagrouter.gateway.flow.Catalog;
@@ -47,7 +48,21 @@ class ConfigReaderTest {
                   theta: -0.25
                   default_model: strong
                   models: [small]
+                tagger:
+                  upstream: cloud
+                  model: itpossible/TagGenerator
+                  deadline: 250ms
+                  form: taggenerator
+                  cache_entries: 99
                 """);
+        assertThat(config.tagger())
+                .isEqualTo(new TaggerConfig(
+                        "cloud",
+                        "itpossible/TagGenerator",
+                        Duration.ofMillis(250),
+                        AnswerForm.TAGGENERATOR,
+                        config.tagger().prompt(),
+                        99));
         assertThat(config.server().host()).isEqualTo("0.0.0.0");
         assertThat(config.server().port()).isEqualTo(9090);
         assertThat(config.server().hosts()).containsExactly("gate.example");
@@ -167,5 +182,22 @@ class ConfigReaderTest {
         assertThatThrownBy(() -> Catalog.of(read(yaml), TinyProfile.create()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("tagrouter.yaml" + message);
+    }
+
+    @Test
+    void mistakesInTheTaggerAreNamed() throws Exception {
+        refused(UPSTREAMS + "tagger: {model: m}", ":4: tagger: the key 'upstream' is missing");
+        refused(UPSTREAMS + "tagger: {upstream: a}", ":4: tagger: the key 'model' is missing");
+        refused(
+                UPSTREAMS + "tagger: {upstream: b, model: m}",
+                ":4: tagger.upstream: there is no upstream 'b'; known: a");
+        refused(
+                UPSTREAMS + "tagger: {upstream: a, model: m, form: xml}",
+                "'xml' is no form; give json or taggenerator");
+        refused(UPSTREAMS + "tagger: {upstream: a, model: m, deadline: 2h}", "give one from 1ms to 60s");
+        refused(UPSTREAMS + "tagger: {upstream: a, model: m, cache_entries: -1}", "no whole number from 0 to 1000000");
+        refused(UPSTREAMS + "tagger: {upstream: a, model: m, prompt: none.txt}", "does not exist");
+        Files.writeString(folder.resolve("prompt.txt"), "tags only");
+        refused(UPSTREAMS + "tagger: {upstream: a, model: m, prompt: prompt.txt}", "has no {query}");
     }
 }

@@ -4,15 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tagrouter.lab.LabException;
-import java.io.BufferedReader;
+import dev.tagrouter.lab.dataset.BrokenLines;
+import dev.tagrouter.lab.dataset.ByteLines;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Reads teacher tags from JSON Lines: {@code id, lang, split (train or test), text, tags}. */
 public final class TaggedQueries {
@@ -27,18 +29,27 @@ public final class TaggedQueries {
      * @throws LabException when the file is missing, a line is broken, or a source to exclude does not occur
      */
     public static List<TaggedQuery> read(Path file, Set<String> excludedSources) throws IOException {
+        return read(file, excludedSources, new BrokenLines(BrokenLines.Policy.REFUSE));
+    }
+
+    /**
+     * The same, where broken lines may be left out.
+     *
+     * @param broken told every line that is not UTF-8, not JSON, or without id or tags
+     */
+    public static List<TaggedQuery> read(Path file, Set<String> excludedSources, BrokenLines broken)
+            throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new LabException(
                     "tags file '" + file + "' does not exist; give JSON Lines with id, lang, text, tags");
         }
         List<TaggedQuery> queries = new ArrayList<>();
         Set<String> unseen = new TreeSet<>(excludedSources);
-        try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            int number = 0;
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                number++;
-                if (!line.isBlank()) {
-                    TaggedQuery query = parse(file, number, line);
+        try (InputStream in = Files.newInputStream(file)) {
+            ByteLines lines = new ByteLines(in, file.toString());
+            for (byte[] line = lines.next(); line != null; line = lines.next()) {
+                TaggedQuery query = read(line, lines.place(lines.number()), broken);
+                if (query != null) {
                     unseen.remove(query.source());
                     if (!excludedSources.contains(query.source())) {
                         queries.add(query);
@@ -53,7 +64,18 @@ public final class TaggedQueries {
         return queries;
     }
 
-    private static TaggedQuery parse(Path file, int number, String line) throws LabException {
+    /** The query of a line, or null where it is blank or left out. */
+    private static @Nullable TaggedQuery read(byte[] line, String place, BrokenLines broken) throws LabException {
+        try {
+            String text = ByteLines.text(line, place);
+            return text.isBlank() ? null : parse(text, place);
+        } catch (LabException e) {
+            broken.add(e);
+            return null;
+        }
+    }
+
+    private static TaggedQuery parse(String line, String place) throws LabException {
         try {
             JsonNode node = JSON.readTree(line);
             List<String> tags = new ArrayList<>();
@@ -63,15 +85,13 @@ public final class TaggedQueries {
             String id = node.path("id").asText("");
             String text = node.path("text").asText("");
             if (id.isEmpty() || tags.isEmpty()) {
-                throw new LabException(file + ", line " + number + ": no id or no tags; correct or remove the line");
+                throw new LabException(place + ": no id or no tags; correct or remove the line");
             }
             boolean test = node.path("split").asText("train").equals("test");
             return new TaggedQuery(id, node.path("lang").asText("en"), test, text, tags);
         } catch (JsonProcessingException e) {
             throw new LabException(
-                    file + ", line " + number + ": not a JSON object (" + e.getOriginalMessage()
-                            + "); correct or remove the line",
-                    e);
+                    place + ": not a JSON object (" + e.getOriginalMessage() + "); correct or remove the line", e);
         }
     }
 }

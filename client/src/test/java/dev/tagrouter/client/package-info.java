@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tagrouter.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tagrouter.lab.teacher;
+
+import org.jspecify.annotations.NullMarked;

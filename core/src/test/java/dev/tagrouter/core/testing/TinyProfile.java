@@ -121,18 +121,14 @@ public final class TinyProfile {
                         82));
     }
 
-    /** The hash of the word as such: the one feature that "WORD WORD" shows exactly twice. */
+    /** The feature that the word has wherever it stands, not that of its beginning or ending. */
     private static int hashOfWord(String word) {
-        List<Integer> once = features(word);
-        List<Integer> twice = features("x " + word + " x " + word);
-        List<Integer> shared = new ArrayList<>(once);
-        shared.retainAll(twice);
-        List<Integer> characters = features("x" + word + "x");
-        shared.removeAll(characters);
-        if (shared.size() != 1) {
-            throw new IllegalStateException("word '" + word + "' has " + shared.size() + " word features");
+        int hash = features(word).getFirst();
+        if (!features("x " + word + " x").contains(hash)
+                || features(word + "ness").contains(hash)) {
+            throw new IllegalStateException("the first feature of '" + word + "' is not the word itself");
         }
-        return shared.getFirst();
+        return hash;
     }
 
     private static List<Integer> features(String text) {

@@ -5,12 +5,19 @@ import java.util.Arrays;
 /**
  * The features a tagger knows, and how a query becomes a vector over them: (1 + ln tf) * idf, scaled to length 1.
  *
- * <p>Features are looked up by their 32-bit hash in an open-addressing table; a hash that is not in it is dropped, so
- * unseen text adds noise to nothing. Immutable; a {@link Workspace} holds what changes.
+ * <p>Features are looked up by their 32-bit hash in an open-addressing table. A hash that is not in it adds to the
+ * length of the vector only, a quarter of the rarest known feature's square each time: the less of a text is known, the
+ * weaker are its known parts, so that gibberish is not tagged by its two common letters. Immutable; a
+ * {@link Workspace} holds what changes.
  */
 public final class FeatureTable {
+    private static final float SHARE_OF_UNKNOWN = 0.25f;
+
     private final int[] hashes;
     private final float[] idf;
+    /** What each unknown feature adds to the squared length of a vector. */
+    private final float unknownSquare;
+
     private final int mask;
     /** The hash in the upper half and the feature + 1 in the lower, so that a look-up touches one cache line. */
     private final long[] slots;
@@ -25,6 +32,11 @@ public final class FeatureTable {
         }
         this.hashes = hashes.clone();
         this.idf = idf.clone();
+        float rarest = 0;
+        for (float value : idf) {
+            rarest = Math.max(rarest, value);
+        }
+        this.unknownSquare = SHARE_OF_UNKNOWN * rarest * rarest;
         int capacity = Integer.highestOneBit(Math.max(hashes.length, 4)) * 4;
         this.mask = capacity - 1;
         this.slots = new long[capacity];
@@ -83,6 +95,7 @@ public final class FeatureTable {
         private int[] features = new int[1024];
         private float[] values = new float[1024];
         private int size;
+        private float unknown;
 
         public Workspace(FeatureTable table) {
             this.table = table;
@@ -92,11 +105,12 @@ public final class FeatureTable {
         /** Makes the vector of a query; its features stand in the order in which the text first shows them. */
         public void vectorize(Query query) {
             size = 0;
+            unknown = 0;
             text.extract(query, this);
             if (values.length < size) {
                 values = new float[features.length];
             }
-            float squares = 0;
+            float squares = unknown * table.unknownSquare;
             for (int i = 0; i < size; i++) {
                 int feature = features[i];
                 float value = dampen(counts[feature]) * table.idf[feature];
@@ -114,6 +128,7 @@ public final class FeatureTable {
         public void accept(int hash, float weight) {
             int feature = table.find(hash);
             if (feature < 0) {
+                unknown += weight;
                 return;
             }
             if (counts[feature] == 0) {

@@ -29,14 +29,14 @@ import java.util.List;
 public record TaggerTrainer(
         int leastFrequency, int maxFeatures, int weightsPerTag, float penalty, int epochs, long seed) {
     /** Raised when the same settings and queries come to train another tagger, so that kept ones are not taken for it. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     private static final int LEAST_QUERIES = 50;
     private static final int SOFT_UNITS = 61;
 
     /** The settings that the shipped taggers were trained with; see docs/adr/0005-tagger.md. */
     public static TaggerTrainer standard() {
-        return new TaggerTrainer(5, 60_000, 700, 0.5f, 6, 1);
+        return new TaggerTrainer(5, 60_000, 700, 0.3f, 6, 1);
     }
 
     /** Trains on all queries that are not marked as test. */

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * The default tagger: a sparse linear model over hashed n-grams, distilled from a teacher's tags, in plain Java.
+ * The default tagger: a sparse linear model over hashed words and their parts, distilled from a teacher's tags, in plain Java.
  *
  * <p>Per query it reads at most {@value Query#TAGGED_TURNS} turns of bounded length, adds up some ten thousand byte
  * weights in a fixed order of float additions, and turns the sums into calibrated probabilities with StrictMath: the

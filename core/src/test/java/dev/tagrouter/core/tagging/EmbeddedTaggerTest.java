@@ -37,6 +37,18 @@ class EmbeddedTaggerTest {
     }
 
     @Test
+    void theLessOfATextIsKnownTheWeakerItsTags() {
+        StringBuilder text = new StringBuilder("sql");
+        for (char c = 'a'; c <= 'p'; c++) {
+            text.append(' ').append(c).append(c);
+        }
+        Tag alone = tagger.tag(Query.of("sql")).all().getFirst();
+        Tag among = tagger.tag(Query.of(text.toString())).all().getFirst();
+        assertThat(among.name()).isEqualTo("sql");
+        assertThat(among.confidence()).isLessThan(alone.confidence());
+    }
+
+    @Test
     void anyTextIsTaggedInBoundedTime() {
         char[] newlines = new char[10_000_000];
         Arrays.fill(newlines, '\n');

@@ -97,9 +97,9 @@ public final class TinyProfile {
         byte[] weight = new byte[tags];
         float[] ones = new float[tags];
         float[] offset = new float[tags];
-        float[] tenths = new float[tags];
+        float[] scale = new float[tags];
         Arrays.fill(ones, 1f);
-        Arrays.fill(tenths, 0.1f);
+        Arrays.fill(scale, 0.3f);
         Arrays.fill(offset, -6f);
         for (int t = 0; t < tags; t++) {
             hashes[t] = hashOfWord(WORD_OF_TAG.getOrDefault(vocabulary.name(t), vocabulary.name(t)));
@@ -113,7 +113,7 @@ public final class TinyProfile {
                         new FeatureTable(hashes, ones),
                         new Calibration(new float[] {-10, 10}, new float[] {-10, 10}),
                         offset,
-                        tenths,
+                        scale,
                         start,
                         tag,
                         weight,

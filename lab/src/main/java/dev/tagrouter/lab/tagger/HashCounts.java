@@ -2,7 +2,7 @@ package dev.tagrouter.lab.tagger;
 
 import java.util.Arrays;
 
-/** Counts 32-bit hashes: an open-addressing map of primitives for the millions of n-grams of a training set. */
+/** Counts 32-bit hashes: an open-addressing map of primitives for the millions of features of a training set. */
 final class HashCounts {
     private int[] hashes = new int[1 << 16];
     private int[] counts = new int[1 << 16];

@@ -20,7 +20,7 @@ import java.util.List;
  * stated tags; then training goes on with all of them. Queries marked as test are never looked at.
  *
  * @param leastFrequency tags carried by fewer training queries are dropped (5 in the paper)
- * @param maxFeatures how many n-grams are kept, the most frequent first
+ * @param maxFeatures how many features are kept, the most frequent first
  * @param weightsPerTag how many weights are kept in all, for each tag of the vocabulary; the most important first
  * @param penalty the ridge penalty, positive
  * @param epochs passes over the data without the held-out queries, and again with them; 1 or more

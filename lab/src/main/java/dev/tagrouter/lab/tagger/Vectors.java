@@ -39,7 +39,7 @@ final class Vectors {
     }
 
     /**
-     * The features worth knowing: the most frequent n-grams that at least {@code least} queries show and not more
+     * The features worth knowing: the most frequent features that at least {@code least} queries show and not more
      * than 60 % do, with idf = 1 + ln(queries / queries showing it).
      */
     static FeatureTable selectFeatures(List<TaggedQuery> queries, int limit, int least) {

@@ -31,9 +31,11 @@ class LearnerTest {
     void learnsWhoIsGoodAtWhat() throws IOException {
         Profile profile = learner.learn(List.of(MadeUpSet.of(600, 0)), settings);
         Router router = Router.of(profile);
-        assertThat(model(router, "number 1 sql")).isEqualTo("coder");
-        assertThat(model(router, "number 2 poem")).isEqualTo("strong");
-        assertThat(model(router, "number 3 hello")).isEqualTo("small");
+        assertThat(model(router, "number 1 sql", 0)).isEqualTo("coder");
+        assertThat(model(router, "number 2 poem", 0)).isEqualTo("strong");
+        // All are equally good at greetings; a step below the default, chance does not outweigh a tenth of the price.
+        assertThat(model(router, "number 3 hello", -0.3)).isEqualTo("small");
+        assertThat(model(router, "number 1 sql", -0.3)).isEqualTo("coder");
         assertThat(profile.manifest().defaultModel()).isEqualTo("strong");
         Routing poem = router.route(Query.of("number 7 poem"));
         assertThat(Objects.requireNonNull(poem.scores()).outputTokens(0)).isCloseTo(400, within(40.0));
@@ -103,7 +105,7 @@ class LearnerTest {
                 .hasMessageContaining("small, coder, strong");
     }
 
-    private static String model(Router router, String text) {
-        return ((Decision.Chosen) router.route(Query.of(text)).decision()).model();
+    private static String model(Router router, String text, double theta) {
+        return ((Decision.Chosen) router.route(Query.of(text), theta).decision()).model();
     }
 }

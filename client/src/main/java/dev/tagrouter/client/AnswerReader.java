@@ -24,10 +24,14 @@ final class AnswerReader {
 
     private static final int SHOWN = 80;
     private static final int MOST_JSON_STARTS = 20;
-    private static final Pattern THOUGHT = Pattern.compile("(?s)<think(?:ing)?>.*?</think(?:ing)?>");
-    private static final Pattern FENCE = Pattern.compile("(?s)```[a-zA-Z]*\\s*(.*?)```");
-    private static final Pattern LABELLED = Pattern.compile("(?im)^[\\s*#\\[]*(?:tags?|标签)[\\s*\\]]*[:：][\\s*]*(.+)$");
-    private static final Pattern ITEM = Pattern.compile("(?m)^\\s*(?:[-*•]|\\d{1,3}[.)、])\\s*(.+)$");
+    /** Possessive and within a line, so that no answer takes longer than its length. */
+    private static final Pattern FENCE = Pattern.compile("(?s)```[a-zA-Z]*+\\s*+(.*?)```");
+
+    private static final Pattern LABELLED =
+            Pattern.compile("(?im)^[\\h*#\\[]*+(?:tags?|标签)[\\h*\\]]*+[:：][\\s*]*+(.+)$");
+    private static final Pattern ITEM = Pattern.compile("(?m)^\\h*+(?:[-*•]|\\d{1,3}[.)、])\\h*+(.+)$");
+    private static final Pattern THOUGHT_OPENS = Pattern.compile("<think(?:ing)?>");
+    private static final Pattern THOUGHT_CLOSES = Pattern.compile("</think(?:ing)?>");
     private static final Pattern COMMAS = Pattern.compile("[,，、;；|]");
     private static final Pattern LINES = Pattern.compile("\\R");
     /** Python's quotes and forgotten commas are common. */
@@ -39,9 +43,22 @@ final class AnswerReader {
 
     private AnswerReader() {}
 
+    /** The text without what a reasoning model thought aloud; an unclosed thought stays, and is searched for once only. */
+    private static String withoutThoughts(String text) {
+        StringBuilder rest = new StringBuilder();
+        Matcher opens = THOUGHT_OPENS.matcher(text);
+        Matcher closes = THOUGHT_CLOSES.matcher(text);
+        int at = 0;
+        while (opens.find(at) && closes.find(opens.end())) {
+            rest.append(text, at, opens.start());
+            at = closes.end();
+        }
+        return rest.append(text, at, text.length()).toString();
+    }
+
     /** The tags in an answer, or how it fails. */
     static FreeTags read(Reply.Said said, AnswerForm form) {
-        String text = THOUGHT.matcher(said.text()).replaceAll("").strip();
+        String text = withoutThoughts(said.text()).strip();
         if (text.isEmpty()) {
             return failed(said.cutOff() ? Failure.CUT_OFF : Failure.EMPTY, said, "nothing");
         }

@@ -1,8 +1,10 @@
 package dev.tagrouter.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.tagrouter.client.FreeTags.Failure;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -82,6 +84,8 @@ class AnswerReaderTest {
         assertFails("[".repeat(500_000) + "x".repeat(500_000), Failure.WRONG_JSON);
         assertFails("word ".repeat(200_000), Failure.PROSE);
         assertFails("<think>".repeat(100_000), Failure.PROSE);
+        assertTimeout(Duration.ofSeconds(20), () -> read("```" + " ".repeat(500_000) + "x"));
+        assertTimeout(Duration.ofSeconds(20), () -> read("x" + "\n".repeat(500_000) + "x"));
     }
 
     private static FreeTags read(String answer) {

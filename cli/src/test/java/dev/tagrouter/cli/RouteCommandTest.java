@@ -34,20 +34,20 @@ class RouteCommandTest {
         assertThat(result.lines())
                 .containsExactly(
                         "tag  confidence",
-                        "sql        0.98",
+                        "sql        1.00",
                         "",
                         "candidate  expected quality  USD per 1,000 such queries             largest contributions of tags",
-                        "coder                 0.745                        0.25  chosen     sql +0.245",
-                        "strong                0.696                        2.52  runner-up  sql +0.196",
-                        "small                 0.255                       0.025             sql -0.245",
+                        "coder                 0.750                        0.25  chosen     sql +0.250",
+                        "strong                0.700                        2.53  runner-up  sql +0.200",
+                        "small                 0.250                       0.025             sql -0.250",
                         "",
                         "contribution to the score   coder  strong  difference",
-                        "sql                        +0.245  +0.196      +0.049",
+                        "sql                        +0.250  +0.200      +0.050",
                         "(baseline)                 +0.500  +0.500       0.000",
-                        "total                      +0.745  +0.696      +0.049",
+                        "total                      +0.750  +0.700      +0.050",
                         "",
-                        "Chose coder: expected quality 0.745, 0.049 above strong (standard error 0.057),"
-                                + " 10 times cheaper; below theta -0.769, small would be chosen. Reason: routed.");
+                        "Chose coder: expected quality 0.750, 0.050 above strong (standard error 0.058),"
+                                + " 10 times cheaper; below theta -0.772, small would be chosen. Reason: routed.");
     }
 
     @Test
@@ -85,11 +85,11 @@ class RouteCommandTest {
     @Test
     void theSentencesFlipIsWhereTheNamedModelTakesOver() throws IOException {
         String query = "write sql";
-        assertThat(cli.run("route", query).out()).contains("Chose coder", "below theta -0.769, small would be chosen");
-        assertThat(model("route", "--json", "--theta", "-0.768", query)).isEqualTo("coder");
-        assertThat(model("route", "--json", "--theta", "-0.770", query)).isEqualTo("small");
+        assertThat(cli.run("route", query).out()).contains("Chose coder", "below theta -0.772, small would be chosen");
+        assertThat(model("route", "--json", "--theta", "-0.771", query)).isEqualTo("coder");
+        assertThat(model("route", "--json", "--theta", "-0.773", query)).isEqualTo("small");
         assertThat(cli.run("route", "--theta", "-0.9", query).out())
-                .contains("Chose small", "from theta -0.769 on, coder would be chosen");
+                .contains("Chose small", "from theta -0.772 on, coder would be chosen");
         assertThat(cli.run("route", "--theta", "-1", query).out())
                 .contains("Chose small", "theta -1 always takes the cheapest");
     }

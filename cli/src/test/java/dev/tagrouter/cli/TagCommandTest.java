@@ -23,7 +23,7 @@ class TagCommandTest {
 
     @Test
     void printsTheTagsOfAQuery() {
-        assertThat(cli.run("tag", "sql").lines()).containsExactly("tag  confidence", "sql        0.98");
+        assertThat(cli.run("tag", "sql").lines()).containsExactly("tag  confidence", "sql        1.00");
         assertThat(cli.run("tag", "nothing known").lines()).containsExactly("no tags");
         assertThat(cli.run("tag", "--json", "nothing known").lines()).containsExactly("{\"id\":\"1\",\"tags\":[]}");
     }
@@ -44,7 +44,7 @@ class TagCommandTest {
                         blank -> assertThat(blank).isEqualTo("{\"id\":\"2\",\"tags\":[]}"),
                         text -> assertThat(text).isEqualTo("{\"id\":\"3\",\"tags\":[]}"),
                         last -> assertThat(last).startsWith("{\"id\":\"4\",\"tags\":[{\"tag\":\"greeting\""));
-        assertThat(cli.withInput("sql\nhello\n", "tag").lines()).containsExactly("1\tsql 0.98", "2\tgreeting 0.98");
+        assertThat(cli.withInput("sql\nhello\n", "tag").lines()).containsExactly("1\tsql 1.00", "2\tgreeting 1.00");
         assertThat(cli.withInput("", "tag", "--json").out()).isEmpty();
     }
 

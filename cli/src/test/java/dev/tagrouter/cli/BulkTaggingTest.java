@@ -50,9 +50,8 @@ class BulkTaggingTest {
         StringBuilder text = new StringBuilder();
         int count = 5_000;
         for (int i = 0; i < count; i++) {
-            String word = i % 2 == 0 ? "sql " : "poem ";
-            text.append("{\"id\":").append(i).append(",\"text\":\"");
-            text.append(word.repeat(i % 500 == 0 ? 50_000 : 1 + i % 7)).append("\"}\n");
+            text.append("{\"id\":").append(i).append(",\"text\":\"").append(i % 2 == 0 ? "sql " : "poem ");
+            text.append("x ".repeat(i % 500 == 0 ? 100_000 : i % 7)).append("\"}\n");
         }
         Files.writeString(in(), text);
         Cli.Result result = tag();

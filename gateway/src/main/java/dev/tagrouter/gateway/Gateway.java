@@ -70,8 +70,7 @@ public final class Gateway implements AutoCloseable {
             GatewayConfig complete = config.isAutomatic() ? found(vertx, config, profile) : config;
             Catalog catalog = Catalog.of(complete, profile);
             Chooser chooser = new Chooser(catalog);
-            // Beside binding the port, which does not wait for it: a request in the first 0.1 s shares the cores with
-            // it.
+            // Beside binding the port: a request in the first 0.1 s shares the cores with it.
             Thread.ofPlatform().name("warm-up").daemon().start(chooser::warmUp);
             AtomicInteger port = new AtomicInteger();
             await(vertx.deployVerticle(

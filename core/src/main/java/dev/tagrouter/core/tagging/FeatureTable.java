@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The features a tagger knows, and how a query becomes a vector over them: (1 + ln tf) * idf, scaled to length 1.
  *
  * <p>Features are looked up by their 32-bit hash in an open-addressing table. A hash that is not in it adds to the
- * length of the vector only, a quarter of the rarest known feature's square each time: the less of a text is known, the
+ * length of the vector only, a quarter of the rarest known feature's square: the less of a text is known, the
  * weaker are its known parts, so that gibberish is not tagged by its two common letters. Immutable; a
  * {@link Workspace} holds what changes.
  */
@@ -95,7 +95,10 @@ public final class FeatureTable {
         private int[] features = new int[1024];
         private float[] values = new float[1024];
         private int size;
+        /** The distinct unknown features, each by the weight of the turn that showed it first. */
         private float unknown;
+
+        private final long[] unknownSeen = new long[64];
 
         public Workspace(FeatureTable table) {
             this.table = table;
@@ -106,6 +109,7 @@ public final class FeatureTable {
         public void vectorize(Query query) {
             size = 0;
             unknown = 0;
+            Arrays.fill(unknownSeen, 0);
             text.extract(query, this);
             if (values.length < size) {
                 values = new float[features.length];
@@ -128,7 +132,7 @@ public final class FeatureTable {
         public void accept(int hash, float weight) {
             int feature = table.find(hash);
             if (feature < 0) {
-                unknown += weight;
+                noteUnknown(hash, weight);
                 return;
             }
             if (counts[feature] == 0) {
@@ -138,6 +142,16 @@ public final class FeatureTable {
                 features[size++] = feature;
             }
             counts[feature] += weight;
+        }
+
+        /** Counts each unknown hash about once: twelve of its bits are remembered. Repetition is not less knowledge. */
+        private void noteUnknown(int hash, float weight) {
+            int bucket = hash >>> 20;
+            long bit = 1L << bucket;
+            if ((unknownSeen[bucket >> 6] & bit) == 0) {
+                unknownSeen[bucket >> 6] |= bit;
+                unknown += weight;
+            }
         }
 
         private static float dampen(float count) {

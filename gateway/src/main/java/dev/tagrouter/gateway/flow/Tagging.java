@@ -1,8 +1,7 @@
 package dev.tagrouter.gateway.flow;
 
 import dev.tagrouter.client.LlmTagging;
-import dev.tagrouter.core.tagging.FixedTagger;
-import dev.tagrouter.core.tagging.Query;
+import dev.tagrouter.core.tagging.AlignedTags;
 import dev.tagrouter.core.tagging.Tags;
 import dev.tagrouter.core.tagging.Vocabulary;
 import java.util.List;
@@ -53,9 +52,8 @@ public record Tagging(
     /** Tags that the caller gives, aligned by name and alias. */
     public static Tagging given(Vocabulary vocabulary, List<String> names) {
         long start = System.nanoTime();
-        FixedTagger tagger = new FixedTagger(vocabulary, names);
-        Tags tags = tagger.tag(Query.of(""));
-        return new Tagging(tags, Source.GIVEN, tagger.unknown(), null, "", System.nanoTime() - start);
+        AlignedTags aligned = AlignedTags.of(vocabulary, names);
+        return new Tagging(aligned.tags(), Source.GIVEN, aligned.unknown(), null, "", System.nanoTime() - start);
     }
 
     static Tagging of(LlmTagging tagging, long nanos) {

@@ -29,7 +29,7 @@ import java.util.List;
 public record TaggerTrainer(
         int leastFrequency, int maxFeatures, int weightsPerTag, float penalty, int epochs, long seed) {
     /** Raised when the same settings and queries come to train another tagger, so that kept ones are not taken for it. */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     private static final int LEAST_QUERIES = 50;
     private static final int SOFT_UNITS = 61;

@@ -49,8 +49,8 @@ class BuiltInProfilesTest {
             assertThat(candidates).contains(chosen.model());
             assertThat(chosen.reason()).isEqualTo(Reason.ROUTED);
         }
-        Decision.Chosen unsure =
-                (Decision.Chosen) router.route(Query.of("odrgkcw hij ntcyyvzo fz bwwzlvpp npipw")).decision();
+        Decision.Chosen unsure = (Decision.Chosen)
+                router.route(Query.of("odrgkcw hij ntcyyvzo fz bwwzlvpp npipw")).decision();
         assertThat(unsure.model()).isEqualTo(profile.manifest().defaultModel());
         assertThat(unsure.reason()).isEqualTo(Reason.LOW_COVERAGE);
     }

@@ -33,9 +33,8 @@ class LearnerTest {
         Router router = Router.of(profile);
         assertThat(model(router, "number 1 sql", 0)).isEqualTo("coder");
         assertThat(model(router, "number 2 poem", 0)).isEqualTo("strong");
-        // All are equally good at greetings, coder by chance 0.005 better in this sample: enough to outweigh ten times
-        // small's
-        // price at the default theta, not a step below; a hundred times never pays.
+        // All are equally good at greetings; by chance coder is 0.005 better in this sample. At the default theta that
+        // outweighs small's lower price, a step below it does not; strong's price never pays.
         assertThat(model(router, "number 3 hello", 0)).isNotEqualTo("strong");
         assertThat(model(router, "number 3 hello", -0.3)).isEqualTo("small");
         assertThat(model(router, "number 1 sql", -0.3)).isEqualTo("coder");

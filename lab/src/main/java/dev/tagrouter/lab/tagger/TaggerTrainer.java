@@ -44,7 +44,7 @@ public record TaggerTrainer(
         List<TaggedQuery> training = queries.stream().filter(q -> !q.test()).toList();
         if (training.size() < LEAST_QUERIES) {
             throw new LabException(
-                    "there are " + training.size() + " tagged training queries; give at least " + LEAST_QUERIES);
+                    "the tagged training queries number " + training.size() + "; give at least " + LEAST_QUERIES);
         }
         List<TaggedQuery> held = new ArrayList<>();
         List<TaggedQuery> rest = new ArrayList<>();
@@ -53,8 +53,8 @@ public record TaggerTrainer(
         }
         Vocabulary vocabulary = Labels.vocabulary(training, leastFrequency);
         if (vocabulary.size() == 0 || held.isEmpty()) {
-            throw new LabException("no tag is carried by " + leastFrequency
-                    + " training queries or more; give more queries or lower --least-frequency");
+            throw new LabException(
+                    "no tag is carried by " + leastFrequency + " training queries or more; give more queries");
         }
         List<TaggedQuery> ordered = new ArrayList<>(rest);
         ordered.addAll(held);

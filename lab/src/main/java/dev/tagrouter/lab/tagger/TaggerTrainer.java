@@ -44,7 +44,7 @@ public record TaggerTrainer(
         List<TaggedQuery> training = queries.stream().filter(q -> !q.test()).toList();
         if (training.size() < LEAST_QUERIES) {
             throw new LabException(
-                    "the tagged training queries number " + training.size() + "; give at least " + LEAST_QUERIES);
+                    "there are " + training.size() + " tagged training queries; give at least " + LEAST_QUERIES);
         }
         List<TaggedQuery> held = new ArrayList<>();
         List<TaggedQuery> rest = new ArrayList<>();

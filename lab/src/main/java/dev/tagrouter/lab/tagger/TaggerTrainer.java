@@ -39,8 +39,15 @@ public record TaggerTrainer(
         return new TaggerTrainer(5, 60_000, 700, 0.3f, 6, 1);
     }
 
-    /** Trains on all queries that are not marked as test. */
+    /** Trains on all queries that are not marked as test, with the tags that enough of them carry, as spelt. */
     public EmbeddedTagger train(List<TaggedQuery> queries, Progress progress) throws LabException {
+        List<TaggedQuery> training = queries.stream().filter(q -> !q.test()).toList();
+        return train(queries, Labels.vocabulary(training, leastFrequency), progress);
+    }
+
+    /** Trains on all queries that are not marked as test; tags outside the vocabulary are left out of them. */
+    public EmbeddedTagger train(List<TaggedQuery> queries, Vocabulary vocabulary, Progress progress)
+            throws LabException {
         List<TaggedQuery> training = queries.stream().filter(q -> !q.test()).toList();
         if (training.size() < LEAST_QUERIES) {
             throw new LabException(
@@ -51,7 +58,6 @@ public record TaggerTrainer(
         for (TaggedQuery query : training) {
             (Math.floorMod(query.text().hashCode() * 0x9E3779B1, 10) == 0 ? held : rest).add(query);
         }
-        Vocabulary vocabulary = Labels.vocabulary(training, leastFrequency);
         if (vocabulary.size() == 0 || held.isEmpty()) {
             throw new LabException(
                     "no tag is carried by " + leastFrequency + " training queries or more; give more queries");

@@ -1,14 +1,14 @@
 package dev.tagrouter.core.tagging;
 
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * The default tagger: a sparse linear model over hashed words and their parts, distilled from a teacher's tags, in plain Java.
  *
  * <p>Per query it reads at most {@value Query#TAGGED_TURNS} turns of bounded length, adds up some ten thousand byte
- * weights in a fixed order of float additions, and turns the sums into calibrated probabilities with StrictMath: the
- * same query gets the same tags, bit for bit, on any machine. Nothing but the result is allocated.
+ * weights in a fixed order of float additions, lets the likely tags speak for and against each other, and turns the sums
+ * into calibrated probabilities with StrictMath: the same query gets the same tags, bit for bit, on any machine. Nothing
+ * but the result is allocated.
  */
 public final class EmbeddedTagger implements Tagger {
     /** The most tags a query gets, soft ones included. */
@@ -19,13 +19,9 @@ public final class EmbeddedTagger implements Tagger {
     private final Pool pool;
 
     // Copies of the weights' references: a record's accessors are calls, and these are read in the innermost loops.
-    private final Calibration calibration;
-    private final float softCut;
     private final float[] offset;
-    private final float[] scale;
-    private final int[] start;
-    private final short[] tag;
-    private final byte[] weight;
+    private final SparseWeights ofFeatures;
+    private final SparseWeights ofTags;
 
     public EmbeddedTagger(Vocabulary vocabulary, TaggerWeights weights) {
         if (vocabulary.size() != weights.tagCount()) {
@@ -35,13 +31,9 @@ public final class EmbeddedTagger implements Tagger {
         this.vocabulary = vocabulary;
         this.weights = weights;
         this.pool = new Pool(weights);
-        this.calibration = weights.calibration();
-        this.softCut = calibration.score(weights.softUnits() / (double) Tags.UNITS);
         this.offset = weights.offset();
-        this.scale = weights.scale();
-        this.start = weights.start();
-        this.tag = weights.tag();
-        this.weight = weights.weight();
+        this.ofFeatures = weights.first().weights();
+        this.ofTags = weights.second().weights();
     }
 
     @Override
@@ -54,23 +46,14 @@ public final class EmbeddedTagger implements Tagger {
         return weights;
     }
 
-    /** The raw score of every tag of {@code weights} for a query, before calibration: what training calibrates on. */
-    public static float[] rawScores(TaggerWeights weights, Query query) {
-        FeatureTable.Workspace features = new FeatureTable.Workspace(weights.table());
-        features.vectorize(query);
-        float[] sums = weights.offset().clone();
-        sum(features, weights.scale(), weights.start(), weights.tag(), weights.weight(), sums);
-        return sums;
-    }
-
     @Override
     public Tags tag(Query query) {
         Scratch scratch = pool.take();
         scratch.features.vectorize(query);
         Tags tags = Tags.none(vocabulary);
         if (scratch.features.size() > 0) {
-            System.arraycopy(offset, 0, scratch.sums, 0, offset.length);
-            sum(scratch.features, scale, start, tag, weight, scratch.sums);
+            readFeatures(scratch);
+            readTags(scratch);
             tags = calibrated(scratch);
         }
         // Not in a finally block: a scratch space that an exception left half-used is dropped.
@@ -78,61 +61,54 @@ public final class EmbeddedTagger implements Tagger {
         return tags;
     }
 
-    private static void sum(
-            FeatureTable.Workspace features, float[] scale, int[] start, short[] tag, byte[] weight, float[] sums) {
+    /** The first reading: what the text says of each tag. */
+    private void readFeatures(Scratch scratch) {
+        FeatureTable.Workspace features = scratch.features;
+        System.arraycopy(offset, 0, scratch.sums, 0, offset.length);
         int size = features.size();
         for (int i = 0; i < size; i++) {
-            int feature = features.feature(i);
-            float value = features.value(i) * scale[feature];
-            int end = start[feature + 1];
-            for (int w = start[feature]; w < end; w++) {
-                sums[tag[w] & 0xFFFF] += value * weight[w];
-            }
+            ofFeatures.addTo(scratch.sums, features.feature(i), features.value(i));
         }
     }
 
-    /** The tags over the soft cut-off; where a vague query has more than fit, the cut-off is raised. */
+    /** The second reading: what the likely tags say of each other. */
+    private void readTags(Scratch scratch) {
+        LikelyTags likely = scratch.first;
+        likely.collect(scratch.sums);
+        int size = likely.size();
+        for (int i = 0; i < size; i++) {
+            scratch.confidence[i] = likely.units(i, scratch.sums) / (float) Tags.UNITS;
+        }
+        for (int i = 0; i < size; i++) {
+            ofTags.addTo(scratch.sums, likely.tag(i), scratch.confidence[i]);
+        }
+    }
+
     private Tags calibrated(Scratch scratch) {
-        float[] sums = scratch.sums;
-        int cutUnits = weights.softUnits();
-        int count = collect(scratch, softCut);
-        while (count > MAX_TAGS && cutUnits < Tags.UNITS) {
-            cutUnits = Math.min(2 * cutUnits, Tags.UNITS);
-            count = collect(scratch, calibration.score(cutUnits / (double) Tags.UNITS));
+        LikelyTags likely = scratch.second;
+        likely.collect(scratch.sums);
+        int[] indexes = new int[likely.size()];
+        short[] units = new short[indexes.length];
+        for (int i = 0; i < indexes.length; i++) {
+            indexes[i] = likely.tag(i);
+            units[i] = (short) likely.units(i, scratch.sums);
         }
-        count = Math.min(count, MAX_TAGS);
-        int[] indexes = Arrays.copyOf(scratch.found, count);
-        short[] units = new short[count];
-        for (int i = 0; i < count; i++) {
-            double confidence = calibration.confidence(sums[indexes[i]]);
-            units[i] = (short) Math.round(Tags.UNITS * confidence);
-        }
-        return new Tags(vocabulary, indexes, units, weights.statedUnits());
-    }
-
-    /** Notes the first tags whose raw score reaches the cut; returns how many do, at most one more than fit. */
-    private static int collect(Scratch scratch, float cut) {
-        float[] sums = scratch.sums;
-        int count = 0;
-        for (int t = 0; t < sums.length && count <= MAX_TAGS; t++) {
-            if (sums[t] >= cut) {
-                if (count < MAX_TAGS) {
-                    scratch.found[count] = t;
-                }
-                count++;
-            }
-        }
-        return count;
+        Tags.sort(indexes, units);
+        return new Tags(vocabulary, indexes, units, weights.stated().count(units));
     }
 
     private static final class Scratch {
         private final FeatureTable.Workspace features;
         private final float[] sums;
-        private final int[] found = new int[MAX_TAGS];
+        private final LikelyTags first;
+        private final LikelyTags second;
+        private final float[] confidence = new float[MAX_TAGS];
 
         private Scratch(TaggerWeights weights) {
             this.features = new FeatureTable.Workspace(weights.table());
             this.sums = new float[weights.tagCount()];
+            this.first = new LikelyTags(weights.first());
+            this.second = new LikelyTags(weights.second());
         }
     }
 

@@ -20,27 +20,22 @@ public final class Tags {
     private final int statedCount;
 
     /**
-     * Sorts the given tags; the arrays are taken over, not copied.
+     * Takes the arrays over, not copied.
      *
-     * @param indexes vocabulary indexes, each at most once
+     * @param indexes vocabulary indexes, each at most once, {@linkplain #sort sorted}
      * @param units the confidence of each in units of 1/{@value #UNITS}, from 0 to {@value #UNITS}
-     * @param statedUnits tags of at least this confidence are stated
+     * @param statedCount how many of the first tags are stated
      */
-    Tags(Vocabulary vocabulary, int[] indexes, short[] units, int statedUnits) {
+    Tags(Vocabulary vocabulary, int[] indexes, short[] units, int statedCount) {
         this.vocabulary = vocabulary;
         this.indexes = indexes;
         this.units = units;
-        sort();
-        int stated = 0;
-        while (stated < units.length && units[stated] >= statedUnits) {
-            stated++;
-        }
-        this.statedCount = stated;
+        this.statedCount = statedCount;
     }
 
     /** No tags at all. */
     public static Tags none(Vocabulary vocabulary) {
-        return new Tags(vocabulary, new int[0], new short[0], UNITS);
+        return new Tags(vocabulary, new int[0], new short[0], 0);
     }
 
     /** Given tags, all of them stated; names outside the vocabulary or named twice are refused. */
@@ -61,11 +56,15 @@ public final class Tags {
             indexes[i] = index;
             units[i] = (short) Math.round(tags.get(i).confidence() * UNITS);
         }
-        return new Tags(vocabulary, indexes, units, 0);
+        sort(indexes, units);
+        return new Tags(vocabulary, indexes, units, indexes.length);
     }
 
-    /** Insertion sort: a few dozen nearly random entries, no allocation. Index order is name order. */
-    private void sort() {
+    /**
+     * Sorts tags by confidence, highest first, then by name (index order is name order): insertion sort of a few dozen
+     * nearly random entries, without allocation.
+     */
+    static void sort(int[] indexes, short[] units) {
         for (int i = 1; i < indexes.length; i++) {
             int index = indexes[i];
             short unit = units[i];

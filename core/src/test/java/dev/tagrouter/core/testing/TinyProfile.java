@@ -11,6 +11,9 @@ import dev.tagrouter.core.tagging.Calibration;
 import dev.tagrouter.core.tagging.EmbeddedTagger;
 import dev.tagrouter.core.tagging.FeatureTable;
 import dev.tagrouter.core.tagging.Query;
+import dev.tagrouter.core.tagging.Reading;
+import dev.tagrouter.core.tagging.SparseWeights;
+import dev.tagrouter.core.tagging.StatedRule;
 import dev.tagrouter.core.tagging.TaggerWeights;
 import dev.tagrouter.core.tagging.TextFeatures;
 import dev.tagrouter.core.tagging.Vocabulary;
@@ -107,18 +110,15 @@ public final class TinyProfile {
             tag[t] = (short) t;
             weight[t] = 100;
         }
+        Calibration calibration = new Calibration(new float[] {-10, 10}, new float[] {-10, 10});
         return new EmbeddedTagger(
                 vocabulary,
                 new TaggerWeights(
                         new FeatureTable(hashes, ones),
-                        new Calibration(new float[] {-10, 10}, new float[] {-10, 10}),
                         offset,
-                        scale,
-                        start,
-                        tag,
-                        weight,
-                        1024,
-                        82));
+                        new Reading(new SparseWeights(scale, start, tag, weight), calibration, 123),
+                        new Reading(SparseWeights.none(tags), calibration, 82),
+                        new StatedRule(1024, 2048)));
     }
 
     /** The feature that the word has wherever it stands, not that of its beginning or ending. */

@@ -1,10 +1,8 @@
 package dev.tagrouter.lab.tagger;
 
-import dev.tagrouter.learning.Progress;
+import dev.tagrouter.core.tagging.SparseWeights;
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 
 /**
  * A linear model of every tag on the features, one against the rest, with the squared hinge loss and a ridge penalty,
@@ -20,53 +18,36 @@ final class LinearTags {
     /** Halves the mean work of a query to 8,000 additions for 0.002 of F1 (ADR 5). */
     private static final double COST_OF_FREQUENT = 400;
 
-    /** The intercept of each tag: the share of the first queries trained on that carry it. */
-    final float[] mean;
-
-    private final Vectors x;
-    private final int[][] labels;
-    private final int features;
+    private final TrainingRows rows;
     private final float penalty;
     private final long seed;
     private final Block[] blocks;
+    private int passes;
 
-    /**
-     * Untrained.
-     *
-     * @param labels the tags of each row of {@code x}
-     * @param first how many rows the intercepts are taken from, from the first
-     */
-    LinearTags(Vectors x, int[][] labels, int first, int features, int tags, float penalty, long seed) {
-        this.x = x;
-        this.labels = labels;
-        this.features = features;
+    /** Untrained. */
+    LinearTags(TrainingRows rows, float penalty, long seed) {
+        this.rows = rows;
         this.penalty = penalty;
         this.seed = seed;
-        this.mean = new float[tags];
-        for (int row = 0; row < first; row++) {
-            for (int t : labels[row]) {
-                mean[t] += 1f / first;
-            }
-        }
-        this.blocks = new Block[(tags + BLOCK - 1) / BLOCK];
+        this.blocks = new Block[(rows.tags + BLOCK - 1) / BLOCK];
         for (int b = 0; b < blocks.length; b++) {
-            blocks[b] = new Block(b * BLOCK, Math.min(BLOCK, tags - b * BLOCK));
+            blocks[b] = new Block(b * BLOCK, Math.min(BLOCK, rows.tags - b * BLOCK));
         }
     }
 
-    /** Goes on training with the first {@code rows} rows, from where the last call left the weights. */
-    void train(int rows, int epochs, Progress progress) {
-        AtomicInteger done = new AtomicInteger();
-        int total = blocks.length * epochs;
-        IntStream.range(0, blocks.length).parallel().forEach(b -> {
-            int[] order = IntStream.range(0, rows).toArray();
-            SplittableRandom random = new SplittableRandom(seed + rows);
-            for (int epoch = 0; epoch < epochs; epoch++) {
-                shuffle(order, random);
-                for (int row : order) {
-                    blocks[b].ascend(row);
-                }
-                progress.report("training the tagger", done.incrementAndGet(), total);
+    /** Goes through some rows once more, in an order of its own, from where the last pass left the weights. */
+    void pass(int[] which) {
+        SplittableRandom random = new SplittableRandom(seed + passes++);
+        int[] order = which.clone();
+        for (int i = order.length - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            int swap = order[i];
+            order[i] = order[j];
+            order[j] = swap;
+        }
+        Arrays.stream(blocks).parallel().forEach(block -> {
+            for (int row : order) {
+                block.ascend(row);
             }
         });
     }
@@ -86,19 +67,21 @@ final class LinearTags {
         private Block(int first, int width) {
             this.first = first;
             this.width = width;
-            this.weights = new float[features * width];
-            this.duals = new float[x.rows * width];
+            this.weights = new float[rows.features * width];
+            this.duals = new float[rows.x.rows * width];
             this.step = new float[width];
             this.carried = new boolean[width];
         }
 
         /** One exact step along the row's dual coordinates; a tag's dual has the sign of its label. */
         private void ascend(int row) {
+            Vectors x = rows.x;
+            float[] base = rows.base[row];
             for (int t = 0; t < width; t++) {
-                step[t] = -mean[first + t];
+                step[t] = -base[first + t];
             }
             Arrays.fill(carried, false);
-            for (int t : labels[row]) {
+            for (int t : rows.labels[row]) {
                 if (t >= first && t < first + width) {
                     step[t - first] += 1;
                     carried[t - first] = true;
@@ -110,12 +93,13 @@ final class LinearTags {
                 addTo(step, 0, -value, weights, x.feature[k] * width);
                 norm += value * value;
             }
-            int own = row * width;
+            float own = penalty / rows.share[row];
+            int at = row * width;
             for (int t = 0; t < width; t++) {
-                float before = duals[own + t];
-                float after = before + (step[t] - penalty * before) / (penalty + norm);
+                float before = duals[at + t];
+                float after = before + (step[t] - own * before) / (own + norm);
                 after = carried[t] ? Math.max(0, after) : Math.min(0, after);
-                duals[own + t] = after;
+                duals[at + t] = after;
                 step[t] = after - before;
             }
             for (int k = x.start[row]; k < x.start[row + 1]; k++) {
@@ -130,47 +114,67 @@ final class LinearTags {
         }
     }
 
-    private static void shuffle(int[] order, SplittableRandom random) {
-        for (int i = order.length - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int swap = order[i];
-            order[i] = order[j];
-            order[j] = swap;
+    /**
+     * The {@code budget} weights that are worth most, as they are kept: what one unit of a feature's weights is worth is
+     * the root mean square of the feature's value, divided by what a weight costs at run time. A feature that every query
+     * shows costs ten times as much as a rare one.
+     */
+    SparseWeights pruned(int budget) {
+        float[] worth = worth();
+        float cut = cut(worth, budget);
+        int features = rows.features;
+        float[] scale = new float[features];
+        int[] start = new int[features + 1];
+        short[] tag = new short[budget];
+        byte[] weight = new byte[budget];
+        float[] row = new float[rows.tags];
+        int n = 0;
+        for (int f = 0; f < features; f++) {
+            weightsOf(f, row);
+            float largest = 0;
+            for (float w : row) {
+                largest = Math.max(largest, Math.abs(w));
+            }
+            scale[f] = largest / 127;
+            for (int t = 0; t < row.length; t++) {
+                if (largest > 0 && Math.abs(row[t]) * worth[f] >= cut) {
+                    tag[n] = (short) t;
+                    weight[n++] = (byte) Math.round(row[t] / scale[f]);
+                }
+            }
+            start[f + 1] = n;
         }
+        return new SparseWeights(scale, start, Arrays.copyOf(tag, n), Arrays.copyOf(weight, n));
     }
 
-    /** Copies the weights of one feature, tag after tag, into {@code out}. */
-    void weightsOf(int feature, float[] out) {
+    private void weightsOf(int feature, float[] out) {
         for (Block block : blocks) {
             System.arraycopy(block.weights, feature * block.width, out, block.first, block.width);
         }
     }
 
-    /**
-     * What one unit of a feature's weights is worth keeping: the root mean square of the feature's value, divided by
-     * what a weight costs at run time. A feature that every query shows costs ten times as much as a rare one.
-     */
-    static float[] worth(Vectors x, int features) {
-        double[] squares = new double[features];
-        int[] rows = new int[features];
+    private float[] worth() {
+        Vectors x = rows.x;
+        double[] squares = new double[rows.features];
+        int[] shown = new int[rows.features];
         int end = x.start[x.rows];
         for (int k = 0; k < end; k++) {
             squares[x.feature[k]] += (double) x.value[k] * x.value[k];
-            rows[x.feature[k]]++;
+            shown[x.feature[k]]++;
         }
-        float[] worth = new float[features];
-        for (int f = 0; f < features; f++) {
-            double share = rows[f] / (double) x.rows;
+        float[] worth = new float[squares.length];
+        for (int f = 0; f < worth.length; f++) {
+            double share = shown[f] / (double) x.rows;
             worth[f] = (float) Math.sqrt(squares[f] / x.rows / (1 + COST_OF_FREQUENT * share));
         }
         return worth;
     }
 
     /** The smallest importance |weight| * worth that is among the {@code budget} largest. */
-    float cut(float[] worth, long budget) {
+    private float cut(float[] worth, long budget) {
         long[] histogram = new long[1 << 20];
-        float[] row = new float[mean.length];
-        for (int f = 0; f < features; f++) {
+        float[] row = new float[rows.tags];
+        for (int f = 0; f < worth.length; f++) {
             weightsOf(f, row);
             for (float weight : row) {
                 histogram[Float.floatToIntBits(Math.abs(weight) * worth[f]) >>> 11]++;

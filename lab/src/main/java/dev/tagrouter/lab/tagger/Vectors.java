@@ -1,12 +1,16 @@
 package dev.tagrouter.lab.tagger;
 
 import dev.tagrouter.core.tagging.FeatureTable;
+import dev.tagrouter.core.tagging.LikelyTags;
 import dev.tagrouter.core.tagging.Query;
+import dev.tagrouter.core.tagging.Reading;
+import dev.tagrouter.core.tagging.SparseWeights;
+import dev.tagrouter.core.tagging.Tags;
 import dev.tagrouter.core.tagging.TextFeatures;
 import java.util.Arrays;
 import java.util.List;
 
-/** The sparse feature vectors of some queries, row after row. */
+/** Sparse vectors, row after row: the features of some queries, or their likely tags. */
 final class Vectors {
     final int rows;
     final int[] start;
@@ -24,11 +28,7 @@ final class Vectors {
         int n = 0;
         for (int i = 0; i < queries.size(); i++) {
             workspace.vectorize(Query.of(queries.get(i).text()));
-            int needed = n + workspace.size();
-            if (needed > vectors.feature.length) {
-                vectors.feature = Arrays.copyOf(vectors.feature, 2 * needed);
-                vectors.value = Arrays.copyOf(vectors.value, 2 * needed);
-            }
+            vectors.makeRoom(n + workspace.size());
             for (int k = 0; k < workspace.size(); k++, n++) {
                 vectors.feature[n] = workspace.feature(k);
                 vectors.value[n] = workspace.value(k);
@@ -36,6 +36,37 @@ final class Vectors {
             vectors.start[i + 1] = n;
         }
         return vectors;
+    }
+
+    /** The likely tags of each row as features whose value is their confidence. */
+    static Vectors ofLikelyTags(Reading reading, float[][] scores) {
+        Vectors vectors = new Vectors(scores.length);
+        LikelyTags likely = new LikelyTags(reading);
+        int n = 0;
+        for (int i = 0; i < scores.length; i++) {
+            likely.collect(scores[i]);
+            vectors.makeRoom(n + likely.size());
+            for (int k = 0; k < likely.size(); k++, n++) {
+                vectors.feature[n] = likely.tag(k);
+                vectors.value[n] = likely.units(k, scores[i]) / (float) Tags.UNITS;
+            }
+            vectors.start[i + 1] = n;
+        }
+        return vectors;
+    }
+
+    private void makeRoom(int needed) {
+        if (needed > feature.length) {
+            feature = Arrays.copyOf(feature, 2 * needed);
+            value = Arrays.copyOf(value, 2 * needed);
+        }
+    }
+
+    /** Adds what the weights say of a row to the sums of the tags. */
+    void addTo(float[] sums, int row, SparseWeights weights) {
+        for (int k = start[row]; k < start[row + 1]; k++) {
+            weights.addTo(sums, feature[k], value[k]);
+        }
     }
 
     /**

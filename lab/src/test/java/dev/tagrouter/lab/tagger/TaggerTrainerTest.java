@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Trains on the project's own seed queries; the shared teacher tags are used where they are at hand. */
 class TaggerTrainerTest {
-    private static final TaggerTrainer QUICK = new TaggerTrainer(5, 8_000, 500, 0.5f, 6, 1);
+    private static final TaggerTrainer QUICK = new TaggerTrainer(5, 8_000, 500, 60, 0.5f, 1, 6, 1);
 
     @Test
     void learnsToTagEnglishChineseAndCode() throws IOException {
@@ -53,7 +53,7 @@ class TaggerTrainerTest {
     void refusesTooLittle() {
         assertThatThrownBy(() -> QUICK.train(SeedQueries.all().subList(0, 10), Progress.silent()))
                 .isInstanceOf(LabException.class)
-                .hasMessageContaining("10 tagged training queries");
+                .hasMessageContaining("10 tagged training queries with different texts");
     }
 
     @Test

@@ -1,0 +1,162 @@
+package dev.tagrouter.core.tagging;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * The form of {@link TaggerWeights} in the file {@code tagger.bin}, little-endian:
+ *
+ * <pre>
+ * int     magic "TRTG", format version, tags T, features F
+ * int     weights W1 and knots K1 of the first reading, W2 and K2 of the second
+ * int     least units of the first reading, of the second, of a stated tag; units of unseen tags
+ * float   offset[T]
+ * int     hash[F]
+ * float   idf[F]
+ * reading first (rows R = F), second (R = T):
+ *   float knotScore[K], knotLogit[K], scale[R]
+ *   int   start[R + 1]      weights of row r stand at start[r] .. start[r + 1] - 1
+ *   short tag[W]            unsigned
+ *   byte  weight[W]
+ * </pre>
+ */
+final class TaggerFile {
+    private static final int MAGIC = 0x47545254;
+    /** Raised when the file form or the meaning of its features changes. */
+    private static final int VERSION = 3;
+
+    private static final int HEADER_BYTES = 48;
+
+    private TaggerFile() {}
+
+    static byte[] toBytes(TaggerWeights weights) {
+        int tags = weights.tagCount();
+        int features = weights.table().size();
+        Reading first = weights.first();
+        Reading second = weights.second();
+        long size = sizeOf(tags, features)
+                + sizeOfReading(
+                        features, first.weights().size(), first.calibration().size())
+                + sizeOfReading(
+                        tags, second.weights().size(), second.calibration().size());
+        ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(size)).order(ByteOrder.LITTLE_ENDIAN);
+        out.putInt(MAGIC).putInt(VERSION).putInt(tags).putInt(features);
+        out.putInt(first.weights().size()).putInt(first.calibration().size());
+        out.putInt(second.weights().size()).putInt(second.calibration().size());
+        out.putInt(first.leastUnits()).putInt(second.leastUnits());
+        out.putInt(weights.stated().leastUnits()).putInt(weights.stated().unseenUnits());
+        put(out, weights.offset());
+        put(out, weights.table().hashes());
+        put(out, weights.table().idf());
+        put(out, first);
+        put(out, second);
+        return out.array();
+    }
+
+    static TaggerWeights fromBytes(byte[] bytes) throws IOException {
+        ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        if (bytes.length < HEADER_BYTES || in.getInt() != MAGIC) {
+            throw new IOException("it is not a tagger's weights file");
+        }
+        int version = in.getInt();
+        if (version != VERSION) {
+            throw new IOException("its format version is " + version + ", this program reads " + VERSION + "; "
+                    + (version > VERSION ? "update TagRouter" : "train the tagger and learn the profile again"));
+        }
+        int tags = count(in, Vocabulary.MAX_TAGS);
+        int features = count(in, bytes.length);
+        int firstWeights = count(in, bytes.length);
+        int firstKnots = count(in, bytes.length);
+        int secondWeights = count(in, bytes.length);
+        int secondKnots = count(in, bytes.length);
+        if (sizeOf(tags, features)
+                        + sizeOfReading(features, firstWeights, firstKnots)
+                        + sizeOfReading(tags, secondWeights, secondKnots)
+                != bytes.length) {
+            throw wrongLength(bytes.length);
+        }
+        int firstUnits = in.getInt();
+        int secondUnits = in.getInt();
+        int statedUnits = in.getInt();
+        int unseenUnits = in.getInt();
+        try {
+            float[] offset = floats(in, tags);
+            FeatureTable table = new FeatureTable(ints(in, features), floats(in, features));
+            Reading first = reading(in, features, firstWeights, firstKnots, firstUnits);
+            Reading second = reading(in, tags, secondWeights, secondKnots, secondUnits);
+            return new TaggerWeights(table, offset, first, second, new StatedRule(statedUnits, unseenUnits));
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static int count(ByteBuffer in, int most) throws IOException {
+        int count = in.getInt();
+        if (count < 0 || count > most) {
+            throw wrongLength(in.capacity());
+        }
+        return count;
+    }
+
+    private static IOException wrongLength(int length) {
+        return new IOException("its length is " + length + " bytes, which does not fit its header");
+    }
+
+    private static long sizeOf(int tags, int features) {
+        return HEADER_BYTES + 4L * tags + 8L * features;
+    }
+
+    private static long sizeOfReading(int rows, int weights, int knots) {
+        return 8L * knots + 8L * rows + 4 + 3L * weights;
+    }
+
+    private static void put(ByteBuffer out, Reading reading) {
+        SparseWeights weights = reading.weights();
+        put(out, reading.calibration().scores());
+        put(out, reading.calibration().logits());
+        put(out, weights.scale());
+        put(out, weights.start());
+        out.asShortBuffer().put(weights.tag());
+        out.position(out.position() + 2 * weights.size());
+        out.put(weights.weight());
+    }
+
+    private static Reading reading(ByteBuffer in, int rows, int size, int knots, int leastUnits) {
+        float[] knotScores = floats(in, knots);
+        float[] knotLogits = floats(in, knots);
+        float[] scale = floats(in, rows);
+        int[] start = ints(in, rows + 1);
+        short[] tag = new short[size];
+        in.asShortBuffer().get(tag);
+        in.position(in.position() + 2 * size);
+        byte[] weight = new byte[size];
+        in.get(weight);
+        return new Reading(
+                new SparseWeights(scale, start, tag, weight), new Calibration(knotScores, knotLogits), leastUnits);
+    }
+
+    private static void put(ByteBuffer out, int[] values) {
+        out.asIntBuffer().put(values);
+        out.position(out.position() + 4 * values.length);
+    }
+
+    private static void put(ByteBuffer out, float[] values) {
+        out.asFloatBuffer().put(values);
+        out.position(out.position() + 4 * values.length);
+    }
+
+    private static int[] ints(ByteBuffer in, int count) {
+        int[] values = new int[count];
+        in.asIntBuffer().get(values);
+        in.position(in.position() + 4 * count);
+        return values;
+    }
+
+    private static float[] floats(ByteBuffer in, int count) {
+        float[] values = new float[count];
+        in.asFloatBuffer().get(values);
+        in.position(in.position() + 4 * count);
+        return values;
+    }
+}

@@ -6,13 +6,17 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /**
  * The default tagger: a sparse linear model over hashed words and their parts, distilled from a teacher's tags, in plain Java.
  *
- * <p>Per query it reads at most {@value Query#TAGGED_TURNS} turns of bounded length, adds up some ten thousand byte
+ * <p>Per query it reads at most {@value Query#TAGGED_TURNS} turns of bounded length, and the head of a system
+ * prompt where these say nothing by themselves, adds up some ten thousand byte
  * weights in a fixed order of float additions, and turns the sums into calibrated probabilities with StrictMath: the
  * same query gets the same tags, bit for bit, on any machine. Nothing but the result is allocated.
  */
 public final class EmbeddedTagger implements Tagger {
     /** The most tags a query gets, soft ones included. */
     public static final int MAX_TAGS = 64;
+
+    /** Where no tag of the turns is this sure, they say nothing by themselves, and the system prompt is heard. */
+    private static final double VAGUE = 0.35;
 
     private final Vocabulary vocabulary;
     private final TaggerWeights weights;
@@ -21,6 +25,7 @@ public final class EmbeddedTagger implements Tagger {
     // Copies of the weights' references: a record's accessors are calls, and these are read in the innermost loops.
     private final Calibration calibration;
     private final float softCut;
+    private final float vagueCut;
     private final float[] offset;
     private final float[] scale;
     private final int[] start;
@@ -37,6 +42,7 @@ public final class EmbeddedTagger implements Tagger {
         this.pool = new Pool(weights);
         this.calibration = weights.calibration();
         this.softCut = calibration.score(weights.softUnits() / (double) Tags.UNITS);
+        this.vagueCut = calibration.score(VAGUE);
         this.offset = weights.offset();
         this.scale = weights.scale();
         this.start = weights.start();
@@ -67,15 +73,30 @@ public final class EmbeddedTagger implements Tagger {
     public Tags tag(Query query) {
         Scratch scratch = pool.take();
         scratch.features.vectorize(query);
-        Tags tags = Tags.none(vocabulary);
-        if (scratch.features.size() > 0) {
-            System.arraycopy(offset, 0, scratch.sums, 0, offset.length);
-            sum(scratch.features, scale, start, tag, weight, scratch.sums);
-            tags = calibrated(scratch);
+        sum(scratch);
+        if (!query.system().isEmpty() && isVague(scratch)) {
+            scratch.features.vectorizeWithSystem(query);
+            sum(scratch);
         }
+        Tags tags = scratch.features.size() > 0 ? calibrated(scratch) : Tags.none(vocabulary);
         // Not in a finally block: a scratch space that an exception left half-used is dropped.
         pool.give(scratch);
         return tags;
+    }
+
+    private void sum(Scratch scratch) {
+        System.arraycopy(offset, 0, scratch.sums, 0, offset.length);
+        sum(scratch.features, scale, start, tag, weight, scratch.sums);
+    }
+
+    private boolean isVague(Scratch scratch) {
+        boolean vague = true;
+        if (scratch.features.size() > 0) {
+            for (float sum : scratch.sums) {
+                vague &= sum < vagueCut;
+            }
+        }
+        return vague;
     }
 
     private static void sum(

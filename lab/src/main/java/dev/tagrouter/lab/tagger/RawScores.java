@@ -1,7 +1,6 @@
 package dev.tagrouter.lab.tagger;
 
 import dev.tagrouter.core.tagging.EmbeddedTagger;
-import dev.tagrouter.core.tagging.Query;
 import dev.tagrouter.core.tagging.TaggerWeights;
 import java.util.List;
 
@@ -12,8 +11,7 @@ final class RawScores {
     static float[][] of(TaggerWeights weights, List<TaggedQuery> queries) {
         float[][] scores = new float[queries.size()][];
         for (int i = 0; i < scores.length; i++) {
-            scores[i] =
-                    EmbeddedTagger.rawScores(weights, Query.of(queries.get(i).text()));
+            scores[i] = EmbeddedTagger.rawScores(weights, queries.get(i).query());
         }
         return scores;
     }

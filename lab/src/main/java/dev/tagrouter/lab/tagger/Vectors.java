@@ -1,7 +1,6 @@
 package dev.tagrouter.lab.tagger;
 
 import dev.tagrouter.core.tagging.FeatureTable;
-import dev.tagrouter.core.tagging.Query;
 import dev.tagrouter.core.tagging.TextFeatures;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +22,7 @@ final class Vectors {
         FeatureTable.Workspace workspace = new FeatureTable.Workspace(table);
         int n = 0;
         for (int i = 0; i < queries.size(); i++) {
-            workspace.vectorize(Query.of(queries.get(i).text()));
+            workspace.vectorize(queries.get(i).query());
             int needed = n + workspace.size();
             if (needed > vectors.feature.length) {
                 vectors.feature = Arrays.copyOf(vectors.feature, 2 * needed);
@@ -48,7 +47,7 @@ final class Vectors {
         TextFeatures features = new TextFeatures();
         for (TaggedQuery query : queries) {
             bag.size = 0;
-            features.extract(Query.of(query.text()), bag);
+            features.extract(query.query(), bag);
             Arrays.sort(bag.hashes, 0, bag.size);
             for (int k = 0; k < bag.size; k++) {
                 if (k == 0 || bag.hashes[k] != bag.hashes[k - 1]) {

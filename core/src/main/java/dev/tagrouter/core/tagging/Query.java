@@ -28,7 +28,7 @@ public record Query(String system, List<String> turns, long promptCharacters) {
     public static final int SYSTEM_CHARACTERS = 1000;
 
     /** Between what a conversation is about and what its newest turn asks (ADR 12). */
-    private static final float DECAY = 0.85f;
+    private static final float DECAY = 0.9f;
 
     private static final float[] WEIGHT_BY_AGE = {1, DECAY, DECAY * DECAY, DECAY * DECAY * DECAY};
 
@@ -70,7 +70,7 @@ public record Query(String system, List<String> turns, long promptCharacters) {
         return List.copyOf(newestFirst);
     }
 
-    /** The weight of the turn at {@code index} (0 is the oldest): 1 for the newest, 0.85 of its successor's for an older one. */
+    /** The weight of the turn at {@code index} (0 is the oldest): 1 for the newest, 0.9 of its successor's for an older one. */
     public float weight(int index) {
         return WEIGHT_BY_AGE[turns.size() - 1 - index];
     }

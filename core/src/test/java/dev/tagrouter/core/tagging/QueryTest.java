@@ -38,7 +38,7 @@ class QueryTest {
         Query query = new Query(talk, 9);
         assertThat(query.turns()).containsExactly("question 96", "question 97", "question 98", "question 99");
         assertThat(query.weight(3)).isEqualTo(1);
-        assertThat(query.weight(2)).isEqualTo(0.85f);
+        assertThat(query.weight(2)).isEqualTo(0.9f);
         assertThat(new Query(Collections.nCopies(100, "ok"), 9).turns()).hasSize(Query.TAGGED_TURNS);
     }
 

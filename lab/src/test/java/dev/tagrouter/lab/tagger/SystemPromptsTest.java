@@ -18,15 +18,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The default tagger with an application's system prompt before what people asked (ADR 12). */
+/** The tagger that was trained on all sources, with an application's system prompt before what people asked (ADR 12). */
 class SystemPromptsTest {
-    private static final String SAYS_NOTHING = "here is my question: id 5531";
+    private static final List<String> SAY_NOTHING = List.of(
+            "here is my question: id 5531", "ref 8812-A please", "id 77", "order 99812", "ticket NW12345678 again");
 
-    private final Tagger tagger = Profile.read(Path.of("../profiles/src/main/resources/tagrouter/profiles/default"))
+    private final Tagger tagger = Profile.read(Path.of("../profiles/src/main/resources/tagrouter/profiles/alpaca"))
             .tagger();
 
     SystemPromptsTest() throws IOException {}
@@ -53,14 +54,15 @@ class SystemPromptsTest {
         assertThat(lost / queries.size()).isLessThan(0.01);
     }
 
-    @Test
-    void aQueryThatSaysNothingGetsTheSubjectOfTheApplication() throws IOException {
-        assertThat(stated(new Query(system("translation"), List.of(SAYS_NOTHING), 1)))
-                .contains("translation");
-        assertThat(stated(new Query(system("json"), List.of(SAYS_NOTHING), 1))).contains("json output");
-        assertThat(stated(new Query(system("coding"), List.of(SAYS_NOTHING), 1)))
-                .contains("code generation");
-        assertThat(stated(Query.of(SAYS_NOTHING))).doesNotContain("translation", "json output", "code generation");
+    /** Not all: some of them sound like something to one tagger and like nothing to another. */
+    @ParameterizedTest
+    @CsvSource({"translation,translation", "json,json output", "coding,code generation"})
+    void mostQueriesThatSayNothingGetTheSubjectOfTheApplication(String application, String tag) throws IOException {
+        String system = system(application);
+        assertThat(SAY_NOTHING)
+                .filteredOn(text -> stated(new Query(system, List.of(text), 1)).contains(tag))
+                .hasSizeGreaterThanOrEqualTo(3);
+        assertThat(SAY_NOTHING).noneMatch(text -> stated(Query.of(text)).contains(tag));
     }
 
     private Set<String> stated(Query query) {

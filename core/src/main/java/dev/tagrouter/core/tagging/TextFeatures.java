@@ -2,7 +2,8 @@ package dev.tagrouter.core.tagging;
 
 /**
  * Cuts text into the hashed features that the embedded tagger reads: words, how long words begin and end, word pairs,
- * how a turn opens, how long it is, and whether there are several. English, Chinese and code need no language detection: a CJK character is a word.
+ * how a turn opens, how long it is, and whether there are several. English, Chinese and code need no language detection:
+ * a CJK character is a word.
  *
  * <p>Text is folded first (lower case, full-width to ASCII, runs of white space to one space, numbers of three digits
  * and more to one word). Of a turn longer than {@value #HEAD} + {@value #TAIL} characters, only its first
@@ -61,11 +62,11 @@ public final class TextFeatures {
 
     /** Hands every feature of the query's turns to {@code sink}, the newest turn first. */
     public void extract(Query query, Sink sink) {
-        int turns = query.turns().size();
-        for (int i = turns - 1; i >= 0; i--) {
-            extract(query.turns().get(i), query.weight(i), sink);
+        int notBlank = 0;
+        for (int i = query.turns().size() - 1; i >= 0; i--) {
+            notBlank += extract(query.turns().get(i), query.weight(i), sink) ? 1 : 0;
         }
-        if (turns > 1) {
+        if (notBlank > 1) {
             sink.accept(SEVERAL_TURNS, 1);
         }
     }
@@ -76,11 +77,13 @@ public final class TextFeatures {
         extract(query.system(), 1, sink);
     }
 
-    private void extract(String turn, float weight, Sink sink) {
+    /** Whether the turn has any text. */
+    private boolean extract(String turn, float weight, Sink sink) {
         int length = fold(turn);
         if (length > 0) {
             words(length, weight, sink);
         }
+        return length > 0;
     }
 
     /** Folds the turn into {@link #text} without outer white space; returns how many characters it has there. */

@@ -78,6 +78,13 @@ class EmbeddedTaggerTest {
     }
 
     @Test
+    void blankTurnsHaveNoFeatures() {
+        new TextFeatures().extract(new Query(List.of("", " ", "\u00a0"), 100), (hash, weight) -> {
+            throw new AssertionError("feature " + hash);
+        });
+    }
+
+    @Test
     void aMegabyteInATurnDoesNotHideTheOthers() {
         assertThat(names(tagger.tag(new Query(List.of("x".repeat(1 << 20), "a poem"), 100))))
                 .containsExactly("poetry");

@@ -58,7 +58,13 @@ class RouteCommandTest {
                 cli.withInput(body, "route", "--json", "--messages", "-").json();
         JsonNode alone = cli.run("route", "--json", "write sql").json();
         assertThat(routed.path("tags")).isEqualTo(alone.path("tags"));
-        assertThat(routed.path("decision")).isEqualTo(alone.path("decision"));
+        for (String member : List.of("model", "reason", "runnerUp")) {
+            assertThat(routed.path("decision").path(member))
+                    .isEqualTo(alone.path("decision").path(member));
+        }
+        // The conversation is longer, so it costs more.
+        assertThat(routed.at("/scores/0/expectedCostUsd").asDouble())
+                .isGreaterThan(alone.at("/scores/0/expectedCostUsd").asDouble());
         for (String broken : List.of("{}", "[]", "sql", "{\"messages\":[]}", body + body)) {
             Cli.Result refused = cli.withInput(broken, "route", "--messages", "-");
             assertThat(refused.exit()).isEqualTo(1);

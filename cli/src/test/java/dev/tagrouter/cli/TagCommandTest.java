@@ -58,11 +58,12 @@ class TagCommandTest {
         String alone = cli.withInput("{\"id\":\"a\",\"text\":\"sql\"}\n", "tag", "--json")
                 .out();
         assertThat(cli.withInput(talk, "tag", "--json").out()).isEqualTo(alone);
-        assertBroken("{\"messages\":[]}\n", "line 1 of standard input: 'messages' is empty");
-        assertBroken("{\"messages\":\"x\"}\n", "line 1 of standard input: 'messages' is not an array");
+        assertBroken("{\"text\":\"x\"}\n{\"messages\":[]}\n", "line 2 of standard input: 'messages' is empty");
         assertBroken(
-                "{\"text\":\"x\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}\n",
-                "line 1 of standard input has both \"text\" and \"messages\"");
+                "{\"text\":\"x\"}\n{\"messages\":\"x\"}\n", "line 2 of standard input: 'messages' is not an array");
+        assertBroken(
+                "{\"text\":\"x\"}\n{\"text\":\"x\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}\n",
+                "line 2 of standard input has both \"text\" and \"messages\"");
     }
 
     @Test

@@ -53,7 +53,7 @@ final class BulkTagging {
             String text, int queries, @Nullable IOException end) {}
 
     /** A query with its id. */
-    private record Asked(Id id, String text) {}
+    private record Asked(Id id, Query query) {}
 
     /** An id as it was given: a string, or a number to be written like one. */
     private record Id(String text, boolean number) {}
@@ -160,8 +160,10 @@ final class BulkTagging {
         if (jsonLines && text.isBlank()) {
             return false;
         }
-        Asked asked = jsonLines ? asked(line, number, place) : new Asked(new Id(Long.toString(number), false), text);
-        Tags tags = tagger.tag(Query.of(asked.text()));
+        Asked asked = jsonLines
+                ? asked(line, number, place)
+                : new Asked(new Id(Long.toString(number), false), Query.of(text));
+        Tags tags = tagger.tag(asked.query());
         if (json) {
             write(asked.id(), tags, out);
         } else {
@@ -198,16 +200,20 @@ final class BulkTagging {
     /** Reads what is needed of a line and passes over the rest. */
     private static Asked asked(byte[] line, long number, String place) throws IOException {
         Id id = new Id(Long.toString(number), false);
-        String text = null;
+        Query query = null;
         try (JsonParser parser = Json.parser(line)) {
             boolean object = parser.nextToken() == JsonToken.START_OBJECT;
             while (object && parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
                 JsonToken value = parser.nextToken();
+                boolean text = name.equals("text") && value == JsonToken.VALUE_STRING;
                 if (name.equals("id")) {
                     id = id(parser, value, line, place);
-                } else if (name.equals("text") && value == JsonToken.VALUE_STRING) {
-                    text = parser.getText();
+                } else if (text || name.equals("messages")) {
+                    if (query != null) {
+                        throw new LabException(place + " has both \"text\" and \"messages\"; give one of them");
+                    }
+                    query = text ? Query.of(parser.getText()) : Messages.query(parser, value, place);
                 } else {
                     parser.skipChildren();
                 }
@@ -218,10 +224,11 @@ final class BulkTagging {
         } catch (JsonProcessingException e) {
             throw notJson(place, e.getOriginalMessage(), e);
         }
-        if (text == null) {
-            throw new LabException(place + " has no \"text\" with a string; write {\"id\":\"7\",\"text\":\"...\"}");
+        if (query == null) {
+            throw new LabException(place + " has no \"text\" with a string and no \"messages\"; "
+                    + "write {\"id\":\"7\",\"text\":\"...\"}");
         }
-        return new Asked(id, text);
+        return new Asked(id, query);
     }
 
     private static Id id(JsonParser parser, JsonToken value, byte[] line, String place) throws IOException {

@@ -44,6 +44,7 @@ import picocli.CommandLine.Parameters;
             "  tagrouter route --models gemma-2-9b-it,qwen2.5-7b-instruct --theta 0.3 \"Explain this contract clause\"",
             "  tagrouter route --tags \"sql,code generation\" \"Top ten customers\"",
             "  tagrouter route --json - < prompt.txt",
+            "  tagrouter route --messages - < request.json",
             "  tagrouter route --scorer paper --theta -5 \"Summarise this email\""
         })
 final class RouteCommand implements Callable<Integer> {
@@ -54,6 +55,11 @@ final class RouteCommand implements Callable<Integer> {
             paramLabel = "QUERY",
             description = "The query. With -, or without it, all of standard input is the query.")
     private @Nullable String query;
+
+    @Option(
+            names = "--messages",
+            description = "The query is a conversation: JSON with messages, as a chat request has them.")
+    private boolean messages;
 
     @Option(
             names = "--models",
@@ -97,6 +103,7 @@ final class RouteCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         String text = text();
+        Query asked = messages ? Messages.ofBody(text, "the query") : Query.of(text);
         Profile loaded = profile.load();
         ScorerKind kind = scorer;
         if (kind != null && kind != loaded.manifest().scorer()) {
@@ -109,8 +116,8 @@ final class RouteCommand implements Callable<Integer> {
         requireTheta(loaded, used);
         Tagging tagging = given(loaded);
         Routing routing = tagging == null
-                ? router.route(Query.of(text), used)
-                : router.route(Query.of(text), tagging.tags(), used, tagging.nanos());
+                ? router.route(asked, used)
+                : router.route(asked, tagging.tags(), used, tagging.nanos());
         if (json) {
             Json.print(
                     io.out(),

@@ -28,8 +28,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Prints the tags of a query, or of every line of standard input or a file.",
             "",
-            "Lines hold one query each, or are JSON Lines with \"text\" and, if wanted, \"id\" (the first line decides "
-                    + "which). With --json each is answered by a line {\"id\",\"tags\":[{\"tag\",\"confidence\"}]} in the "
+            "Lines hold one query each, or are JSON Lines with \"text\", or \"messages\" as a chat request "
+                    + "has them, and, if wanted, \"id\" (the first line decides which). With --json each is answered by a line {\"id\",\"tags\":[{\"tag\",\"confidence\"}]} in the "
                     + "same order, on all cores; the id is the given one or the line number.",
             "",
             "With --teacher a model behind OpenAI's chat completions writes free tags instead, to train a tagger on. "

@@ -51,6 +51,28 @@ class RouteCommandTest {
     }
 
     @Test
+    void aConversationIsRoutedAsTheGatewayDoes() throws IOException {
+        String body = "{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"write sql\"},"
+                + "{\"role\":\"assistant\",\"content\":\"a poem\"},{\"role\":\"user\",\"content\":\"thanks, continue\"}]}";
+        JsonNode routed =
+                cli.withInput(body, "route", "--json", "--messages", "-").json();
+        JsonNode alone = cli.run("route", "--json", "write sql").json();
+        assertThat(routed.path("tags")).isEqualTo(alone.path("tags"));
+        for (String member : List.of("model", "reason", "runnerUp")) {
+            assertThat(routed.path("decision").path(member))
+                    .isEqualTo(alone.path("decision").path(member));
+        }
+        // The conversation is longer, so it costs more.
+        assertThat(routed.at("/scores/0/expectedCostUsd").asDouble())
+                .isGreaterThan(alone.at("/scores/0/expectedCostUsd").asDouble());
+        for (String broken : List.of("{}", "[]", "sql", "{\"messages\":[]}", body + body)) {
+            Cli.Result refused = cli.withInput(broken, "route", "--messages", "-");
+            assertThat(refused.exit()).isEqualTo(1);
+            assertThat(refused.err().lines()).singleElement().asString().startsWith("tagrouter: the query");
+        }
+    }
+
+    @Test
     void givenTagsReplaceTheTagger() throws IOException {
         Cli.Result table = cli.run("route", "--tags", "Sequel, quantum", "hello");
         assertThat(table.lines()).startsWith("tag  confidence", "sql        1.00");

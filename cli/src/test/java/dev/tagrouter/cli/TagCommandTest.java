@@ -49,6 +49,24 @@ class TagCommandTest {
     }
 
     @Test
+    void jsonLinesMayHoldConversations() throws IOException {
+        String talk = "{\"id\":\"a\",\"messages\":[{\"role\":\"user\",\"content\":\"sql\"},"
+                + "{\"role\":\"assistant\",\"content\":\"poem\"},{\"role\":\"user\",\"content\":\"继续\"}]}\n";
+        String app = "{\"id\":\"b\",\"messages\":[{\"role\":\"system\",\"content\":\"A poem.\"},"
+                + "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"id 5\"}]}]}\n";
+        assertThat(cli.withInput(talk + app, "tag").lines()).containsExactly("a\tsql 1.00", "b\tpoetry 1.00");
+        String alone = cli.withInput("{\"id\":\"a\",\"text\":\"sql\"}\n", "tag", "--json")
+                .out();
+        assertThat(cli.withInput(talk, "tag", "--json").out()).isEqualTo(alone);
+        assertBroken("{\"text\":\"x\"}\n{\"messages\":[]}\n", "line 2 of standard input: 'messages' is empty");
+        assertBroken(
+                "{\"text\":\"x\"}\n{\"messages\":\"x\"}\n", "line 2 of standard input: 'messages' is not an array");
+        assertBroken(
+                "{\"text\":\"x\"}\n{\"text\":\"x\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}\n",
+                "line 2 of standard input has both \"text\" and \"messages\"");
+    }
+
+    @Test
     void jsonLinesKeepTheirIds() {
         String input = """
                 {"id":"a","text":"写 sql"}

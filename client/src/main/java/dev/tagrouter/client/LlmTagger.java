@@ -145,11 +145,9 @@ public final class LlmTagger implements Tagger {
         return new LlmTagging(Tags.none(vocabulary()), List.of(), null, "");
     }
 
-    /** The newest turns, as far as any of them is tagged. */
+    /** All that is tagged of the query. */
     private static String text(Query query) {
-        List<String> turns = query.turns();
-        List<String> newest = turns.subList(Math.max(0, turns.size() - Query.TAGGED_TURNS), turns.size());
-        return ChatRequest.sendable(String.join("\n\n", newest));
+        return ChatRequest.sendable(TagPrompt.conversation(query));
     }
 
     private static String key(String text) {

@@ -1,5 +1,6 @@
 package dev.tagrouter.client;
 
+import dev.tagrouter.core.tagging.Query;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,6 +114,27 @@ public final class TagPrompt {
     @Nullable
     String system() {
         return system;
+    }
+
+    /**
+     * What is tagged of a conversation as text, for {@link Teacher#tag}: one turn without a system prompt as it is, more
+     * with a word before each that says whose it is, oldest first. Blank where there is nothing to tag. Whatever
+     * of a query changes its tags changes this text, so that tags can be kept by it.
+     */
+    public static String conversation(Query query) {
+        List<String> turns =
+                query.turns().stream().filter(turn -> !turn.isBlank()).toList();
+        if (query.system().isBlank() && turns.size() <= 1) {
+            return String.join("", turns);
+        }
+        StringBuilder text = new StringBuilder();
+        if (!query.system().isBlank()) {
+            text.append("System: ").append(query.system().strip());
+        }
+        for (String turn : turns) {
+            text.append(text.isEmpty() ? "" : "\n\n").append("User: ").append(turn);
+        }
+        return text.toString();
     }
 
     /** The user's message for a query. */

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /**
  * The default tagger: a sparse linear model over hashed words and their parts, distilled from a teacher's tags, in plain Java.
  *
- * <p>Per query it reads at most {@value Query#TAGGED_TURNS} turns of bounded length, adds up some ten thousand byte
- * weights in a fixed order of float additions, lets the likely tags speak for and against each other, and turns the sums
+ * <p>Per query it reads at most {@value Query#TAGGED_TURNS} turns of bounded length, and the head of a system prompt where
+ * these say nothing by themselves, adds up some ten thousand byte weights in a fixed order of float additions, lets the likely tags speak for and against each other, and turns the sums
  * into calibrated probabilities with StrictMath: the same query gets the same tags, bit for bit, on any machine. Nothing
  * but the result is allocated.
  */
@@ -14,9 +14,13 @@ public final class EmbeddedTagger implements Tagger {
     /** The most tags a query gets, soft ones included. */
     public static final int MAX_TAGS = 64;
 
+    /** Where no tag of the turns is this sure, they say nothing by themselves, and the system prompt is heard. */
+    private static final double VAGUE = 0.35;
+
     private final Vocabulary vocabulary;
     private final TaggerWeights weights;
     private final Pool pool;
+    private final float vagueCut;
 
     // Copies of the weights' references: a record's accessors are calls, and these are read in the innermost loops.
     private final float[] offset;
@@ -31,6 +35,7 @@ public final class EmbeddedTagger implements Tagger {
         this.vocabulary = vocabulary;
         this.weights = weights;
         this.pool = new Pool(weights);
+        this.vagueCut = weights.first().calibration().score(VAGUE);
         this.offset = weights.offset();
         this.ofFeatures = weights.first().weights();
         this.ofTags = weights.second().weights();
@@ -50,9 +55,13 @@ public final class EmbeddedTagger implements Tagger {
     public Tags tag(Query query) {
         Scratch scratch = pool.take();
         scratch.features.vectorize(query);
+        readFeatures(scratch);
+        if (!query.system().isEmpty() && isVague(scratch)) {
+            scratch.features.vectorizeWithSystem(query);
+            readFeatures(scratch);
+        }
         Tags tags = Tags.none(vocabulary);
         if (scratch.features.size() > 0) {
-            readFeatures(scratch);
             readTags(scratch);
             tags = calibrated(scratch);
         }
@@ -69,6 +78,16 @@ public final class EmbeddedTagger implements Tagger {
         for (int i = 0; i < size; i++) {
             ofFeatures.addTo(scratch.sums, features.feature(i), features.value(i));
         }
+    }
+
+    private boolean isVague(Scratch scratch) {
+        boolean vague = true;
+        if (scratch.features.size() > 0) {
+            for (float sum : scratch.sums) {
+                vague &= sum < vagueCut;
+            }
+        }
+        return vague;
     }
 
     /** The second reading: what the likely tags say of each other. */

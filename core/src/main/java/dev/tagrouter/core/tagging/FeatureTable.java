@@ -95,7 +95,7 @@ public final class FeatureTable {
         private int[] features = new int[1024];
         private float[] values = new float[1024];
         private int size;
-        /** The distinct unknown features, each by the weight of the turn that showed it first. */
+        /** The distinct unknown features, each by the square of the weight of the turn that showed it first. */
         private float unknown;
 
         private final long[] unknownSeen = new long[64];
@@ -105,12 +105,27 @@ public final class FeatureTable {
             this.counts = new float[table.size()];
         }
 
-        /** Makes the vector of a query; its features stand in the order in which the text first shows them. */
+        /** Makes the vector of a query's turns; features stand in the order in which the text first shows them. */
         public void vectorize(Query query) {
+            clear();
+            text.extract(query, this);
+            scaleToLengthOne();
+        }
+
+        /** The same with the system prompt as one more turn. */
+        void vectorizeWithSystem(Query query) {
+            clear();
+            text.extractWithSystem(query, this);
+            scaleToLengthOne();
+        }
+
+        private void clear() {
             size = 0;
             unknown = 0;
             Arrays.fill(unknownSeen, 0);
-            text.extract(query, this);
+        }
+
+        private void scaleToLengthOne() {
             if (values.length < size) {
                 values = new float[features.length];
             }
@@ -150,7 +165,7 @@ public final class FeatureTable {
             long bit = 1L << bucket;
             if ((unknownSeen[bucket >> 6] & bit) == 0) {
                 unknownSeen[bucket >> 6] |= bit;
-                unknown += weight;
+                unknown += weight * weight;
             }
         }
 

@@ -1,28 +1,50 @@
 package dev.tagrouter.core.tagging;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * What a user asked: the user turns of a conversation, oldest first, and the length of everything that is sent along.
+ * What of a conversation is tagged: its newest user turns that have content, and how its system prompt begins; with the
+ * length of everything that is sent along. Answers of the assistant are not tagged: they say what a model was good for,
+ * not what is asked of the next one (docs/adr/0012-conversations.md).
  *
- * <p>The newest turn weighs 1, each older one half of its successor, and only the {@value #TAGGED_TURNS} newest are
- * tagged: a follow-up ("now in French") keeps the subject of what it follows without drowning in it.
+ * <p>A turn without content of its own ("continue", "thanks", "好的", blank) is left out, so that what it follows counts
+ * as the newest turn; a conversation of nothing else keeps its turns as they are. Two conversations that differ only in
+ * what is not tagged have equal {@code system} and {@code turns}, so whoever keeps tags by these keeps them right.
  *
- * @param turns user turns, oldest first; may be empty or blank (such a query has no tags)
+ * @param system the system prompt, cut to its first {@value #SYSTEM_CHARACTERS} characters; may be empty
+ * @param turns the tagged user turns, oldest first, cut to the {@value #TAGGED_TURNS} newest; may be empty or blank (such
+ *     a query has no tags but for its system prompt)
  * @param promptCharacters characters of the whole prompt (system prompt and answers included), for the expected cost;
  *     a token is taken as four characters
  */
-public record Query(List<String> turns, long promptCharacters) {
+public record Query(String system, List<String> turns, long promptCharacters) {
     /** How many of the newest turns are tagged. */
     public static final int TAGGED_TURNS = 4;
 
+    /** How much of a system prompt is read: it says first what the application is. */
+    public static final int SYSTEM_CHARACTERS = 1000;
+
+    /** Between what a conversation is about and what its newest turn asks (ADR 12). */
+    private static final float DECAY = 0.9f;
+
+    private static final float[] WEIGHT_BY_AGE = {1, DECAY, DECAY * DECAY, DECAY * DECAY * DECAY};
+
     public Query {
-        turns = List.copyOf(turns);
+        Objects.requireNonNull(system, "system");
+        system = system.length() <= SYSTEM_CHARACTERS ? system : system.substring(0, SYSTEM_CHARACTERS);
+        turns = tagged(turns);
         if (promptCharacters < 0) {
             throw new IllegalArgumentException(
                     "promptCharacters is negative: " + promptCharacters + "; give the prompt's length in characters");
         }
+    }
+
+    /** A conversation without a system prompt. */
+    public Query(List<String> turns, long promptCharacters) {
+        this("", turns, promptCharacters);
     }
 
     /** A query of one turn whose prompt is that turn. */
@@ -31,10 +53,26 @@ public record Query(List<String> turns, long promptCharacters) {
         return new Query(List.of(text), text.length());
     }
 
-    /** The weight of the turn at {@code index} (0 is the oldest): 1 for the newest, halved with each step back. */
+    private static List<String> tagged(List<String> turns) {
+        if (turns.size() <= 1) {
+            return List.copyOf(turns);
+        }
+        List<String> newestFirst = new ArrayList<>(TAGGED_TURNS);
+        for (int i = turns.size() - 1; i >= 0 && newestFirst.size() < TAGGED_TURNS; i--) {
+            if (!FollowUp.isEmpty(turns.get(i))) {
+                newestFirst.add(turns.get(i));
+            }
+        }
+        if (newestFirst.isEmpty()) {
+            return List.copyOf(turns.subList(Math.max(0, turns.size() - TAGGED_TURNS), turns.size()));
+        }
+        Collections.reverse(newestFirst);
+        return List.copyOf(newestFirst);
+    }
+
+    /** The weight of the turn at {@code index} (0 is the oldest): 1 for the newest, 0.9 of its successor's for an older one. */
     public float weight(int index) {
-        int age = turns.size() - 1 - index;
-        return age >= TAGGED_TURNS ? 0f : 1f / (1 << age);
+        return WEIGHT_BY_AGE[turns.size() - 1 - index];
     }
 
     /** Expected input tokens: a quarter of the prompt's characters, rounded up. */

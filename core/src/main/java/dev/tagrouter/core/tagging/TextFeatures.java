@@ -2,7 +2,8 @@ package dev.tagrouter.core.tagging;
 
 /**
  * Cuts text into the hashed features that the embedded tagger reads: words, how long words begin and end, word pairs,
- * how a turn opens, and how long it is. English, Chinese and code need no language detection: a CJK character is a word.
+ * how a turn opens, how long it is, and whether there are several. English, Chinese and code need no language detection:
+ * a CJK character is a word.
  *
  * <p>Text is folded first (lower case, full-width to ASCII, runs of white space to one space, numbers of three digits
  * and more to one word). Of a turn longer than {@value #HEAD} + {@value #TAIL} characters, only its first
@@ -34,6 +35,7 @@ public final class TextFeatures {
     private static final long OPENING_WORD = 0x27D4EB2F165667C5L;
     private static final long OPENING_PAIR = 0x85EBCA77C2B2AE63L;
     private static final long LENGTH = 0xFF51AFD7ED558CCDL;
+    private static final int SEVERAL_TURNS = mix(0x2545F4914F6CDD1DL);
 
     /** Letters of a stem, of a long stem and of an ending; a word is cut only when more than the part is left of it. */
     private static final int STEM_LETTERS = 4;
@@ -58,21 +60,30 @@ public final class TextFeatures {
 
     private final char[] text = new char[HEAD + TAIL + 2];
 
-    /** Hands every feature of the query's tagged turns to {@code sink}. */
+    /** Hands every feature of the query's turns to {@code sink}, the newest turn first. */
     public void extract(Query query, Sink sink) {
-        for (int i = 0; i < query.turns().size(); i++) {
-            float weight = query.weight(i);
-            if (weight > 0) {
-                extract(query.turns().get(i), weight, sink);
-            }
+        int notBlank = 0;
+        for (int i = query.turns().size() - 1; i >= 0; i--) {
+            notBlank += extract(query.turns().get(i), query.weight(i), sink) ? 1 : 0;
+        }
+        if (notBlank > 1) {
+            sink.accept(SEVERAL_TURNS, 1);
         }
     }
 
-    private void extract(String turn, float weight, Sink sink) {
+    /** The same, and then the system prompt as if it were one more turn, with weight 1. */
+    void extractWithSystem(Query query, Sink sink) {
+        extract(query, sink);
+        extract(query.system(), 1, sink);
+    }
+
+    /** Whether the turn has any text. */
+    private boolean extract(String turn, float weight, Sink sink) {
         int length = fold(turn);
         if (length > 0) {
             words(length, weight, sink);
         }
+        return length > 0;
     }
 
     /** Folds the turn into {@link #text} without outer white space; returns how many characters it has there. */

@@ -37,6 +37,64 @@ class EmbeddedTaggerTest {
     }
 
     @Test
+    void aShortFollowUpKeepsTheSubject() {
+        for (String followUp : List.of("now in French", "shorter please", "why?", "为什么？")) {
+            assertThat(names(tagger.tag(new Query(List.of("a poem", followUp), 100))))
+                    .containsExactly("poetry");
+        }
+        assertThat(names(tagger.tag(new Query(List.of("a poem", "写 sql"), 100))))
+                .containsExactly("sql", "poetry");
+    }
+
+    @Test
+    void aSystemPromptIsHeardWhereTheTurnsSayNothing() {
+        String system = "You are an assistant for sql.";
+        assertThat(names(tagger.tag(new Query(system, List.of("here is my question: id 5531"), 100))))
+                .containsExactly("sql");
+        assertThat(names(tagger.tag(new Query(system, List.of(""), 100)))).containsExactly("sql");
+        assertThat(names(tagger.tag(new Query(system, List.of(), 100)))).containsExactly("sql");
+        assertThat(tagger.tag(new Query("Be kind.", List.of("id 5531"), 100)).isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void aSystemPromptChangesNoBitWhereTheTurnsSaySomething() {
+        for (String system : List.of("sql sql sql", "x".repeat(1_000_000), "\ud800")) {
+            Tags with = tagger.tag(new Query(system, List.of("hello", "a poem"), 100));
+            assertThat(with.all())
+                    .isEqualTo(tagger.tag(new Query(List.of("hello", "a poem"), 100))
+                            .all());
+        }
+    }
+
+    @Test
+    void oldTurnsDoNotMakeATurnThatIsRepeatedLessSure() {
+        Tag once = tagger.tag(Query.of("sql xx yy zz")).all().getFirst();
+        Tag again = tagger.tag(new Query(List.of("sql xx yy zz", "sql xx yy zz"), 100))
+                .all()
+                .getFirst();
+        assertThat(again.name()).isEqualTo(once.name());
+        assertThat(again.confidence()).isBetween(once.confidence(), 1.0);
+    }
+
+    @Test
+    void blankTurnsHaveNoFeatures() {
+        new TextFeatures().extract(new Query(List.of("", " ", "\u00a0"), 100), (hash, weight) -> {
+            throw new AssertionError("feature " + hash);
+        });
+    }
+
+    @Test
+    void aMegabyteInATurnDoesNotHideTheOthers() {
+        assertThat(names(tagger.tag(new Query(List.of("x".repeat(1 << 20), "a poem"), 100))))
+                .containsExactly("poetry");
+    }
+
+    private static List<String> names(Tags tags) {
+        return tags.stated().stream().map(Tag::name).toList();
+    }
+
+    @Test
     void theLessOfATextIsKnownTheWeakerItsTags() {
         StringBuilder text = new StringBuilder("sql");
         for (char c = 'a'; c <= 'p'; c++) {

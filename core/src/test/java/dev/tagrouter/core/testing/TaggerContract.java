@@ -35,6 +35,25 @@ public abstract class TaggerContract {
     }
 
     @Test
+    void whatFollowsWithoutContentInheritsTheTags() {
+        String expected = tagger().tag(Query.of("write sql")).all().toString();
+        for (String followUp : List.of("continue", "Thanks!", "", "好的，谢谢", "继续")) {
+            Query talk = new Query(List.of("write sql", "ok", followUp), 100);
+            assertThat(tagger().tag(talk).all()).hasToString(expected);
+        }
+    }
+
+    @Test
+    void aSystemPromptLeavesWhatIsAskedFirst() {
+        for (String system : List.of("Tell a poem.", " ", "x".repeat(100_000))) {
+            Tags tags = tagger().tag(new Query(system, List.of("write sql"), 100));
+            requireSound(tags);
+            assertThat(tags.stated().getFirst().name()).isEqualTo("sql");
+            requireSound(tagger().tag(new Query(system, List.of(), 100)));
+        }
+    }
+
+    @Test
     void theObviousTagIsFoundAndStated() {
         assertThat(tagger().tag(Query.of("write sql")).stated().getFirst().name())
                 .isEqualTo("sql");

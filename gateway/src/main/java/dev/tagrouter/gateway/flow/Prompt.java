@@ -4,22 +4,30 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.tagrouter.core.tagging.Query;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what a chat request says: the newest user turns, and how long all of its text is. */
-final class Prompt {
-    private final Deque<String> userTurns = new ArrayDeque<>();
+/**
+ * Collects what a chat request says: the user's turns, how the system prompt begins, and how long all of its text is.
+ * Messages of the roles {@code system} and {@code developer} are the system prompt, in their order.
+ */
+public final class Prompt {
+    private final StringBuilder system = new StringBuilder();
+    private final List<String> userTurns = new ArrayList<>();
     private long characters;
 
-    Query query() {
-        return new Query(List.copyOf(userTurns), characters);
+    /** What was read so far. */
+    public Query query() {
+        return new Query(system.toString(), userTurns, characters);
     }
 
-    /** Reads {@code messages}, of which the parser stands at the first token. */
-    void readMessages(JsonParser json, JsonToken first) throws IOException, Fault {
+    /**
+     * Reads {@code messages}, of which the parser stands at the first token.
+     *
+     * @throws Fault where they are no list of objects, or an empty one
+     */
+    public void readMessages(JsonParser json, JsonToken first) throws IOException, Fault {
         if (first != JsonToken.START_ARRAY) {
             throw new Fault(FaultKind.INVALID_VALUE, "'messages' is not an array; give a list", "messages");
         }
@@ -55,11 +63,17 @@ final class Prompt {
             }
         }
         characters += content.length();
-        if (role.equals("user")) {
-            userTurns.addLast(content);
-            if (userTurns.size() > Query.TAGGED_TURNS) {
-                userTurns.removeFirst();
-            }
+        switch (role) {
+            case "user" -> userTurns.add(content);
+            case "system", "developer" -> addToSystem(content);
+            default -> {} // Answers and tools' results only count for the length.
+        }
+    }
+
+    private void addToSystem(String content) {
+        if (system.length() < Query.SYSTEM_CHARACTERS) {
+            system.append(system.isEmpty() ? "" : "\n")
+                    .append(content, 0, Math.min(content.length(), Query.SYSTEM_CHARACTERS));
         }
     }
 

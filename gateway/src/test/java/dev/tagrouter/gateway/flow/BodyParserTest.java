@@ -51,6 +51,26 @@ class BodyParserTest {
         assertThat(parsed.query().promptCharacters()).isEqualTo(13);
     }
 
+    @Test
+    void theSystemPromptIsReadAndAnswersAreOnlyCounted() throws Fault {
+        ChatBody parsed = parse("{\"messages\":[{\"role\":\"system\",\"content\":\"You know SQL.\"},"
+                + "{\"role\":\"user\",\"content\":\"rank customers\"},{\"role\":\"assistant\",\"content\":\"SELECT\"},"
+                + "{\"role\":\"developer\",\"content\":[{\"type\":\"text\",\"text\":\"Be brief.\"}]},"
+                + "{\"role\":\"tool\",\"content\":\"12\"},{\"role\":\"user\",\"content\":\"继续\"}],\"model\":\"m\"}");
+        assertThat(parsed.query().system()).isEqualTo("You know SQL.\nBe brief.");
+        assertThat(parsed.query().turns()).containsExactly("rank customers");
+        assertThat(parsed.query().promptCharacters()).isEqualTo(13 + 14 + 6 + 9 + 2 + 2);
+    }
+
+    @Test
+    void aHundredFollowUpsDoNotPushOutTheQuestion() throws Fault {
+        String messages = "{\"role\":\"user\",\"content\":\"write sql\"}"
+                + ",{\"role\":\"user\",\"content\":\"continue\"}".repeat(100);
+        ChatBody parsed = parse("{\"model\":\"m\",\"messages\":[" + messages + "]}");
+        assertThat(parsed.query().turns()).containsExactly("write sql");
+        assertThat(parsed.query().promptCharacters()).isEqualTo(9 + 800);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

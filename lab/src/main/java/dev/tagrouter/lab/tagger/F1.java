@@ -1,6 +1,5 @@
 package dev.tagrouter.lab.tagger;
 
-import dev.tagrouter.core.tagging.Query;
 import dev.tagrouter.core.tagging.Tag;
 import dev.tagrouter.core.tagging.Tagger;
 import java.util.HashSet;
@@ -29,7 +28,7 @@ public final class F1 {
         for (TaggedQuery query : queries) {
             if (which.test(query)) {
                 Set<String> stated = new HashSet<>();
-                for (Tag tag : tagger.tag(Query.of(query.text())).stated()) {
+                for (Tag tag : tagger.tag(query.query()).stated()) {
                     stated.add(tag.name());
                 }
                 Set<String> teacher = new HashSet<>(query.tags());

@@ -2,7 +2,6 @@ package dev.tagrouter.lab.tagger;
 
 import dev.tagrouter.core.tagging.FeatureTable;
 import dev.tagrouter.core.tagging.LikelyTags;
-import dev.tagrouter.core.tagging.Query;
 import dev.tagrouter.core.tagging.Reading;
 import dev.tagrouter.core.tagging.SparseWeights;
 import dev.tagrouter.core.tagging.Tags;
@@ -27,7 +26,7 @@ final class Vectors {
         FeatureTable.Workspace workspace = new FeatureTable.Workspace(table);
         int n = 0;
         for (int i = 0; i < queries.size(); i++) {
-            workspace.vectorize(Query.of(queries.get(i).text()));
+            workspace.vectorize(queries.get(i).query());
             vectors.makeRoom(n + workspace.size());
             for (int k = 0; k < workspace.size(); k++, n++) {
                 vectors.feature[n] = workspace.feature(k);
@@ -79,7 +78,7 @@ final class Vectors {
         TextFeatures features = new TextFeatures();
         for (TaggedQuery query : queries) {
             bag.size = 0;
-            features.extract(Query.of(query.text()), bag);
+            features.extract(query.query(), bag);
             Arrays.sort(bag.hashes, 0, bag.size);
             for (int k = 0; k < bag.size; k++) {
                 if (k == 0 || bag.hashes[k] != bag.hashes[k - 1]) {

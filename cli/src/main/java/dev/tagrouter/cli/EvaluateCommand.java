@@ -1,9 +1,9 @@
 package dev.tagrouter.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tagrouter.core.embedding.SentenceEmbedder;
 import dev.tagrouter.lab.baseline.Method;
 import dev.tagrouter.lab.baseline.Methods;
-import dev.tagrouter.lab.embedding.SentenceEmbedder;
 import dev.tagrouter.lab.evaluation.Evaluation;
 import dev.tagrouter.lab.evaluation.Pool;
 import dev.tagrouter.lab.evaluation.PoolResult;

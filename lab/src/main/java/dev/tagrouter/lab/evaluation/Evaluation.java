@@ -1,14 +1,14 @@
 package dev.tagrouter.lab.evaluation;
 
+import dev.tagrouter.core.embedding.Embedding;
+import dev.tagrouter.core.embedding.EmbeddingCache;
+import dev.tagrouter.core.embedding.SentenceEmbedder;
 import dev.tagrouter.core.tagging.EmbeddedTagger;
 import dev.tagrouter.lab.LabException;
 import dev.tagrouter.lab.baseline.Method;
 import dev.tagrouter.lab.dataset.DataSource;
 import dev.tagrouter.lab.dataset.JudgedRow;
 import dev.tagrouter.lab.dataset.JudgedTable;
-import dev.tagrouter.lab.embedding.Embedding;
-import dev.tagrouter.lab.embedding.EmbeddingCache;
-import dev.tagrouter.lab.embedding.SentenceEmbedder;
 import dev.tagrouter.lab.tagger.TaggedQueries;
 import dev.tagrouter.lab.tagger.TaggedQuery;
 import dev.tagrouter.lab.tagger.TaggerTrainer;

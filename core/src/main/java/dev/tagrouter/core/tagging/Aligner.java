@@ -22,26 +22,35 @@ import org.jspecify.annotations.Nullable;
 public final class Aligner {
     private final Vocabulary vocabulary;
 
-    /** Where several tags have one key, the most frequent of them. */
-    private final Map<String, Integer> indexByKey = new HashMap<>();
+    /** Made when the first spelling is not known as it is; where several tags have one key, the most frequent of them. */
+    private volatile @Nullable Map<String, Integer> indexByKey;
 
     private final @Nullable NearestTags nearest;
 
     private Aligner(Vocabulary vocabulary, @Nullable NearestTags nearest) {
         this.vocabulary = vocabulary;
         this.nearest = nearest;
-        for (int i = 0; i < vocabulary.size(); i++) {
-            Vocabulary.Entry entry = vocabulary.entries().get(i);
-            add(entry.name(), i);
-            for (String alias : entry.aliases()) {
-                add(alias, i);
-            }
-        }
-        indexByKey.remove("");
     }
 
-    private void add(String spelling, int index) {
-        indexByKey.merge(Spelling.key(spelling), index, (a, b) -> frequency(a) >= frequency(b) ? a : b);
+    private Map<String, Integer> indexByKey() {
+        Map<String, Integer> known = indexByKey;
+        if (known == null) {
+            known = new HashMap<>();
+            for (int i = 0; i < vocabulary.size(); i++) {
+                Vocabulary.Entry entry = vocabulary.entries().get(i);
+                add(known, entry.name(), i);
+                for (String alias : entry.aliases()) {
+                    add(known, alias, i);
+                }
+            }
+            known.remove("");
+            indexByKey = known;
+        }
+        return known;
+    }
+
+    private void add(Map<String, Integer> known, String spelling, int index) {
+        known.merge(Spelling.key(spelling), index, (a, b) -> frequency(a) >= frequency(b) ? a : b);
     }
 
     private long frequency(int index) {
@@ -79,7 +88,7 @@ public final class Aligner {
      */
     public record Similarity(double cutOff, int most) {
         /** Chosen on queries with several annotators; see docs/adr/0011-normalisation.md. */
-        public static final Similarity STANDARD = new Similarity(0.8, 1);
+        public static final Similarity STANDARD = new Similarity(0.75, 1);
 
         public Similarity {
             if (!(cutOff > 0 && cutOff <= 1)) {
@@ -101,7 +110,7 @@ public final class Aligner {
         if (known.isPresent()) {
             return known;
         }
-        Integer index = indexByKey.get(Spelling.key(written));
+        Integer index = indexByKey().get(Spelling.key(written));
         return index == null ? OptionalInt.empty() : OptionalInt.of(index);
     }
 

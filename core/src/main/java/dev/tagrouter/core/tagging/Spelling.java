@@ -58,9 +58,32 @@ public final class Spelling {
             Map.entry("scepticism", "skepticism"),
             Map.entry("tyre", "tire"));
 
-    /** British doubling of a final l, which other words (filling, filing) have in earnest. */
-    private static final Pattern DOUBLED = Pattern.compile(
-            "^(travel|model|label|cancel|level|signal|fuel|counsel|channel|total|marvel|tunnel)l(ing|ed|er|or)$");
+    /** Words that end in s and are singular, or that do not begin with a letter. */
+    private static final Pattern NO_PLURAL = Pattern.compile(".*(ss|us|is|as|ics)|\\P{L}.*");
+
+    private record Rule(Pattern pattern, String replacement) {
+        private static Rule of(String pattern, String replacement) {
+            return new Rule(Pattern.compile(pattern), replacement);
+        }
+    }
+
+    /** What a singular would differ from its plural by, once the s is gone: box(es), cache(s), movie(s). */
+    private static final List<Rule> SINGULAR = List.of(Rule.of("ie$", "y"), Rule.of("(s|x|z|ch|sh|o)e$", "$1"));
+
+    private static final List<Rule> AMERICAN = List.of(
+            // Doubling of a final l, which other words (filling, filing) have in earnest.
+            Rule.of(
+                    "^(travel|model|label|cancel|level|signal|fuel|counsel|channel|total|marvel|tunnel)l(ing|ed|er|or)$",
+                    "$1$2"),
+            Rule.of("is(ed|ing|er|ation|ational|)$", "iz$1"),
+            Rule.of("ys(ed|ing|er|)$", "yz$1"),
+            Rule.of("our(s|ed|ing|al|ful|ite|hood|)$", "or$1"),
+            Rule.of("([tb])re$", "$1er"),
+            Rule.of("ogue$", "og"),
+            Rule.of("enc(e|)$", "ens$1"),
+            Rule.of("ae", "e"));
+
+    private static final Rule SHARP = Rule.of("^([cf])#$", "$1sharp");
 
     private static final List<String> NEGATIONS = List.of("in", "un", "non", "im", "ir", "il", "dis", "anti", "mis");
     private static final Set<String> DIRECTIONS = Set.of("to", "from", "into", "versus", "vs");
@@ -83,36 +106,25 @@ public final class Spelling {
 
     private static String word(String word) {
         String known = IRREGULAR.get(word);
-        return american(known != null ? known : NO_PLURALS.contains(word) ? word : singular(word))
-                .replaceFirst("^([cf])#$", "$1sharp");
+        String one = known != null ? known : NO_PLURALS.contains(word) ? word : singular(word);
+        return apply(List.of(SHARP), one.length() < SHORTEST_BRITISH ? one : apply(AMERICAN, one));
     }
 
-    /** Without the plural's ending, and without what singulars would still differ by: box(es), cache(s), movie(s). */
     private static String singular(String word) {
         String one = word.length() >= SHORTEST_PLURAL
                         && word.endsWith("s")
-                        && !word.matches(".*(ss|us|is|as|ics)")
-                        && !word.matches("\\P{L}.*")
+                        && !NO_PLURAL.matcher(word).matches()
                 ? word.substring(0, word.length() - 1)
                 : word;
-        return one.length() < SHORTEST_PLURAL
-                ? one
-                : one.replaceFirst("ie$", "y").replaceFirst("(s|x|z|ch|sh|o)e$", "$1");
+        return one.length() < SHORTEST_PLURAL ? one : apply(SINGULAR, one);
     }
 
-    private static String american(String word) {
-        if (word.length() < SHORTEST_BRITISH) {
-            return word;
+    private static String apply(List<Rule> rules, String word) {
+        String result = word;
+        for (Rule rule : rules) {
+            result = rule.pattern().matcher(result).replaceAll(rule.replacement());
         }
-        return DOUBLED.matcher(word)
-                .replaceFirst("$1$2")
-                .replaceFirst("is(ed|ing|er|ation|ational|)$", "iz$1")
-                .replaceFirst("ys(ed|ing|er|)$", "yz$1")
-                .replaceFirst("our(s|ed|ing|al|ful|ite|hood|)$", "or$1")
-                .replaceFirst("([tb])re$", "$1er")
-                .replaceFirst("ogue$", "og")
-                .replaceFirst("enc(e|)$", "ens$1")
-                .replace("ae", "e");
+        return result;
     }
 
     /**

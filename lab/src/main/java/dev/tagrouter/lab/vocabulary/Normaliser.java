@@ -127,14 +127,7 @@ public final class Normaliser {
         }
         long covered = kept.stream().mapToLong(TagClass::occurrences).sum();
         Normalised.Counts counts = new Normalised.Counts(
-                distinct,
-                distinct - raw.size(),
-                ruled.size(),
-                afterCut,
-                kept.size(),
-                attached,
-                occurrences,
-                covered);
+                distinct, distinct - raw.size(), ruled.size(), afterCut, kept.size(), attached, occurrences, covered);
         return new Normalised(vocabulary(kept), merges(kept), counts, embedderId());
     }
 
@@ -172,8 +165,7 @@ public final class Normaliser {
                 classes.stream().flatMap(tag -> tag.spellings().stream()).toList();
         EmbeddingCache cache = new EmbeddingCache(cacheFolder, with);
         long missing = cache.missing(spellings);
-        List<Embedding> embeddings =
-                cache.of(spellings, done -> progress.report("embedding tags", done, missing));
+        List<Embedding> embeddings = cache.of(spellings, done -> progress.report("embedding tags", done, missing));
         Map<String, Embedding> vectors = new HashMap<>();
         for (int i = 0; i < spellings.size(); i++) {
             vectors.put(spellings.get(i), embeddings.get(i));
@@ -188,8 +180,8 @@ public final class Normaliser {
             kept.stream()
                     .filter(near -> near.cosine(tag, vectors) >= rareCutOff && !near.isOpposed(tag))
                     .max(Comparator.comparingDouble(near -> near.cosine(tag, vectors)))
-                    .ifPresent(nearest ->
-                            attached.computeIfAbsent(nearest, none -> new ArrayList<>()).add(tag));
+                    .ifPresent(nearest -> attached.computeIfAbsent(nearest, none -> new ArrayList<>())
+                            .add(tag));
         }
         attached.forEach((nearest, tags) ->
                 tags.forEach(tag -> nearest.merge(tag, Merge.Step.RARE, nearest.cosine(tag, vectors))));
@@ -212,7 +204,8 @@ public final class Normaliser {
         return kept.stream()
                 .flatMap(tag -> tag.merges().stream())
                 .sorted(Comparator.comparing(Merge::canonical)
-                        .thenComparing(Comparator.comparingLong(Merge::frequency).reversed())
+                        .thenComparing(
+                                Comparator.comparingLong(Merge::frequency).reversed())
                         .thenComparing(Merge::alias))
                 .toList();
     }

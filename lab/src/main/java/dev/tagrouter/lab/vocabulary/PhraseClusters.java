@@ -23,7 +23,15 @@ final class PhraseClusters {
     private final double cutOff;
     private final Map<String, Embedding> vectors;
 
-    private record Point(TagClass tag, double[] vector) implements Clusterable {
+    private static final class Point implements Clusterable {
+        private final TagClass tag;
+        private final double[] vector;
+
+        private Point(TagClass tag, double[] vector) {
+            this.tag = tag;
+            this.vector = vector;
+        }
+
         @Override
         public double[] getPoint() {
             return vector;
@@ -47,8 +55,8 @@ final class PhraseClusters {
         do {
             before = left.size();
             for (Cluster<Point> cluster : clusters(left)) {
-                left.removeAll(gather(
-                        cluster.getPoints().stream().map(Point::tag).toList()));
+                left.removeAll(
+                        gather(cluster.getPoints().stream().map(point -> point.tag).toList()));
             }
             left.sort(TagClass.BY_FREQUENCY);
         } while (left.size() < before);

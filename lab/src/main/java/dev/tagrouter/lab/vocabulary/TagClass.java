@@ -40,7 +40,9 @@ final class TagClass {
 
     /** How often any of the spellings stands in a query. */
     long occurrences() {
-        return queriesBySpelling.values().stream().mapToLong(BitSet::cardinality).sum();
+        return queriesBySpelling.values().stream()
+                .mapToLong(BitSet::cardinality)
+                .sum();
     }
 
     List<String> spellings() {
@@ -93,7 +95,8 @@ final class TagClass {
     /** Whether any two of the spellings are {@linkplain Spelling#areOpposed opposed}. */
     boolean isOpposed(TagClass other) {
         return queriesBySpelling.keySet().stream()
-                .anyMatch(one -> other.queriesBySpelling.keySet().stream().anyMatch(two -> Spelling.areOpposed(one, two)));
+                .anyMatch(one ->
+                        other.queriesBySpelling.keySet().stream().anyMatch(two -> Spelling.areOpposed(one, two)));
     }
 
     private static Embedding of(Map<String, Embedding> vectors, String spelling) {

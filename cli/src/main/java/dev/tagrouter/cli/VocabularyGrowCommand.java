@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Lists the free tags that a vocabulary does not know, by frequency, and proposes what to do with each: make it "
-                    + "an alias of a tag that is spelt alike or very near by meaning, make it a new tag, or leave it for now.",
+                    + "an alias of a tag that is spelt alike or very near by meaning, make it a new tag, or leave it for now. Queries whose split is 'test' are not looked at.",
             "",
             "With --out the grown vocabulary is written as DIR/vocabulary.tsv. A tagger has to be trained on it before it "
                     + "writes the new tags; aliases count at once where free tags are aligned.",
@@ -82,7 +82,8 @@ final class VocabularyGrowCommand implements Callable<Integer> {
         Vocabulary known = vocabulary.load();
         Growth growth = new Growth(
                 known, withoutEmbeddings ? null : Embedders.installed(), Embedders.cache(), least);
-        List<Proposal> proposals = growth.proposals(tags.read(io));
+        List<Proposal> proposals = growth.proposals(
+                tags.read(io).stream().filter(query -> !query.test()).toList());
         Path written = out == null ? null : VocabularyFiles.write(out, growth.grown(proposals));
         if (json) {
             Json.print(io.out(), json(proposals));

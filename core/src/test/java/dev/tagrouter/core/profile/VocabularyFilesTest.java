@@ -28,7 +28,8 @@ class VocabularyFilesTest {
         assertRefused("", "line 1: the header");
         assertRefused("tag\tfrequency\taliases\nsql\tmany\t\n", "line 2, column frequency: 'many'");
         assertRefused("tag\tfrequency\taliases\na\t1\tx\nb\t1\tx\n", "alias 'x' of tag 'b' already names another tag");
-        assertThatThrownBy(() -> VocabularyFiles.read(folder.resolve("none.tsv"))).hasMessageContaining("does not exist");
+        assertThatThrownBy(() -> VocabularyFiles.read(folder.resolve("none.tsv")))
+                .hasMessageContaining("does not exist");
     }
 
     private void assertRefused(String content, String message) throws IOException {

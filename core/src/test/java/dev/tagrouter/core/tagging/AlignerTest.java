@@ -47,8 +47,7 @@ class AlignerTest {
 
     @Test
     void severalTagsAreTakenWhereAsked() throws IOException {
-        Aligner aligner =
-                Aligner.similar(vocabulary, new WordEmbedder(), cache, new Aligner.Similarity(0.9, 2));
+        Aligner aligner = Aligner.similar(vocabulary, new WordEmbedder(), cache, new Aligner.Similarity(0.9, 2));
         assertThat(aligner.align(List.of("tea")).tags().size()).isEqualTo(2);
     }
 

@@ -59,7 +59,8 @@ class SpellingTest {
 
     @Test
     void oppositesAreTold() {
-        assertThat(Spelling.areOpposed("chinese to english", "english to chinese")).isTrue();
+        assertThat(Spelling.areOpposed("chinese to english", "english to chinese"))
+                .isTrue();
         assertThat(Spelling.areOpposed("formal tone", "informal tone")).isTrue();
         assertThat(Spelling.areOpposed("text to sql", "text-to-sql")).isFalse();
         assertThat(Spelling.areOpposed("math competition", "competition math")).isFalse();

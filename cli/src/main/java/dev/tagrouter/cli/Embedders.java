@@ -13,6 +13,18 @@ final class Embedders {
         return ServiceLoader.load(SentenceEmbedder.class).findFirst().orElse(null);
     }
 
+    /** The same, and where there is none says what is left out. */
+    static @Nullable SentenceEmbedder installedOrSaid(Io io) {
+        SentenceEmbedder embedder = installed();
+        if (embedder == null) {
+            io.err()
+                    .println("tagrouter: no sentence embedder is on the class path, so tags are compared by spelling rules"
+                            + " only; the launcher brings one, or add the module embeddings");
+            io.err().flush();
+        }
+        return embedder;
+    }
+
     /** @param asked what cannot be done without one, such as an option */
     static SentenceEmbedder required(String asked) {
         SentenceEmbedder embedder = installed();

@@ -118,7 +118,7 @@ final class TrainTaggerCommand implements Callable<Integer> {
         Path given = vocabulary;
         return given != null
                 ? VocabularyFiles.read(given)
-                : Normaliser.standard(withoutEmbeddings ? null : Embedders.installed(), Embedders.cache())
+                : Normaliser.standard(withoutEmbeddings ? null : Embedders.installedOrSaid(io), Embedders.cache())
                         .vocabulary(queries, progress);
     }
 

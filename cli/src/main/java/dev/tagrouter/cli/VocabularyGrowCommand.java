@@ -81,7 +81,7 @@ final class VocabularyGrowCommand implements Callable<Integer> {
         }
         Vocabulary known = vocabulary.load();
         Growth growth = new Growth(
-                known, withoutEmbeddings ? null : Embedders.installed(), Embedders.cache(), least);
+                known, withoutEmbeddings ? null : Embedders.installedOrSaid(io), Embedders.cache(), least);
         List<Proposal> proposals = growth.proposals(
                 tags.read(io).stream().filter(query -> !query.test()).toList());
         Path written = out == null ? null : VocabularyFiles.write(out, growth.grown(proposals));

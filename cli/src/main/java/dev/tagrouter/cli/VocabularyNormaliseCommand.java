@@ -87,15 +87,9 @@ final class VocabularyNormaliseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SentenceEmbedder embedder = withoutEmbeddings ? null : Embedders.installed();
+        SentenceEmbedder embedder = withoutEmbeddings ? null : Embedders.installedOrSaid(io);
         Normaliser normaliser = normaliser(embedder);
         List<TaggedQuery> queries = tags.read(io);
-        if (embedder == null && !withoutEmbeddings) {
-            io.err()
-                    .println("tagrouter: no sentence embedder is on the class path, so tags are merged by spelling rules "
-                            + "only; the launcher brings one, or add the module embeddings");
-            io.err().flush();
-        }
         Normalised normalised;
         try (StepProgress progress = new StepProgress(io, quiet)) {
             normalised = normaliser.normalise(queries, progress);

@@ -80,7 +80,7 @@ public final class Spelling {
             Rule.of("our(s|ed|ing|al|ful|ite|hood|)$", "or$1"),
             Rule.of("([tb])re$", "$1er"),
             Rule.of("ogue$", "og"),
-            Rule.of("enc(e|)$", "ens$1"),
+            Rule.of("ence?$", "ens"),
             Rule.of("ae", "e"));
 
     private static final Rule SHARP = Rule.of("^([cf])#$", "$1sharp");

@@ -55,8 +55,8 @@ final class PhraseClusters {
         do {
             before = left.size();
             for (Cluster<Point> cluster : clusters(left)) {
-                left.removeAll(
-                        gather(cluster.getPoints().stream().map(point -> point.tag).toList()));
+                left.removeAll(gather(
+                        cluster.getPoints().stream().map(point -> point.tag).toList()));
             }
             left.sort(TagClass.BY_FREQUENCY);
         } while (left.size() < before);

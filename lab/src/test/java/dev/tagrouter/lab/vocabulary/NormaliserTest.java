@@ -50,9 +50,7 @@ class NormaliserTest {
                 .containsExactly(new Vocabulary.Entry("theater", 6, List.of("Theatre", "theatres")));
         assertThat(made.merges())
                 .extracting(Merge::alias, Merge::frequency, Merge::step)
-                .containsExactly(
-                        tuple("Theatre", 2L, Merge.Step.RULE),
-                        tuple("theatres", 1L, Merge.Step.RULE));
+                .containsExactly(tuple("Theatre", 2L, Merge.Step.RULE), tuple("theatres", 1L, Merge.Step.RULE));
         assertThat(made.counts().unusable()).isEqualTo(2);
     }
 
@@ -117,7 +115,8 @@ class NormaliserTest {
         assertThat(made.counts().afterRules()).isLessThan(made.counts().raw());
         assertThat(made.vocabulary().size()).isBetween(1_000, 1_100);
         assertThat(made.counts().covered()).isGreaterThan(made.counts().occurrences() * 85 / 100);
-        assertThat(made.vocabulary().indexOf("theatre")).isEqualTo(made.vocabulary().indexOf("theater"));
+        assertThat(made.vocabulary().indexOf("theatre"))
+                .isEqualTo(made.vocabulary().indexOf("theater"));
         List<Vocabulary.Entry> before = made.vocabulary().entries();
         Collections.reverse(queries);
         assertThat(normalised(5, false).vocabulary().entries()).isEqualTo(before);

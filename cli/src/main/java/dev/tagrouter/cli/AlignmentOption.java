@@ -31,8 +31,7 @@ final class AlignmentOption {
     Aligner aligner(Vocabulary vocabulary) throws IOException {
         return switch (way) {
             case EXACT -> Aligner.exact(vocabulary);
-            case SIMILAR ->
-                Aligner.similar(vocabulary, Embedders.required("--alignment similar"), Embedders.cache());
+            case SIMILAR -> Aligner.similar(vocabulary, Embedders.required("--alignment similar"), Embedders.cache());
         };
     }
 }

@@ -18,8 +18,9 @@ final class Embedders {
         SentenceEmbedder embedder = installed();
         if (embedder == null) {
             io.err()
-                    .println("tagrouter: no sentence embedder is on the class path, so tags are compared by spelling rules"
-                            + " only; the launcher brings one, or add the module embeddings");
+                    .println(
+                            "tagrouter: no sentence embedder is on the class path, so tags are compared by spelling rules"
+                                    + " only; the launcher brings one, or add the module embeddings");
             io.err().flush();
         }
         return embedder;

@@ -137,7 +137,8 @@ final class RouteCommand implements Callable<Integer> {
         List<String> given = tags;
         if (given == null) {
             if (alignment.isSimilar()) {
-                throw new UsageException("--alignment is for given tags, and there are none; add --tags, or leave it out");
+                throw new UsageException(
+                        "--alignment is for given tags, and there are none; add --tags, or leave it out");
             }
             return null;
         }

@@ -131,9 +131,12 @@ final class TeacherTagging {
                 }
             }
         }
-        io.out().println(Figures.count(unknown) + " of " + Figures.count(written) + " tags ("
-                + Figures.count(distinct.size()) + " different ones) are not in the profile's vocabulary"
-                + (unknown > 0 ? "; tagrouter vocabulary grow --tags " + out + " says what to do with them" : ""));
+        io.out()
+                .println(Figures.count(unknown) + " of " + Figures.count(written) + " tags ("
+                        + Figures.count(distinct.size()) + " different ones) are not in the profile's vocabulary"
+                        + (unknown > 0
+                                ? "; tagrouter vocabulary grow --tags " + out + " says what to do with them"
+                                : ""));
         io.out().flush();
     }
 

@@ -67,8 +67,9 @@ final class TrainTaggerCommand implements Callable<Integer> {
     @Option(
             names = "--vocabulary",
             paramLabel = "FILE",
-            description = "The tags to train, as tagrouter vocabulary writes them (default: made of the training queries' "
-                    + "tags as tagrouter vocabulary normalise does).")
+            description =
+                    "The tags to train, as tagrouter vocabulary writes them (default: made of the training queries' "
+                            + "tags as tagrouter vocabulary normalise does).")
     private @Nullable Path vocabulary;
 
     @Option(names = "--no-embeddings", description = "Merge tags by spelling rules only, not by meaning.")

@@ -63,9 +63,7 @@ final class VocabularyCheckCommand implements Callable<Integer> {
         Vocabulary known = vocabulary.load();
         List<TaggedQuery> queries = tags.read(io);
         SentenceEmbedder embedder = Embedders.installed();
-        Aligner aligner = embedder == null
-                ? Aligner.exact(known)
-                : Aligner.similar(known, embedder, Embedders.cache());
+        Aligner aligner = embedder == null ? Aligner.exact(known) : Aligner.similar(known, embedder, Embedders.cache());
         AlignmentCheck.Coverage training = AlignmentCheck.coverage(
                 aligner, queries.stream().filter(q -> !q.test()).toList());
         AlignmentCheck.Coverage test = AlignmentCheck.coverage(

@@ -76,12 +76,11 @@ final class VocabularyGrowCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (least < 1 || top < 0) {
-            throw new UsageException(
-                    "--least is " + least + " and --top " + top + "; give 1 or more, and 0 or more");
+            throw new UsageException("--least is " + least + " and --top " + top + "; give 1 or more, and 0 or more");
         }
         Vocabulary known = vocabulary.load();
-        Growth growth = new Growth(
-                known, withoutEmbeddings ? null : Embedders.installedOrSaid(io), Embedders.cache(), least);
+        Growth growth =
+                new Growth(known, withoutEmbeddings ? null : Embedders.installedOrSaid(io), Embedders.cache(), least);
         List<Proposal> proposals = growth.proposals(
                 tags.read(io).stream().filter(query -> !query.test()).toList());
         Path written = out == null ? null : VocabularyFiles.write(out, growth.grown(proposals));
@@ -116,11 +115,12 @@ final class VocabularyGrowCommand implements Callable<Integer> {
             table.print(io.out());
             io.out().println();
         }
-        io.out().println(Figures.count(proposals.size()) + " tags are not among the " + Figures.count(known.size())
-                + " of the vocabulary: " + Figures.count(count(proposals, Kind.ALIAS)) + " aliases, "
-                + Figures.count(count(proposals, Kind.NEW_TAG)) + " new tags, "
-                + Figures.count(count(proposals, Kind.TOO_RARE)) + " too rare"
-                + (shown < proposals.size() ? "; --top 0 lists all" : ""));
+        io.out()
+                .println(Figures.count(proposals.size()) + " tags are not among the " + Figures.count(known.size())
+                        + " of the vocabulary: " + Figures.count(count(proposals, Kind.ALIAS)) + " aliases, "
+                        + Figures.count(count(proposals, Kind.NEW_TAG)) + " new tags, "
+                        + Figures.count(count(proposals, Kind.TOO_RARE)) + " too rare"
+                        + (shown < proposals.size() ? "; --top 0 lists all" : ""));
     }
 
     private static long count(List<Proposal> proposals, Kind kind) {

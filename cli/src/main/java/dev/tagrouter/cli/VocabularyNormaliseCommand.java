@@ -143,9 +143,10 @@ final class VocabularyNormaliseCommand implements Callable<Integer> {
         }
         table.print(io.out());
         io.out().println();
-        io.out().println("The vocabulary knows " + Figures.count(counts.covered()) + " of the "
-                + Figures.count(counts.occurrences()) + " tags written ("
-                + Figures.percent(counts.covered() / (double) counts.occurrences()) + ")");
+        io.out()
+                .println("The vocabulary knows " + Figures.count(counts.covered()) + " of the "
+                        + Figures.count(counts.occurrences()) + " tags written ("
+                        + Figures.percent(counts.covered() / (double) counts.occurrences()) + ")");
     }
 
     private static ObjectNode json(Normalised normalised) {

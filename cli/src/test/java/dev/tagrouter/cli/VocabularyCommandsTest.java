@@ -65,7 +65,8 @@ class VocabularyCommandsTest {
         assertThat(grown.out())
                 .containsPattern("theater +6 +new tag")
                 .contains("6 tags are not among the 1 of the vocabulary: 0 aliases, 1 new tags, 5 too rare");
-        assertThat(Files.readString(folder.resolve("v2").resolve("vocabulary.tsv"))).contains("theater\t6\t");
+        assertThat(Files.readString(folder.resolve("v2").resolve("vocabulary.tsv")))
+                .contains("theater\t6\t");
     }
 
     @Test

@@ -50,7 +50,9 @@ final class StartLines {
         if (tagger != null) {
             lines.add("tagger: " + tagger.model() + " at " + tagger.upstream() + " within "
                     + tagger.deadline().toMillis() + "ms, else the profile's own"
-                    + (tagger.alignment() == TaggerConfig.Alignment.SIMILAR ? "; its tags are aligned by meaning" : ""));
+                    + (tagger.alignment() == TaggerConfig.Alignment.SIMILAR
+                            ? "; its tags are aligned by meaning"
+                            : ""));
         }
         boolean routes = catalog.candidates().stream().anyMatch(model -> model.column() != null);
         lines.add(

@@ -326,8 +326,7 @@ final class ConfigReader {
                 : cache.integer(
                         0, TaggerConfig.MOST_CACHE_ENTRIES, "give how many queries' tags to keep, such as 10000");
         TaggerConfig.Alignment alignment = alignment(YamlValue.present(m, "alignment"));
-        return value.checked(
-                () -> new TaggerConfig(upstream, model, deadline, form, prompt, entries, alignment));
+        return value.checked(() -> new TaggerConfig(upstream, model, deadline, form, prompt, entries, alignment));
     }
 
     private static TaggerConfig.Alignment alignment(@Nullable YamlValue value) throws ConfigException {
@@ -338,8 +337,7 @@ final class ConfigReader {
         return switch (name) {
             case "exact" -> TaggerConfig.Alignment.EXACT;
             case "similar" -> TaggerConfig.Alignment.SIMILAR;
-            default ->
-                throw value.mistake("'" + PlainName.shown(name) + "' is no alignment; give exact or similar");
+            default -> throw value.mistake("'" + PlainName.shown(name) + "' is no alignment; give exact or similar");
         };
     }
 

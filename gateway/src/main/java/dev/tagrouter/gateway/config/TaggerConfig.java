@@ -48,7 +48,13 @@ public record TaggerConfig(
     /** A model asked by the built-in prompt, with the usual deadline and cache. */
     public static TaggerConfig of(String upstream, String model) {
         return new TaggerConfig(
-                upstream, model, DEADLINE, AnswerForm.JSON, TagPrompt.standard(AnswerForm.JSON), CACHE_ENTRIES, Alignment.EXACT);
+                upstream,
+                model,
+                DEADLINE,
+                AnswerForm.JSON,
+                TagPrompt.standard(AnswerForm.JSON),
+                CACHE_ENTRIES,
+                Alignment.EXACT);
     }
 
     public TaggerConfig withDeadline(Duration newDeadline) {

@@ -1,9 +1,9 @@
 package dev.tagrouter.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tagrouter.core.embedding.SentenceEmbedder;
 import dev.tagrouter.lab.baseline.Method;
 import dev.tagrouter.lab.baseline.Methods;
-import dev.tagrouter.lab.embedding.SentenceEmbedder;
 import dev.tagrouter.lab.evaluation.Evaluation;
 import dev.tagrouter.lab.evaluation.Pool;
 import dev.tagrouter.lab.evaluation.PoolResult;
@@ -16,7 +16,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -96,7 +95,7 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--cache",
             paramLabel = "DIR",
             description = "Where taggers and embeddings are kept (default: ~/.cache/tagrouter).")
-    private Path cache = Path.of(System.getProperty("user.home"), ".cache", "tagrouter");
+    private Path cache = Embedders.cache();
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where results.json is written.")
     private Path out = Path.of("");
@@ -128,8 +127,7 @@ final class EvaluateCommand implements Callable<Integer> {
         if (dryRun) {
             return 0;
         }
-        SentenceEmbedder embedder =
-                ServiceLoader.load(SentenceEmbedder.class).findFirst().orElse(null);
+        SentenceEmbedder embedder = Embedders.installed();
         Evaluation.Plan plan = new Evaluation.Plan(
                 data, tagsFile, file, reported, able(named, embedder), folds, RESAMPLES, seed, cache, embedder);
         long start = System.nanoTime();

@@ -85,6 +85,9 @@ final class RouteCommand implements Callable<Integer> {
     private @Nullable List<String> tags;
 
     @Mixin
+    private final AlignmentOption alignment = new AlignmentOption();
+
+    @Mixin
     private final ProfileOption profile = new ProfileOption();
 
     @Option(
@@ -137,9 +140,13 @@ final class RouteCommand implements Callable<Integer> {
         };
     }
 
-    private @Nullable Tagging given(Profile loaded) {
+    private @Nullable Tagging given(Profile loaded) throws IOException {
         List<String> given = tags;
         if (given == null) {
+            if (alignment.isSimilar()) {
+                throw new UsageException(
+                        "--alignment is for given tags, and there are none; add --tags, or leave it out");
+            }
             return null;
         }
         List<String> names = given.stream().map(String::strip).toList();
@@ -147,7 +154,7 @@ final class RouteCommand implements Callable<Integer> {
             throw new UsageException(
                     "--tags '" + String.join(",", given) + "' holds an empty tag; give tags and commas");
         }
-        return Tagging.given(loaded.tagger().vocabulary(), names);
+        return Tagging.given(alignment.aligner(loaded.tagger().vocabulary()), names);
     }
 
     private String text() throws IOException {

@@ -90,7 +90,7 @@ final class TagCommand implements Callable<Integer> {
             throw new UsageException("a query and --in or --out are both given; give one of them");
         }
         if (teacher.isGiven()) {
-            TeacherTagging tagging = new TeacherTagging(io, teacher, quiet);
+            TeacherTagging tagging = new TeacherTagging(io, teacher, profile, quiet);
             return single && given != null
                     ? tagging.one(given, json)
                     : tagging.file(

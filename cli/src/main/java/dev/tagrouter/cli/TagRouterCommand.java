@@ -84,6 +84,7 @@ public final class TagRouterCommand {
         commands.put("learn", () -> new CommandLine(new LearnCommand(io)));
         commands.put("evaluate", () -> new CommandLine(new EvaluateCommand(io)));
         commands.put("train-tagger", () -> new CommandLine(new TrainTaggerCommand(io)));
+        commands.put("vocabulary", () -> VocabularyCommand.withSubcommands(io));
         commands.put("models", () -> ModelsCommand.withSubcommands(io));
         commands.put("profile", () -> ProfileCommand.withSubcommands(io));
         commands.put("bench", () -> new CommandLine(new BenchCommand(io)));

@@ -5,22 +5,30 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tagrouter.client.FreeTags;
 import dev.tagrouter.client.Teacher;
 import dev.tagrouter.client.Usage;
+import dev.tagrouter.core.tagging.Aligner;
 import dev.tagrouter.lab.dataset.BrokenLines;
+import dev.tagrouter.lab.tagger.TaggedQueries;
+import dev.tagrouter.lab.tagger.TaggedQuery;
 import dev.tagrouter.lab.teacher.TeacherRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** {@code tagrouter tag --teacher}: one query to try, or a file, with what it costs. */
 final class TeacherTagging {
     private final Io io;
     private final TeacherOptions options;
+    private final ProfileOption profile;
     private final boolean quiet;
 
-    TeacherTagging(Io io, TeacherOptions options, boolean quiet) {
+    /** @param profile whose vocabulary the teacher's tags are compared with */
+    TeacherTagging(Io io, TeacherOptions options, ProfileOption profile, boolean quiet) {
         this.io = io;
         this.options = options;
+        this.profile = profile;
         this.quiet = quiet;
     }
 
@@ -67,6 +75,9 @@ final class TeacherTagging {
         }
         brokenLines.report(io, broken);
         report(outcome, out, settings);
+        if (outcome.before() + outcome.tagged() > 0) {
+            reportUnknown(out);
+        }
         long missing = outcome.queries() - outcome.before() - outcome.tagged();
         if (missing > 0) {
             String why = outcome.stopped() == null ? "" : "stopped: " + outcome.stopped() + "; ";
@@ -103,6 +114,30 @@ final class TeacherTagging {
             table.print(to);
         }
         to.flush();
+    }
+
+    /** What the vocabulary does not know of everything tagged so far: what it could grow by. */
+    private void reportUnknown(Path out) throws IOException {
+        Aligner aligner = Aligner.exact(profile.load().table().vocabulary());
+        long written = 0;
+        long unknown = 0;
+        Set<String> distinct = new HashSet<>();
+        for (TaggedQuery query : TaggedQueries.read(out, Set.of())) {
+            for (String tag : query.tags()) {
+                written++;
+                if (aligner.indexOf(tag).isEmpty()) {
+                    unknown++;
+                    distinct.add(tag);
+                }
+            }
+        }
+        io.out()
+                .println(Figures.count(unknown) + " of " + Figures.count(written) + " tags ("
+                        + Figures.count(distinct.size()) + " different ones) are not in the profile's vocabulary"
+                        + (unknown > 0
+                                ? "; tagrouter vocabulary grow --tags " + out + " says what to do with them"
+                                : ""));
+        io.out().flush();
     }
 
     private String cost(Usage used, TeacherRun.Settings settings) {

@@ -1,13 +1,17 @@
 package dev.tagrouter.cli;
 
 import dev.tagrouter.core.profile.TaggerFiles;
+import dev.tagrouter.core.profile.VocabularyFiles;
 import dev.tagrouter.core.tagging.EmbeddedTagger;
+import dev.tagrouter.core.tagging.Vocabulary;
 import dev.tagrouter.lab.dataset.BrokenLines;
 import dev.tagrouter.lab.tagger.F1;
 import dev.tagrouter.lab.tagger.SeedQueries;
 import dev.tagrouter.lab.tagger.TaggedQueries;
 import dev.tagrouter.lab.tagger.TaggedQuery;
 import dev.tagrouter.lab.tagger.TaggerTrainer;
+import dev.tagrouter.lab.vocabulary.Normaliser;
+import dev.tagrouter.learning.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -59,6 +64,17 @@ final class TrainTaggerCommand implements Callable<Integer> {
             description = "Leave out the queries in English and Chinese that TagRouter brings along.")
     private boolean withoutSeed;
 
+    @Option(
+            names = "--vocabulary",
+            paramLabel = "FILE",
+            description =
+                    "The tags to train, as tagrouter vocabulary writes them (default: made of the training queries' "
+                            + "tags as tagrouter vocabulary normalise does).")
+    private @Nullable Path vocabulary;
+
+    @Option(names = "--no-embeddings", description = "Merge tags by spelling rules only, not by meaning.")
+    private boolean withoutEmbeddings;
+
     @Mixin
     private final BrokenLinesOption brokenLines = new BrokenLinesOption();
 
@@ -84,7 +100,7 @@ final class TrainTaggerCommand implements Callable<Integer> {
         long start = System.nanoTime();
         EmbeddedTagger tagger;
         try (StepProgress progress = new StepProgress(io, quiet)) {
-            tagger = TaggerTrainer.standard().train(queries, progress);
+            tagger = TaggerTrainer.standard().train(queries, vocabulary(queries, progress), progress);
         }
         TaggerFiles.write(out, tagger);
         io.out()
@@ -97,6 +113,14 @@ final class TrainTaggerCommand implements Callable<Integer> {
                         tagger.weights().toBytes().length);
         report(tagger, leftOut.isEmpty() ? queries : TaggedQueries.read(tags, Set.of(), brokenLines.start()), leftOut);
         return 0;
+    }
+
+    private Vocabulary vocabulary(List<TaggedQuery> queries, Progress progress) throws IOException {
+        Path given = vocabulary;
+        return given != null
+                ? VocabularyFiles.read(given)
+                : Normaliser.standard(withoutEmbeddings ? null : Embedders.installedOrSaid(io), Embedders.cache())
+                        .vocabulary(queries, progress);
     }
 
     private void report(EmbeddedTagger tagger, List<TaggedQuery> all, Set<String> leftOut) {

@@ -80,6 +80,19 @@ class LauncherTest {
     }
 
     @Test
+    void alignmentByMeaningAndVocabulariesGetEmbeddings() throws Exception {
+        assertThat(launch("route", "--tags", "a", "--alignment", "similar", "a query"))
+                .isZero();
+        assertThat(calls().getFirst()).startsWith("mvn ").contains(" -pl embeddings ");
+        assertThat(calls().getLast()).contains("tagrouter-embeddings-1.jar");
+        assertThat(launch("vocabulary", "grow", "--tags", "f")).isZero();
+        assertThat(calls()).singleElement().asString().contains("tagrouter-embeddings-1.jar");
+        assertThat(launch("vocabulary", "normalise", "--tags", "f", "--no-embeddings"))
+                .isZero();
+        assertThat(calls()).singleElement().asString().doesNotContain("embeddings-1.jar");
+    }
+
+    @Test
     void otherCommandsGoWithoutEmbeddings() throws Exception {
         assertThat(launch("route", "a query")).isZero();
         assertThat(calls())

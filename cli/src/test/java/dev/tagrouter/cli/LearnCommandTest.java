@@ -80,6 +80,7 @@ class LearnCommandTest {
                 "--tags",
                 tags.toString(),
                 "--no-seed-queries",
+                "--no-embeddings",
                 "--out",
                 folder.resolve("tagger").toString());
         assertThat(result.err()).isEmpty();

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tagrouter.client.FreeTags.Failure;
 import dev.tagrouter.client.LlmTagging.Fallback;
 import dev.tagrouter.core.tagging.AlignedTags;
+import dev.tagrouter.core.tagging.Aligner;
 import dev.tagrouter.core.tagging.Query;
 import dev.tagrouter.core.tagging.Tagger;
 import dev.tagrouter.core.tagging.Tags;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A tagger that asks a model, by a deadline, and lets another tagger answer where that fails.
  *
- * <p>The model's free tags are aligned to the vocabulary by name and alias. Tags once had are kept by a hash of the text,
+ * <p>The model's free tags are aligned to the vocabulary. Tags once had are kept by a hash of the text,
  * so that the same query is asked once; failures are not kept. Blocks its caller for up to the deadline: on an event loop
  * call {@link #cached} and leave {@link #tagging} to a virtual thread.
  */
@@ -30,6 +31,7 @@ public final class LlmTagger implements Tagger {
 
     private final Teacher teacher;
     private final Tagger other;
+    private final Aligner aligner;
     private final Semaphore places = new Semaphore(MOST_AT_ONCE);
     private final Rest rest;
     private final Cache<String, LlmTagging> kept;
@@ -37,18 +39,20 @@ public final class LlmTagger implements Tagger {
     /**
      * @param teacher with a {@link Patience} that does not retry: its deadline is all that a query waits
      * @param other who answers where the model does not; its vocabulary is this tagger's
+     * @param aligner brings the model's tags onto that vocabulary
      * @param cacheEntries how many queries' tags are kept, 0 or more
      */
-    public LlmTagger(Teacher teacher, Tagger other, int cacheEntries) {
-        this(teacher, other, cacheEntries, System::nanoTime);
+    public LlmTagger(Teacher teacher, Tagger other, Aligner aligner, int cacheEntries) {
+        this(teacher, other, aligner, cacheEntries, System::nanoTime);
     }
 
-    LlmTagger(Teacher teacher, Tagger other, int cacheEntries, LongSupplier nanoClock) {
+    LlmTagger(Teacher teacher, Tagger other, Aligner aligner, int cacheEntries, LongSupplier nanoClock) {
         if (cacheEntries < 0) {
             throw new IllegalArgumentException("cacheEntries is " + cacheEntries + "; give 0 or more");
         }
         this.teacher = teacher;
         this.other = other;
+        this.aligner = aligner;
         this.rest = new Rest(nanoClock);
         this.kept = Caffeine.newBuilder()
                 .maximumSize(cacheEntries)
@@ -107,7 +111,7 @@ public final class LlmTagger implements Tagger {
         return switch (answer) {
             case FreeTags.Tagged tagged -> {
                 rest.succeeded();
-                AlignedTags aligned = AlignedTags.of(vocabulary(), tagged.tags());
+                AlignedTags aligned = aligner.align(tagged.tags());
                 yield aligned.tags().isEmpty()
                         ? instead(
                                 query,

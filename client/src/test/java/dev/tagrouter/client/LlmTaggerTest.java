@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tagrouter.client.LlmTagging.Fallback;
 import dev.tagrouter.client.testing.FakeTeacher;
 import dev.tagrouter.client.testing.FakeTeacher.Answer;
+import dev.tagrouter.core.tagging.Aligner;
 import dev.tagrouter.core.tagging.Query;
 import dev.tagrouter.core.tagging.Tag;
 import dev.tagrouter.core.tagging.Tagger;
@@ -41,7 +42,8 @@ class LlmTaggerTest extends TaggerContract {
     }
 
     private LlmTagger tagger(int cacheEntries) {
-        return new LlmTagger(teacher, TinyProfile.tagger(TinyProfile.vocabulary()), cacheEntries, now::get);
+        Tagger other = TinyProfile.tagger(TinyProfile.vocabulary());
+        return new LlmTagger(teacher, other, Aligner.exact(other.vocabulary()), cacheEntries, now::get);
     }
 
     @AfterEach

@@ -2,7 +2,7 @@ package dev.tagrouter.embeddings;
 
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
-import dev.tagrouter.lab.embedding.SentenceEmbedder;
+import dev.tagrouter.core.embedding.SentenceEmbedder;
 import java.util.regex.Pattern;
 
 /**

@@ -2,8 +2,8 @@ package dev.tagrouter.embeddings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tagrouter.lab.embedding.Embedding;
-import dev.tagrouter.lab.embedding.SentenceEmbedder;
+import dev.tagrouter.core.embedding.Embedding;
+import dev.tagrouter.core.embedding.SentenceEmbedder;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 

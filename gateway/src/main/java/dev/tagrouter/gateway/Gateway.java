@@ -1,6 +1,9 @@
 package dev.tagrouter.gateway;
 
+import dev.tagrouter.core.embedding.SentenceEmbedder;
 import dev.tagrouter.core.profile.Profile;
+import dev.tagrouter.core.tagging.Aligner;
+import dev.tagrouter.core.tagging.Vocabulary;
 import dev.tagrouter.gateway.config.ConfigException;
 import dev.tagrouter.gateway.config.GatewayConfig;
 import dev.tagrouter.gateway.config.ServerConfig;
@@ -17,6 +20,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ServiceLoader;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -65,7 +70,7 @@ public final class Gateway implements AutoCloseable {
             Profile profile = loaded(loading, config);
             ModelTagger shared = config.tagger() == null || tagsAt == null
                     ? null
-                    : new ModelTagger(config.tagger(), tagsAt, profile, telemetry);
+                    : new ModelTagger(config.tagger(), tagsAt, profile, aligner(config, profile), telemetry);
             tagger = shared;
             GatewayConfig complete = config.isAutomatic() ? found(vertx, config, profile) : config;
             Catalog catalog = Catalog.of(complete, profile);
@@ -141,6 +146,21 @@ public final class Gateway implements AutoCloseable {
                     "tagger.upstream", "there is no upstream '" + tagger.upstream() + "'; add it under upstreams");
         }
         return null;
+    }
+
+    private static Aligner aligner(GatewayConfig config, Profile profile) throws IOException, ConfigException {
+        Vocabulary vocabulary = profile.tagger().vocabulary();
+        TaggerConfig tagger = config.tagger();
+        if (tagger == null || tagger.alignment() == TaggerConfig.Alignment.EXACT) {
+            return Aligner.exact(vocabulary);
+        }
+        SentenceEmbedder embedder = ServiceLoader.load(SentenceEmbedder.class)
+                .findFirst()
+                .orElseThrow(() -> config.mistake(
+                        "tagger.alignment",
+                        "'similar' needs a sentence embedder, and none is on the class path; start the launcher with"
+                                + " TAGROUTER_EMBEDDINGS=on, add the module embeddings, or write exact"));
+        return Aligner.similar(vocabulary, embedder, Path.of(System.getProperty("user.home"), ".cache", "tagrouter"));
     }
 
     private static VertxOptions options() {

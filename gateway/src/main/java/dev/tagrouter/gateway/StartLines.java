@@ -49,7 +49,10 @@ final class StartLines {
         TaggerConfig tagger = config.tagger();
         if (tagger != null) {
             lines.add("tagger: " + tagger.model() + " at " + tagger.upstream() + " within "
-                    + tagger.deadline().toMillis() + "ms, else the profile's own");
+                    + tagger.deadline().toMillis() + "ms, else the profile's own"
+                    + (tagger.alignment() == TaggerConfig.Alignment.SIMILAR
+                            ? "; its tags are aligned by meaning"
+                            : ""));
         }
         boolean routes = catalog.candidates().stream().anyMatch(model -> model.column() != null);
         lines.add(

@@ -19,11 +19,6 @@ public final class ContentHash {
         }
     }
 
-    /** The hash of one text: 32 hexadecimal digits. */
-    public static String of(String text) {
-        return new ContentHash().add(text).hex();
-    }
-
     public ContentHash add(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));

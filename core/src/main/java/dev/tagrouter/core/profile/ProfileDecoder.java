@@ -105,10 +105,19 @@ final class ProfileDecoder {
         }
     }
 
+    /** A vocabulary file on its own. */
+    static Vocabulary decodeVocabulary(String place, byte[] content) throws ProfileException {
+        return vocabulary(place, text(place, content));
+    }
+
     private static String text(String place, ProfileFiles files, String name) throws ProfileException {
-        String text = new String(files.get(name), StandardCharsets.UTF_8);
-        if (!Arrays.equals(ProfileFormat.bytes(text), files.get(name))) {
-            throw new ProfileException(place + ": " + name + " is not UTF-8 text; restore it");
+        return text(place + ": " + name, files.get(name));
+    }
+
+    private static String text(String place, byte[] content) throws ProfileException {
+        String text = new String(content, StandardCharsets.UTF_8);
+        if (!Arrays.equals(ProfileFormat.bytes(text), content)) {
+            throw new ProfileException(place + " is not UTF-8 text; restore it");
         }
         return text;
     }
@@ -122,7 +131,11 @@ final class ProfileDecoder {
     }
 
     private static Vocabulary decodeVocabulary(String place, String text) throws ProfileException {
-        Tsv in = new Tsv(place + ": " + VOCABULARY, text, ProfileFormat.VOCABULARY_COLUMNS);
+        return vocabulary(place + ": " + VOCABULARY, text);
+    }
+
+    private static Vocabulary vocabulary(String place, String text) throws ProfileException {
+        Tsv in = new Tsv(place, text, ProfileFormat.VOCABULARY_COLUMNS);
         List<Vocabulary.Entry> entries = new ArrayList<>();
         while (in.next()) {
             entries.add(in.checked(() -> new Vocabulary.Entry(in.text(0), in.count(1), in.list(2))));

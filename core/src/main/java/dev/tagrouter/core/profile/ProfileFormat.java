@@ -149,7 +149,7 @@ final class ProfileFormat {
                 : Double.toString(value);
     }
 
-    private static String vocabulary(Vocabulary vocabulary) {
+    static String vocabulary(Vocabulary vocabulary) {
         StringBuilder out = header(VOCABULARY_COLUMNS);
         for (Vocabulary.Entry entry : vocabulary.entries()) {
             row(out, entry.name(), entry.frequency(), String.join(",", entry.aliases()));

@@ -2,15 +2,15 @@ package dev.tagrouter.core.tagging;
 
 import java.util.List;
 
-/** A tagger that was told the tags: whatever is asked, the answer is what the caller gave, aligned to the vocabulary. */
+/** A tagger that was told the tags: whatever is asked, the answer is what the caller gave, aligned to a vocabulary. */
 public final class FixedTagger implements Tagger {
     private final Vocabulary vocabulary;
     private final AlignedTags aligned;
 
-    /** @param given free tags; those outside the vocabulary are {@linkplain #unknown() kept apart} */
-    public FixedTagger(Vocabulary vocabulary, List<String> given) {
-        this.vocabulary = vocabulary;
-        this.aligned = AlignedTags.of(vocabulary, given);
+    /** @param given free tags; those that are not aligned are {@linkplain #unknown() kept apart} */
+    public FixedTagger(Aligner aligner, List<String> given) {
+        this.vocabulary = aligner.vocabulary();
+        this.aligned = aligner.align(given);
     }
 
     /** The given tags, for every query, a blank one too. */

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class FixedTaggerTest extends TaggerContract {
     private final Vocabulary vocabulary = TinyProfile.vocabulary();
-    private final FixedTagger tagger =
-            new FixedTagger(vocabulary, List.of("Structured  Query_Language", "sql", "quantum", "quantum"));
+    private final FixedTagger tagger = new FixedTagger(
+            Aligner.exact(vocabulary), List.of("Structured  Query_Language", "sql", "quantum", "quantum"));
 
     @Override
     protected Tagger tagger() {
@@ -24,9 +24,11 @@ class FixedTaggerTest extends TaggerContract {
     void alignsByNameAndAliasAndKeepsTheRestApart() {
         assertThat(tagger.tag(Query.of("")).all()).containsExactly(new Tag("sql", 1));
         assertThat(tagger.unknown()).containsExactly("quantum");
-        assertThat(new FixedTagger(vocabulary, List.of("ＳＱＬ", " hello there ", "sq")).unknown())
+        assertThat(new FixedTagger(Aligner.exact(vocabulary), List.of("ＳＱＬ", " hello there ", "sq")).unknown())
                 .containsExactly("sq");
-        assertThat(new FixedTagger(vocabulary, List.of()).tag(Query.of("sql")).isEmpty())
+        assertThat(new FixedTagger(Aligner.exact(vocabulary), List.of())
+                        .tag(Query.of("sql"))
+                        .isEmpty())
                 .isTrue();
     }
 
@@ -35,7 +37,7 @@ class FixedTaggerTest extends TaggerContract {
         Profile profile = TinyProfile.create();
         Router router = Router.of(profile);
         Query query = Query.of("hello");
-        Tags given = new FixedTagger(profile.tagger().vocabulary(), List.of("sql")).tag(query);
+        Tags given = new FixedTagger(Aligner.exact(profile.tagger().vocabulary()), List.of("sql")).tag(query);
         assertThat(router.route(query, given, 0, 5).tags()).isSameAs(given);
         assertThat(router.route(query, given, 0, 5).tagNanos()).isEqualTo(5);
         assertThatThrownBy(() -> router.route(query, tagger.tag(query), 0, 0))

@@ -312,7 +312,7 @@ final class ConfigReader {
             return null;
         }
         Map<String, YamlValue> m =
-                value.members(List.of("upstream", "model", "deadline", "form", "prompt", "cache_entries"));
+                value.members(List.of("upstream", "model", "deadline", "form", "prompt", "cache_entries", "alignment"));
         String upstream = knownUpstream(required(value, m, "upstream", "name one of the upstreams"), names(upstreams));
         String model =
                 required(value, m, "model", "give what the upstream calls it").filledText();
@@ -325,7 +325,20 @@ final class ConfigReader {
                 ? TaggerConfig.CACHE_ENTRIES
                 : cache.integer(
                         0, TaggerConfig.MOST_CACHE_ENTRIES, "give how many queries' tags to keep, such as 10000");
-        return value.checked(() -> new TaggerConfig(upstream, model, deadline, form, prompt, entries));
+        TaggerConfig.Alignment alignment = alignment(YamlValue.present(m, "alignment"));
+        return value.checked(() -> new TaggerConfig(upstream, model, deadline, form, prompt, entries, alignment));
+    }
+
+    private static TaggerConfig.Alignment alignment(@Nullable YamlValue value) throws ConfigException {
+        if (value == null) {
+            return TaggerConfig.Alignment.EXACT;
+        }
+        String name = value.text();
+        return switch (name) {
+            case "exact" -> TaggerConfig.Alignment.EXACT;
+            case "similar" -> TaggerConfig.Alignment.SIMILAR;
+            default -> throw value.mistake("'" + PlainName.shown(name) + "' is no alignment; give exact or similar");
+        };
     }
 
     private static AnswerForm form(@Nullable YamlValue value) throws ConfigException {

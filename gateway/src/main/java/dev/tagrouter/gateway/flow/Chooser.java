@@ -6,6 +6,7 @@ import dev.tagrouter.core.Router;
 import dev.tagrouter.core.Routing;
 import dev.tagrouter.core.decision.Decision;
 import dev.tagrouter.core.scoring.Scores;
+import dev.tagrouter.core.tagging.Aligner;
 import dev.tagrouter.core.tagging.Query;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
@@ -26,6 +27,8 @@ public final class Chooser {
 
     private final Catalog catalog;
     private final Router defaultRouter;
+    /** By spelling only: event loops call it. */
+    private final Aligner aligner;
 
     /** Routers between candidates that clients asked for. */
     private final Cache<List<Served>, Router> routers = Caffeine.newBuilder()
@@ -35,6 +38,7 @@ public final class Chooser {
 
     public Chooser(Catalog catalog) {
         this.catalog = catalog;
+        this.aligner = Aligner.exact(catalog.profile().tagger().vocabulary());
         this.defaultRouter = between(catalog.candidates());
     }
 
@@ -50,6 +54,7 @@ public final class Chooser {
     /** Routes a few made-up requests, so that the first real one does not wait for classes and the compiler. */
     public void warmUp() {
         long end = System.nanoTime() + WARM_UP_NANOS;
+        aligner.indexOf(AUTO);
         for (int i = 0; i < WARM_UP && System.nanoTime() < end; i++) {
             String body =
                     "{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"Write a SQL query, number " + i
@@ -71,7 +76,7 @@ public final class Chooser {
             throw new Fault(FaultKind.INVALID_VALUE, "'" + param + "' is empty; give tags or leave it out", param);
         }
         tags = tags == null ? fromHeaders.tags() : tags;
-        return tags == null ? null : Tagging.given(catalog.profile().tagger().vocabulary(), tags);
+        return tags == null ? null : Tagging.given(aligner, tags);
     }
 
     /** Whether the client leaves the choice to the router. */

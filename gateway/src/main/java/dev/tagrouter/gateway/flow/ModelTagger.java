@@ -7,6 +7,7 @@ import dev.tagrouter.client.ModelServer;
 import dev.tagrouter.client.Patience;
 import dev.tagrouter.client.Teacher;
 import dev.tagrouter.core.profile.Profile;
+import dev.tagrouter.core.tagging.Aligner;
 import dev.tagrouter.core.tagging.Query;
 import dev.tagrouter.gateway.config.Secret;
 import dev.tagrouter.gateway.config.TaggerConfig;
@@ -30,15 +31,19 @@ public final class ModelTagger implements AutoCloseable {
     private final Telemetry telemetry;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    /** @param upstream the one that {@code config} names */
-    public ModelTagger(TaggerConfig config, UpstreamConfig upstream, Profile profile, Telemetry telemetry) {
+    /**
+     * @param upstream the one that {@code config} names
+     * @param aligner brings its tags onto the profile's vocabulary; may block, since only virtual threads call it
+     */
+    public ModelTagger(
+            TaggerConfig config, UpstreamConfig upstream, Profile profile, Aligner aligner, Telemetry telemetry) {
         Secret key = upstream.apiKey();
         this.teacher = new Teacher(
                 new ModelServer(upstream.baseUrl(), key == null ? null : new ApiKey(key.reveal()), config.model()),
                 config.form(),
                 config.prompt(),
                 Patience.once(config.deadline()));
-        this.tagger = new LlmTagger(teacher, profile.tagger(), config.cacheEntries());
+        this.tagger = new LlmTagger(teacher, profile.tagger(), aligner, config.cacheEntries());
         this.telemetry = telemetry;
     }
 

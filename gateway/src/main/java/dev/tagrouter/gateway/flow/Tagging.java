@@ -2,8 +2,8 @@ package dev.tagrouter.gateway.flow;
 
 import dev.tagrouter.client.LlmTagging;
 import dev.tagrouter.core.tagging.AlignedTags;
+import dev.tagrouter.core.tagging.Aligner;
 import dev.tagrouter.core.tagging.Tags;
-import dev.tagrouter.core.tagging.Vocabulary;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,10 +49,10 @@ public record Tagging(
         unknown = List.copyOf(unknown);
     }
 
-    /** Tags that the caller gives, aligned by name and alias. */
-    public static Tagging given(Vocabulary vocabulary, List<String> names) {
+    /** Tags that the caller gives, aligned. */
+    public static Tagging given(Aligner aligner, List<String> names) {
         long start = System.nanoTime();
-        AlignedTags aligned = AlignedTags.of(vocabulary, names);
+        AlignedTags aligned = aligner.align(names);
         return new Tagging(aligned.tags(), Source.GIVEN, aligned.unknown(), null, "", System.nanoTime() - start);
     }
 

@@ -54,6 +54,7 @@ class ConfigReaderTest {
                   deadline: 250ms
                   form: taggenerator
                   cache_entries: 99
+                  alignment: similar
                 """);
         assertThat(config.tagger())
                 .isEqualTo(new TaggerConfig(
@@ -62,7 +63,8 @@ class ConfigReaderTest {
                         Duration.ofMillis(250),
                         AnswerForm.TAGGENERATOR,
                         config.tagger().prompt(),
-                        99));
+                        99,
+                        TaggerConfig.Alignment.SIMILAR));
         assertThat(config.server().host()).isEqualTo("0.0.0.0");
         assertThat(config.server().port()).isEqualTo(9090);
         assertThat(config.server().hosts()).containsExactly("gate.example");

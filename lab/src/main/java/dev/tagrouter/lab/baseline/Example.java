@@ -1,8 +1,8 @@
 package dev.tagrouter.lab.baseline;
 
+import dev.tagrouter.core.embedding.Embedding;
 import dev.tagrouter.core.tagging.Query;
 import dev.tagrouter.core.tagging.Tags;
-import dev.tagrouter.lab.embedding.Embedding;
 
 /**
  * What a method may look at of one query: its text, its tags, and where there is one its sentence embedding. Never its

@@ -5,6 +5,7 @@ import dev.tagrouter.core.tagging.EmbeddedTagger;
 import dev.tagrouter.lab.ContentHash;
 import dev.tagrouter.lab.tagger.TaggedQuery;
 import dev.tagrouter.lab.tagger.TaggerTrainer;
+import dev.tagrouter.lab.vocabulary.Normaliser;
 import dev.tagrouter.learning.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,11 +19,13 @@ import java.util.List;
  */
 final class CrossFittedTaggers {
     private final TaggerTrainer trainer;
+    private final Normaliser normaliser;
     private final Path cache;
     private final Progress progress;
 
-    CrossFittedTaggers(TaggerTrainer trainer, Path cache, Progress progress) {
+    CrossFittedTaggers(TaggerTrainer trainer, Normaliser normaliser, Path cache, Progress progress) {
         this.trainer = trainer;
+        this.normaliser = normaliser;
         this.cache = cache;
         this.progress = progress;
     }
@@ -47,15 +50,18 @@ final class CrossFittedTaggers {
         if (Files.isDirectory(folder)) {
             return TaggerFiles.read(folder);
         }
-        EmbeddedTagger tagger =
-                trainer.train(training, (what, done, total) -> progress.report(step + ": " + what, done, total));
+        Progress ofStep = (what, done, total) -> progress.report(step + ": " + what, done, total);
+        EmbeddedTagger tagger = trainer.train(training, normaliser.vocabulary(training, ofStep), ofStep);
         Files.createDirectories(cache);
         TaggerFiles.write(folder, tagger);
         return tagger;
     }
 
     private String key(List<TaggedQuery> training) {
-        ContentHash hash = new ContentHash().add(trainer.toString()).add("version " + TaggerTrainer.VERSION);
+        ContentHash hash = new ContentHash()
+                .add(trainer.toString())
+                .add("version " + TaggerTrainer.VERSION)
+                .add(normaliser.id());
         for (TaggedQuery query : training) {
             hash.add(query.id()).add(query.text()).add(String.join("\t", query.tags()));
         }

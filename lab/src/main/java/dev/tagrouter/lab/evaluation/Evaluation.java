@@ -1,17 +1,18 @@
 package dev.tagrouter.lab.evaluation;
 
+import dev.tagrouter.core.embedding.Embedding;
+import dev.tagrouter.core.embedding.EmbeddingCache;
+import dev.tagrouter.core.embedding.SentenceEmbedder;
 import dev.tagrouter.core.tagging.EmbeddedTagger;
 import dev.tagrouter.lab.LabException;
 import dev.tagrouter.lab.baseline.Method;
 import dev.tagrouter.lab.dataset.DataSource;
 import dev.tagrouter.lab.dataset.JudgedRow;
 import dev.tagrouter.lab.dataset.JudgedTable;
-import dev.tagrouter.lab.embedding.Embedding;
-import dev.tagrouter.lab.embedding.EmbeddingCache;
-import dev.tagrouter.lab.embedding.SentenceEmbedder;
 import dev.tagrouter.lab.tagger.TaggedQueries;
 import dev.tagrouter.lab.tagger.TaggedQuery;
 import dev.tagrouter.lab.tagger.TaggerTrainer;
+import dev.tagrouter.lab.vocabulary.Normaliser;
 import dev.tagrouter.learning.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -83,8 +84,12 @@ public final class Evaluation {
         tagged.forEach(query -> texts.add(query.text()));
         tables.values().forEach(table -> table.rows().forEach(row -> texts.add(row.text())));
         Folds folds = Folds.of(texts, plan.folds());
-        List<EmbeddedTagger> taggers =
-                new CrossFittedTaggers(TaggerTrainer.standard(), plan.cache(), progress).of(tagged, folds);
+        List<EmbeddedTagger> taggers = new CrossFittedTaggers(
+                        TaggerTrainer.standard(),
+                        Normaliser.standard(plan.embedder(), plan.cache()),
+                        plan.cache(),
+                        progress)
+                .of(tagged, folds);
         Work work = new Work(plan, progress);
         List<PoolResult> results = new ArrayList<>();
         SetFeatures features = null;

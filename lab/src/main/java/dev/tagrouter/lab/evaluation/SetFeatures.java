@@ -1,10 +1,10 @@
 package dev.tagrouter.lab.evaluation;
 
+import dev.tagrouter.core.embedding.Embedding;
 import dev.tagrouter.core.tagging.EmbeddedTagger;
 import dev.tagrouter.core.tagging.Tags;
 import dev.tagrouter.lab.baseline.Example;
 import dev.tagrouter.lab.dataset.JudgedTable;
-import dev.tagrouter.lab.embedding.Embedding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

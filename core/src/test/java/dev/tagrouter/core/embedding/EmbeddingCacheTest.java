@@ -1,4 +1,4 @@
-package dev.tagrouter.lab.embedding;
+package dev.tagrouter.core.embedding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

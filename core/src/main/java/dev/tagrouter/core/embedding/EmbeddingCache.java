@@ -1,15 +1,17 @@
-package dev.tagrouter.lab.embedding;
+package dev.tagrouter.core.embedding;
 
-import dev.tagrouter.lab.ContentHash;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -69,7 +71,7 @@ public final class EmbeddingCache {
         Map<String, String> keyOf = new HashMap<>();
         Set<String> missing = new TreeSet<>();
         for (String text : texts) {
-            if (!vectors.containsKey(keyOf.computeIfAbsent(text, ContentHash::of))) {
+            if (!vectors.containsKey(keyOf.computeIfAbsent(text, EmbeddingCache::hash))) {
                 missing.add(text);
             }
         }
@@ -79,7 +81,7 @@ public final class EmbeddingCache {
             Map<String, float[]> fresh = new ConcurrentHashMap<>();
             int before = from;
             chunk.parallelStream().forEach(text -> {
-                fresh.put(ContentHash.of(text), embedder.embed(text));
+                fresh.put(hash(text), embedder.embed(text));
                 computed.accept(before + fresh.size());
             });
             vectors.putAll(fresh);
@@ -94,8 +96,19 @@ public final class EmbeddingCache {
     public long missing(List<String> texts) {
         return texts.stream()
                 .distinct()
-                .filter(text -> !vectors.containsKey(ContentHash.of(text)))
+                .filter(text -> !vectors.containsKey(hash(text)))
                 .count();
+    }
+
+    private static String hash(String text) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+            return HexFormat.of().formatHex(digest.digest(bytes), 0, HASH_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     private void save() throws IOException {

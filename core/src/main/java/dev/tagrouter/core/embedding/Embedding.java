@@ -1,4 +1,4 @@
-package dev.tagrouter.lab.embedding;
+package dev.tagrouter.core.embedding;
 
 /** A sentence embedding of unit length. Immutable; the zero-length one stands for none. */
 public final class Embedding {

@@ -1,4 +1,4 @@
-package dev.tagrouter.lab.embedding;
+package dev.tagrouter.core.embedding;
 
 /**
  * Turns a text into a vector so that texts of like meaning lie close by cosine. Found by {@link java.util.ServiceLoader};

@@ -60,7 +60,8 @@ class TeacherTaggingTest {
         assertThat(result.exit()).isZero();
         assertThat(result.lines())
                 .containsExactly(
-                        "Tagged 2 of 2 queries, written to " + out(), "This run: 200 tokens in, 20 out, 0.00060 USD",
+                        "Tagged 2 of 2 queries, written to " + out(),
+                        "This run: 200 tokens in, 20 out, 0.00060 USD",
                         "0 of 2 tags (0 different ones) are not in the profile's vocabulary");
         assertThat(Files.readAllLines(out())).hasSize(2).allMatch(line -> line.contains("\"tags\":[\"sql\"]"));
         assertThat(tagFile().lines().getFirst()).endsWith("earlier runs had tagged 2");

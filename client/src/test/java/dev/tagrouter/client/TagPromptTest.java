@@ -3,7 +3,9 @@ package dev.tagrouter.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tagrouter.client.testing.FakeTeacher;
+import dev.tagrouter.core.tagging.Aligner;
 import dev.tagrouter.core.tagging.Query;
+import dev.tagrouter.core.tagging.Tagger;
 import dev.tagrouter.core.testing.TinyProfile;
 import java.io.IOException;
 import java.time.Duration;
@@ -40,7 +42,8 @@ class TagPromptTest {
                         AnswerForm.JSON,
                         TagPrompt.standard(AnswerForm.JSON),
                         once)) {
-            LlmTagger tagger = new LlmTagger(teacher, TinyProfile.tagger(TinyProfile.vocabulary()), 10);
+            Tagger other = TinyProfile.tagger(TinyProfile.vocabulary());
+            LlmTagger tagger = new LlmTagger(teacher, other, Aligner.exact(other.vocabulary()), 10);
             server.answers(asked -> FakeTeacher.says("[\"sql\"]"));
             tagger.tag(new Query("one app", List.of("id 7"), 1));
             tagger.tag(new Query("one app", List.of("id 7", "continue"), 99));

@@ -38,7 +38,7 @@ public record TaggerTrainer(
 
     /** The settings that the shipped taggers were trained with; see docs/adr/0005-tagger.md. */
     public static TaggerTrainer standard() {
-        return new TaggerTrainer(5, 60_000, 700, 60, 0.3f, 1, 12, 1);
+        return new TaggerTrainer(5, 60_000, 1_000, 100, 0.3f, 0.5f, 12, 1);
     }
 
     /** Trains on all queries that are not marked as test, with the tags that enough of them carry, as spelt. */

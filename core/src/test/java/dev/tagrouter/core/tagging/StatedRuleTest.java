@@ -20,9 +20,12 @@ class StatedRuleTest {
     }
 
     @Test
-    void statesNothingBelowTheFloor() {
-        assertThat(new StatedRule(500, 0).count(new short[] {499, 498})).isZero();
-        assertThat(new StatedRule(500, 0).count(new short[] {500, 499})).isEqualTo(1);
+    void statesNothingWhereEvenTheBestPromisesTooLittle() {
+        short[] unsure = {1024, 1024};
+        // Half a tag is expected and two are stated: F1 = 2 * 0.5 / (2 + 0.5) = 0.4.
+        assertThat(new StatedRule(1638, 0).count(unsure)).isEqualTo(2);
+        assertThat(new StatedRule(1639, 0).count(unsure)).isZero();
+        assertThat(new StatedRule(1638, 10).count(unsure)).isZero();
     }
 
     @Property

@@ -9,7 +9,7 @@ package dev.tagrouter.core.tagging;
  * vocabulary. Stating one more helps as long as its confidence is above half of the F1 promised so far (Lipton, Elkan and
  * Narayanaswamy, ECML 2014), so the cut-off is lower where less is sure.
  *
- * @param leastPromise the bound on the promised F1, in units of 1/{@value Tags#UNITS}, from 1 to {@value Tags#UNITS}
+ * @param leastPromise the bound on the promised F1, in units of 1/{@value Tags#UNITS}, from 0 to {@value Tags#UNITS}
  * @param unseenUnits how many tags outside the vocabulary a query carries, in the same units, from 0 to 16 tags
  */
 public record StatedRule(int leastPromise, int unseenUnits) {
@@ -17,7 +17,7 @@ public record StatedRule(int leastPromise, int unseenUnits) {
 
     public StatedRule {
         TaggerWeights.require(
-                leastPromise >= 1 && leastPromise <= Tags.UNITS && unseenUnits >= 0 && unseenUnits <= MOST_UNSEEN,
+                leastPromise >= 0 && leastPromise <= Tags.UNITS && unseenUnits >= 0 && unseenUnits <= MOST_UNSEEN,
                 "its rule for stated tags is out of range: " + leastPromise + ", " + unseenUnits);
     }
 

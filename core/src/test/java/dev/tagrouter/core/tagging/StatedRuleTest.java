@@ -41,7 +41,7 @@ class StatedRuleTest {
             units[i] = units[units.length - 1 - i];
             units[units.length - 1 - i] = swap;
         }
-        double chosen = promised(units, new StatedRule(1, unseen).count(units), unseen);
+        double chosen = promised(units, new StatedRule(0, unseen).count(units), unseen);
         for (int k = 1; k <= units.length; k++) {
             assertThat(promised(units, k, unseen)).isLessThanOrEqualTo(chosen + 1e-12);
         }
@@ -49,7 +49,7 @@ class StatedRuleTest {
 
     @Test
     void refusesImpossibleRules() {
-        assertThatThrownBy(() -> new StatedRule(0, 0)).hasMessageContaining("stated tags");
+        assertThatThrownBy(() -> new StatedRule(-1, 0)).hasMessageContaining("stated tags");
         assertThatThrownBy(() -> new StatedRule(1, -1)).hasMessageContaining("stated tags");
     }
 

@@ -26,7 +26,7 @@ final class Distillation {
     private static final float SECOND_PENALTY = 3;
     private static final int SECOND_PASSES = 6;
 
-    private static final StatedRule PLAIN_RULE = new StatedRule(1, 2048);
+    private static final StatedRule PLAIN_RULE = new StatedRule(0, 2048);
 
     private final TaggerTrainer settings;
     private final Vocabulary vocabulary;

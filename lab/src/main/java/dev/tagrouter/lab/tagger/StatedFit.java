@@ -65,13 +65,13 @@ final class StatedFit {
 
     /** The number of unseen tags that does best, and the highest bound that costs next to nothing. */
     StatedRule best() {
-        StatedRule best = new StatedRule(1, 0);
+        StatedRule best = new StatedRule(0, 0);
         for (int unseen = 0; unseen <= 2 * Tags.UNITS; unseen += Tags.UNITS / 8) {
-            StatedRule rule = new StatedRule(1, unseen);
+            StatedRule rule = new StatedRule(0, unseen);
             best = f1(rule) > f1(best) ? rule : best;
         }
         double enough = f1(best) - WORTH_OF_A_BOUND;
-        int bound = 1;
+        int bound = 0;
         while (bound + STEP <= Tags.UNITS && f1(new StatedRule(bound + STEP, best.unseenUnits())) >= enough) {
             bound += STEP;
         }

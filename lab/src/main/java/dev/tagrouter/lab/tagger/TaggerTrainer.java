@@ -38,13 +38,18 @@ public record TaggerTrainer(
 
     /** The settings that the shipped taggers were trained with; see docs/adr/0005-tagger.md. */
     public static TaggerTrainer standard() {
-        return new TaggerTrainer(5, 60_000, 700, 60, 0.3f, 1, 12, 1);
+        return new TaggerTrainer(5, 60_000, 1_000, 100, 0.3f, 0.5f, 12, 1);
     }
 
     /** Trains on all queries that are not marked as test, with the tags that enough of them carry, as spelt. */
     public EmbeddedTagger train(List<TaggedQuery> queries, Progress progress) throws LabException {
+        return train(queries, vocabularyAsSpelt(queries), progress);
+    }
+
+    /** The tags that enough queries not marked as test carry, as spelt: no two spellings are one. */
+    public Vocabulary vocabularyAsSpelt(List<TaggedQuery> queries) {
         List<TaggedQuery> training = queries.stream().filter(q -> !q.test()).toList();
-        return train(queries, Labels.vocabulary(training, leastFrequency), progress);
+        return Labels.vocabulary(training, leastFrequency);
     }
 
     /** Trains on all queries that are not marked as test; tags outside the vocabulary are left out of them. */

@@ -97,8 +97,9 @@ public final class Variants {
     public Variants named(List<String> names) throws LabException {
         check(names);
         if (names.contains(BY_MEANING) && !names().contains(BY_MEANING)) {
-            throw new LabException("variant " + BY_MEANING + " needs sentence embeddings, and no embedder is on the class"
-                    + " path; leave it out of --variants, or put the module embeddings there");
+            throw new LabException(
+                    "variant " + BY_MEANING + " needs sentence embeddings, and no embedder is on the class"
+                            + " path; leave it out of --variants, or put the module embeddings there");
         }
         return names.isEmpty()
                 ? this

@@ -83,7 +83,12 @@ class AblationTest {
         List<String> lines = new ArrayList<>();
         int number = 0;
         for (String line : Files.readAllLines(folder.resolve("tags.jsonl"))) {
-            lines.add(number++ % 3 == 0 ? line.replace("\"poetry\"", "\"Poetry\"") : line);
+            lines.add(
+                    number++ % 3 == 0
+                            ? line.replace("\"poetry\"", "\"Poetry\"")
+                                    .replace("\"sql\"", "\"SQL\"")
+                                    .replace("\"weather\"", "\"Weather\"")
+                            : line);
         }
         Files.write(folder.resolve("tags.jsonl"), lines);
 
@@ -91,8 +96,9 @@ class AblationTest {
         AblationRow standard = result.standard();
 
         assertThat(standard.canonicalF1()).isGreaterThan(0.99);
-        assertThat(standard.f1()).isBetween(0.8, 0.98);
-        assertThat(row(result, "no-normalisation").f1()).isLessThan(0.98);
+        assertThat(standard.f1()).isBetween(0.7, 0.9);
+        assertThat(row(result, "no-normalisation").canonicalF1())
+                .isGreaterThan(row(result, "no-normalisation").f1());
         assertThat(row(result, "no-alignment").canonicalF1()).isLessThanOrEqualTo(standard.canonicalF1());
         double exact = row(result, "teacher-exact").gain(Methods.OURS).value();
         assertThat(row(result, "teacher-rules").gain(Methods.OURS).value()).isGreaterThan(exact);
@@ -112,13 +118,14 @@ class AblationTest {
     @Test
     void everyRowIsHandedOnAsSoonAsItIsThere() throws IOException {
         List<Integer> seen = new ArrayList<>();
-        AblationResult result =
-                run(List.of("tags-50"), List.of(), soFar -> seen.add(soFar.rows().size()));
+        AblationResult result = run(
+                List.of("tags-50"), List.of(), soFar -> seen.add(soFar.rows().size()));
 
         assertThat(seen).containsExactly(1, 2);
         var json = AblationFile.json(Map.of("seed", "1"), result);
         assertThat(json.at("/rows/1/variant").asText()).isEqualTo("tags-50");
-        assertThat(json.at("/rows/1/f1").asDouble()).isEqualTo(row(result, "tags-50").f1());
+        assertThat(json.at("/rows/1/f1").asDouble())
+                .isEqualTo(row(result, "tags-50").f1());
         assertThat(json.at("/rows/0/methods/tagrouter/aucGainByPool/two").asDouble())
                 .isEqualTo(result.standard().gain(Methods.OURS).value());
     }

@@ -97,21 +97,24 @@ public final class Ablation {
                 taggers.stream().map(EmbeddedTagger::vocabulary).toList();
         SetFeatures features = ground.features(taggers);
         List<AblationRow> rows = new ArrayList<>();
-        rows.add(student(standard, corpus, ground, taggers, vocabularies));
-        AblationResult result = new AblationResult(plan.wanted(), ground.queries(), untagged, rows);
+        rows.add(row(standard, CrossFittedF1.of(corpus, taggers, vocabularies), features, ground));
+        AblationResult result = result(ground, untagged, rows);
         listener.soFar(result);
         for (Variant variant : plan.variants().others()) {
             rows.add(
                     switch (variant) {
-                        case Student student ->
-                            student(student, corpus, ground, taggers(student, corpus), vocabularies);
+                        case Student student -> student(student, corpus, ground, vocabularies);
                         case Teacher teacher -> teacher(teacher, corpus, ground);
                         case TieValue tie -> tie(tie, ground, features);
                     });
-            result = new AblationResult(plan.wanted(), ground.queries(), untagged, rows);
+            result = result(ground, untagged, rows);
             listener.soFar(result);
         }
         return result;
+    }
+
+    private AblationResult result(AblationGround ground, int untagged, List<AblationRow> rows) {
+        return new AblationResult(plan.wanted(), ground.queries(), untagged, rows);
     }
 
     private void requireTags(AblationGround ground, int untagged) throws LabException {
@@ -139,21 +142,21 @@ public final class Ablation {
                 .toList();
     }
 
-    private AblationRow student(
-            Student student,
-            Corpus corpus,
-            AblationGround ground,
-            List<EmbeddedTagger> taggers,
-            List<Vocabulary> vocabularies)
+    private AblationRow student(Student student, Corpus corpus, AblationGround ground, List<Vocabulary> vocabularies)
             throws IOException {
-        CrossFittedF1 f1 = CrossFittedF1.of(corpus, taggers, vocabularies);
+        List<EmbeddedTagger> taggers = taggers(student, corpus);
+        return row(student, CrossFittedF1.of(corpus, taggers, vocabularies), ground.features(taggers), ground);
+    }
+
+    private AblationRow row(Student student, CrossFittedF1 f1, SetFeatures features, AblationGround ground)
+            throws IOException {
         return new AblationRow(
                 student.name(),
                 student.description(),
                 Kind.STUDENT,
                 f1.exact(),
                 f1.canonical(),
-                ground.gains(ground.features(taggers), methods(), of(student)));
+                ground.gains(features, methods(), of(student)));
     }
 
     private AblationRow teacher(Teacher teacher, Corpus corpus, AblationGround ground) throws IOException {

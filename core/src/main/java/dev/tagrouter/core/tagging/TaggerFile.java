@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
  * <pre>
  * int     magic "TRTG", format version, tags T, features F
  * int     weights W1 and knots K1 of the first reading, W2 and K2 of the second
- * int     least units of the first reading, of the second, of a stated tag; units of unseen tags
+ * int     least units of the first reading, of the second; least promised F1 and unseen tags, in units
  * float   offset[T]
  * int     hash[F]
  * float   idf[F]
@@ -45,7 +45,7 @@ final class TaggerFile {
         out.putInt(first.weights().size()).putInt(first.calibration().size());
         out.putInt(second.weights().size()).putInt(second.calibration().size());
         out.putInt(first.leastUnits()).putInt(second.leastUnits());
-        out.putInt(weights.stated().leastUnits()).putInt(weights.stated().unseenUnits());
+        out.putInt(weights.stated().leastPromise()).putInt(weights.stated().unseenUnits());
         put(out, weights.offset());
         put(out, weights.table().hashes());
         put(out, weights.table().idf());
@@ -78,14 +78,14 @@ final class TaggerFile {
         }
         int firstUnits = in.getInt();
         int secondUnits = in.getInt();
-        int statedUnits = in.getInt();
+        int leastPromise = in.getInt();
         int unseenUnits = in.getInt();
         try {
             float[] offset = floats(in, tags);
             FeatureTable table = new FeatureTable(ints(in, features), floats(in, features));
             Reading first = reading(in, features, firstWeights, firstKnots, firstUnits);
             Reading second = reading(in, tags, secondWeights, secondKnots, secondUnits);
-            return new TaggerWeights(table, offset, first, second, new StatedRule(statedUnits, unseenUnits));
+            return new TaggerWeights(table, offset, first, second, new StatedRule(leastPromise, unseenUnits));
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }

@@ -33,9 +33,6 @@ public final class TaggerWeights {
         requireTags(second.weights(), offset.length);
         requireFinite(table.idf());
         requireFinite(offset);
-        require(
-                stated.leastUnits() >= second.leastUnits(),
-                "its cut-offs are out of order: soft " + second.leastUnits() + ", stated " + stated.leastUnits());
         this.table = table;
         this.offset = offset.clone();
         this.first = first;

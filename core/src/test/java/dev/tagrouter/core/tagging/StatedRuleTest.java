@@ -20,9 +20,12 @@ class StatedRuleTest {
     }
 
     @Test
-    void statesNothingBelowTheFloor() {
-        assertThat(new StatedRule(500, 0).count(new short[] {499, 498})).isZero();
-        assertThat(new StatedRule(500, 0).count(new short[] {500, 499})).isEqualTo(1);
+    void statesNothingWhereEvenTheBestPromisesTooLittle() {
+        short[] unsure = {1024, 1024};
+        // Half a tag is expected and two are stated: F1 = 2 * 0.5 / (2 + 0.5) = 0.4.
+        assertThat(new StatedRule(1638, 0).count(unsure)).isEqualTo(2);
+        assertThat(new StatedRule(1639, 0).count(unsure)).isZero();
+        assertThat(new StatedRule(1638, 10).count(unsure)).isZero();
     }
 
     @Property
@@ -38,7 +41,7 @@ class StatedRuleTest {
             units[i] = units[units.length - 1 - i];
             units[units.length - 1 - i] = swap;
         }
-        double chosen = promised(units, new StatedRule(1, unseen).count(units), unseen);
+        double chosen = promised(units, new StatedRule(0, unseen).count(units), unseen);
         for (int k = 1; k <= units.length; k++) {
             assertThat(promised(units, k, unseen)).isLessThanOrEqualTo(chosen + 1e-12);
         }
@@ -46,7 +49,7 @@ class StatedRuleTest {
 
     @Test
     void refusesImpossibleRules() {
-        assertThatThrownBy(() -> new StatedRule(0, 0)).hasMessageContaining("stated tags");
+        assertThatThrownBy(() -> new StatedRule(-1, 0)).hasMessageContaining("stated tags");
         assertThatThrownBy(() -> new StatedRule(1, -1)).hasMessageContaining("stated tags");
     }
 

@@ -67,6 +67,7 @@ class ConfigMistakesTest {
               form: json
               prompt: prompt.txt
               cache_entries: 10
+              alignment: exact
             """;
 
     @TempDir
@@ -150,6 +151,7 @@ class ConfigMistakesTest {
                 new Key("tagger.deadline", 37, duration),
                 key("tagger.form", "xml", "[json]", "JSON", "${SECRET}"),
                 key("tagger.prompt", "none.txt", "[prompt.txt]", "\"\"", "${SECRET}"),
+                key("tagger.alignment", "nearest", "[exact]", "\"\"", "${SECRET}"),
                 key("tagger.cache_entries", "x", "-1", "1000001", "[1]"));
     }
 

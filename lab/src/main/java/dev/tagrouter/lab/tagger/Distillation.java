@@ -26,7 +26,7 @@ final class Distillation {
     private static final float SECOND_PENALTY = 3;
     private static final int SECOND_PASSES = 6;
 
-    private static final StatedRule PLAIN_RULE = new StatedRule(SOFT_UNITS, 2048);
+    private static final StatedRule PLAIN_RULE = new StatedRule(0, 2048);
 
     private final TaggerTrainer settings;
     private final Vocabulary vocabulary;
@@ -64,7 +64,7 @@ final class Distillation {
             second.score(secondWeights(second, parts.outside(part)), parts.in(part), secondScores);
         }
         Reading soft = reading(secondWeights(second, parts.all()), secondScores, SOFT_UNITS);
-        StatedRule stated = new StatedFit(soft, secondScores, labels, queries).best(SOFT_UNITS);
+        StatedRule stated = new StatedFit(soft, secondScores, labels, queries).best();
         SparseWeights first = firstWeights(texts, parts.all(), passes, "with all parts");
         return new EmbeddedTagger(
                 vocabulary,

@@ -12,8 +12,8 @@ import java.util.List;
  * best.
  */
 final class StatedFit {
-    /** How much F1 a higher floor may cost: text that means nothing should not be told a tag for want of a better one. */
-    private static final double WORTH_OF_A_FLOOR = 0.001;
+    /** How much F1 a bound may cost: text that means nothing should not be told a tag for want of a better one. */
+    private static final double WORTH_OF_A_BOUND = 0.003;
 
     private static final int STEP = Tags.UNITS / 64;
 
@@ -63,18 +63,18 @@ final class StatedFit {
         return sum / units.length;
     }
 
-    /** The number of unseen tags that does best, and the highest floor that costs next to nothing. */
-    StatedRule best(int leastUnits) {
-        StatedRule best = new StatedRule(leastUnits, 0);
+    /** The number of unseen tags that does best, and the highest bound that costs next to nothing. */
+    StatedRule best() {
+        StatedRule best = new StatedRule(0, 0);
         for (int unseen = 0; unseen <= 2 * Tags.UNITS; unseen += Tags.UNITS / 8) {
-            StatedRule rule = new StatedRule(leastUnits, unseen);
+            StatedRule rule = new StatedRule(0, unseen);
             best = f1(rule) > f1(best) ? rule : best;
         }
-        double enough = f1(best) - WORTH_OF_A_FLOOR;
-        int floor = leastUnits;
-        while (floor + STEP <= Tags.UNITS && f1(new StatedRule(floor + STEP, best.unseenUnits())) >= enough) {
-            floor += STEP;
+        double enough = f1(best) - WORTH_OF_A_BOUND;
+        int bound = 0;
+        while (bound + STEP <= Tags.UNITS && f1(new StatedRule(bound + STEP, best.unseenUnits())) >= enough) {
+            bound += STEP;
         }
-        return new StatedRule(floor, best.unseenUnits());
+        return new StatedRule(bound, best.unseenUnits());
     }
 }

@@ -73,7 +73,7 @@ class TeacherRunTest {
 
     private TeacherRun.Outcome run(int atOnce, double budget) throws IOException {
         ModelServer at = ModelServer.of(server.url(), null, model);
-        Patience patience = new Patience(Duration.ofMillis(700), 0, 64);
+        Patience patience = new Patience(Duration.ofSeconds(2), 0, 64);
         try (Teacher teacher = new Teacher(at, AnswerForm.JSON, TagPrompt.standard(AnswerForm.JSON), patience)) {
             TeacherRun.Settings settings = new TeacherRun.Settings(atOnce, new Price(1, 10), budget);
             return new TeacherRun(teacher, settings, (tagged, failed, total, used) -> {}).run(in(), out(), broken);

@@ -11,14 +11,11 @@ import dev.tagrouter.lab.evaluation.Pools;
 import dev.tagrouter.lab.report.ResultsFile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code tagrouter evaluate}: methods compared on judged queries, by one protocol. */
@@ -47,21 +44,10 @@ import picocli.CommandLine.Option;
             "  tagrouter evaluate --data DATA --pool llmrouter9 --methods paper,knn-40 --out results"
         })
 final class EvaluateCommand implements Callable<Integer> {
-    private static final int RESAMPLES = 1_000;
-
     private final Io io;
 
-    @Option(names = "--data", required = true, paramLabel = "DIR", description = "The folder with the sets.")
-    private Path data = Path.of("");
-
-    @Option(names = "--pools", paramLabel = "FILE", description = "The pools file (default: pools.json in --data).")
-    private @Nullable Path pools;
-
-    @Option(
-            names = "--tags",
-            paramLabel = "FILE",
-            description = "The teacher's tags (default: tags/teacher_tags.jsonl in --data).")
-    private @Nullable Path tags;
+    @Mixin
+    private final ProtocolOptions protocol = new ProtocolOptions();
 
     @Option(
             names = "--pool",
@@ -76,26 +62,6 @@ final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "M",
             description = "Methods beside ours (default: all; see the list below).")
     private List<String> methods = List.of();
-
-    @Option(
-            names = "--folds",
-            paramLabel = "N",
-            defaultValue = "5",
-            description = "How many folds, 3 or more (default: ${DEFAULT-VALUE}).")
-    private int folds;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Seed of the bootstrap and the random router (default: ${DEFAULT-VALUE}).")
-    private long seed;
-
-    @Option(
-            names = "--cache",
-            paramLabel = "DIR",
-            description = "Where taggers and embeddings are kept (default: ~/.cache/tagrouter).")
-    private Path cache = Embedders.cache();
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where results.json is written.")
     private Path out = Path.of("");
@@ -115,13 +81,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (folds < 3) {
-            throw new UsageException(
-                    "--folds is " + folds + "; give 3 or more: one to test, one to validate, the others" + " to train");
-        }
-        Path poolsFile = pools == null ? data.resolve("pools.json") : pools;
-        Path tagsFile = tags == null ? data.resolve("tags").resolve("teacher_tags.jsonl") : tags;
-        Pools file = Pools.read(poolsFile);
+        protocol.check();
+        Pools file = Pools.read(protocol.pools());
         List<Pool> reported = file.named(wanted);
         List<Method> named = Methods.named(methods);
         if (dryRun) {
@@ -129,14 +90,23 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         SentenceEmbedder embedder = Embedders.installed();
         Evaluation.Plan plan = new Evaluation.Plan(
-                data, tagsFile, file, reported, able(named, embedder), folds, RESAMPLES, seed, cache, embedder);
+                protocol.data(),
+                protocol.tags(),
+                file,
+                reported,
+                able(named, embedder),
+                protocol.folds(),
+                ProtocolOptions.RESAMPLES,
+                protocol.seed(),
+                protocol.cache(),
+                embedder);
         long start = System.nanoTime();
         List<PoolResult> results;
         try (StepProgress progress = new StepProgress(io, quiet)) {
             results = new Evaluation(plan, progress).run();
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        ObjectNode found = ResultsFile.json(run(poolsFile, embedder, seconds), results);
+        ObjectNode found = ResultsFile.json(protocol.run(embedder, seconds), results);
         ResultsFile.write(out.resolve("results.json"), found);
         if (json) {
             Json.print(io.out(), found);
@@ -158,21 +128,5 @@ final class EvaluateCommand implements Callable<Integer> {
                 .println("tagrouter: left out, because no sentence embedder is on the class path: "
                         + String.join(", ", left) + "; the launcher brings one, or add the module embeddings");
         return named.stream().filter(method -> !method.needsEmbeddings()).toList();
-    }
-
-    private Map<String, String> run(Path poolsFile, @Nullable SentenceEmbedder embedder, double seconds)
-            throws IOException {
-        Map<String, String> run = new LinkedHashMap<>();
-        run.put("program", new Version().getVersion()[0]);
-        run.put("java", Runtime.version().toString());
-        run.put("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        run.put("data", data.toString());
-        run.put("pools", poolsFile.toString());
-        run.put("folds", Integer.toString(folds));
-        run.put("seed", Long.toString(seed));
-        run.put("resamples", Integer.toString(RESAMPLES));
-        run.put("embedder", embedder == null ? "none" : embedder.id());
-        run.put("seconds", Long.toString(Math.round(seconds)));
-        return run;
     }
 }

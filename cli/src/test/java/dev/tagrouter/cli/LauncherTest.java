@@ -66,6 +66,8 @@ class LauncherTest {
     void buildsNothingForWhatIsRefused() throws Exception {
         assertThat(launch("evaluate", "--folds", "2")).isEqualTo(2);
         assertThat(calls()).singleElement().asString().endsWith(" evaluate --dry-run --folds 2");
+        assertThat(launch("ablate", "--folds", "2")).isEqualTo(2);
+        assertThat(calls()).singleElement().asString().endsWith(" ablate --dry-run --folds 2");
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.tagrouter.learning;
 
-import dev.tagrouter.core.tagging.EmbeddedTagger;
+import dev.tagrouter.core.tagging.Tagger;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ record FoldedStatistics(
     }
 
     /** Reads a set once and adds it up. */
-    static FoldedStatistics read(JudgedSet set, EmbeddedTagger tagger, Progress progress) throws IOException {
+    static FoldedStatistics read(JudgedSet set, Tagger tagger, Progress progress) throws IOException {
         JudgedSet.Description description = set.description();
         List<SetStatistics> folds = empty(
                 tagger.vocabulary().size(),

@@ -16,8 +16,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
 
 /**
  * Learns a profile from sets of judged queries, in two passes over each set: the first adds up statistics in five
@@ -69,7 +67,7 @@ public final class Learner {
         List<Manifest.Source> sources = new ArrayList<>();
         for (JudgedSet set : sets) {
             JudgedSet.Description description = set.description();
-            LearnedSet learned = learn(set);
+            SetLearner.LearnedSet learned = new SetLearner(tagger, progress).learn(set);
             statistics.add(learned.statistics());
             evidence.add(learned.evidence());
             curves.put(description.name(), learned.curve());
@@ -97,55 +95,6 @@ public final class Learner {
         return new Learned(
                 Profile.of(manifest, table, curves, tagger),
                 new Statistics(tagger.vocabulary(), settings.taggerId(), statistics));
-    }
-
-    /** What one set teaches. */
-    record LearnedSet(EvidenceSet evidence, TradeOffCurve curve, FoldedStatistics statistics) {}
-
-    LearnedSet learn(JudgedSet set) throws IOException {
-        JudgedSet.Description description = set.description();
-        String name = description.name();
-        FoldedStatistics statistics = FoldedStatistics.read(set, tagger, progress);
-        double[] penalties = Penalties.all();
-        AtomicLong solved = new AtomicLong();
-        HeldOut heldOut = new HeldOut(
-                description,
-                statistics.folds(),
-                penalties,
-                () -> progress.report(
-                        name + ": estimating tags jointly",
-                        solved.incrementAndGet(),
-                        (long) QueryKey.FOLDS * penalties.length));
-        AtomicLong calibrated = new AtomicLong();
-        set.read(judged -> {
-            heldOut.add(
-                    tagger.tag(judged.query()),
-                    judged,
-                    QueryKey.of(judged.query()).fold());
-            progress.report(name + ": calibrating theta", calibrated.incrementAndGet(), statistics.queries());
-        });
-        int penalty = heldOut.penalty();
-        SetStatistics total = statistics.total();
-        JointEstimate estimate = JointEstimate.solve(total, penalties[penalty]);
-        EvidenceSet evidence = new EvidenceSet(
-                name,
-                statistics.queries(),
-                Columns.rounded(statistics.meanInputTokens(), 1e2),
-                description.reference(),
-                description.tieMargin(),
-                penalties[penalty],
-                heldOut.minimumCoverage(penalty),
-                columns(description, total, estimate));
-        return new LearnedSet(evidence, heldOut.curve(penalty), statistics);
-    }
-
-    private static List<Capability> columns(JudgedSet.Description set, SetStatistics total, JointEstimate estimate) {
-        return IntStream.range(0, set.models().size())
-                .mapToObj(m -> {
-                    String model = set.models().get(m);
-                    return Columns.column(set.name(), model, set.prices().get(model), total, estimate, m);
-                })
-                .toList();
     }
 
     private static List<String> priced(EvidenceSet set) {

@@ -252,7 +252,7 @@ public final class ModelAdder {
         requireLink(profile, data, request, judgments, shared);
         JudgedSet.Description description = linkedSet(profile, data, request, shared);
         int position = data.description().models().indexOf(request.model());
-        Learner.LearnedSet learned = new Learner(profile.tagger(), progress)
+        SetLearner.LearnedSet learned = new SetLearner(profile.tagger(), progress)
                 .learn(new Projection(
                         data,
                         description,

@@ -9,7 +9,7 @@ import dev.tagrouter.core.tagging.Tags;
  * task, its id or any outcome.
  *
  * @param query the query
- * @param tags by a tagger that was trained without the fold under test
+ * @param tags by a tagger that knows nothing of the fold under test, or by the teacher
  * @param embedding of unit length; empty where the evaluation runs without embeddings
  */
 public record Example(Query query, Tags tags, Embedding embedding) {}

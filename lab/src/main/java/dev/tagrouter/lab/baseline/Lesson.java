@@ -1,7 +1,7 @@
 package dev.tagrouter.lab.baseline;
 
 import dev.tagrouter.core.scoring.Price;
-import dev.tagrouter.core.tagging.EmbeddedTagger;
+import dev.tagrouter.core.tagging.Tagger;
 import dev.tagrouter.learning.JudgedSet.Judged;
 import java.util.List;
 
@@ -19,7 +19,7 @@ public record Lesson(
         List<String> models,
         List<Price> prices,
         double tieMargin,
-        EmbeddedTagger tagger,
+        Tagger tagger,
         List<Example> examples,
         List<Judged> judged) {
     public Lesson {

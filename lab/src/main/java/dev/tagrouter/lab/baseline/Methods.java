@@ -1,5 +1,6 @@
 package dev.tagrouter.lab.baseline;
 
+import dev.tagrouter.core.scoring.PaperScorer;
 import dev.tagrouter.lab.LabException;
 import java.util.List;
 
@@ -8,9 +9,22 @@ public final class Methods {
     /** The name of ours, which every other method is compared with. */
     public static final String OURS = "tagrouter";
 
-    private static final List<Method> ALL = List.of(new TagRouter(), new PaperCounts(), new ShrunkMeans(), new Knn(40));
+    /** The name of the published method. */
+    public static final String PUBLISHED = "paper";
+
+    private static final List<Method> ALL =
+            List.of(new TagRouter(), published(PaperScorer.PUBLISHED_TIE), new ShrunkMeans(), new Knn(40));
 
     private Methods() {}
+
+    /**
+     * The published method, named {@value #PUBLISHED}.
+     *
+     * @param tieValue what a tie is worth, in [-1, 1]
+     */
+    public static Method published(double tieValue) {
+        return new PaperCounts(tieValue);
+    }
 
     /** All methods, ours first. */
     public static List<Method> all() {

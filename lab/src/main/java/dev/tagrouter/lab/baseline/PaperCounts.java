@@ -19,14 +19,21 @@ import java.util.List;
  * (section 3.2), and its rule (section 3.3).
  */
 final class PaperCounts implements Method {
+    private final double tieValue;
+
+    /** @param tieValue what a tie is worth, in [-1, 1] */
+    PaperCounts(double tieValue) {
+        this.tieValue = tieValue;
+    }
+
     @Override
     public String name() {
-        return "paper";
+        return Methods.PUBLISHED;
     }
 
     @Override
     public String description() {
-        return "the paper's raw sums on stated tags, s_tie = 0.15 (section 3.2)";
+        return "the paper's raw sums on stated tags, s_tie = " + tieValue + " (section 3.2)";
     }
 
     @Override
@@ -66,7 +73,7 @@ final class PaperCounts implements Method {
                 0,
                 columns);
         CandidatePool pool = CandidatePool.over(new CapabilityTable(vocabulary, List.of(set)), candidates);
-        Scorer scorer = new PaperScorer(pool, PaperScorer.PUBLISHED_TIE);
+        Scorer scorer = new PaperScorer(pool, tieValue);
         ExpectedCost cost = new ExpectedCost(lesson);
         return (example, value, costUsd) -> {
             Scores scores = scorer.score(example.tags());

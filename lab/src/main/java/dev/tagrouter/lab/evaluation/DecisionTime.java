@@ -1,6 +1,6 @@
 package dev.tagrouter.lab.evaluation;
 
-import dev.tagrouter.core.tagging.EmbeddedTagger;
+import dev.tagrouter.core.tagging.Tagger;
 import dev.tagrouter.core.tagging.Tags;
 import dev.tagrouter.lab.LabException;
 import dev.tagrouter.lab.baseline.Example;
@@ -18,7 +18,7 @@ final class DecisionTime {
 
     private DecisionTime() {}
 
-    static Score.Micros of(Method method, Trained trained, EmbeddedTagger tagger, List<Example> examples, int models)
+    static Score.Micros of(Method method, Trained trained, Tagger tagger, List<Example> examples, int models)
             throws LabException {
         List<Example> some = examples.subList(0, Math.min(QUERIES, examples.size()));
         double[] micros = new double[some.size()];

@@ -3,25 +3,18 @@ package dev.tagrouter.lab.evaluation;
 import dev.tagrouter.core.embedding.Embedding;
 import dev.tagrouter.core.embedding.EmbeddingCache;
 import dev.tagrouter.core.embedding.SentenceEmbedder;
-import dev.tagrouter.core.tagging.EmbeddedTagger;
+import dev.tagrouter.core.tagging.Tagger;
 import dev.tagrouter.lab.LabException;
 import dev.tagrouter.lab.baseline.Method;
-import dev.tagrouter.lab.dataset.DataSource;
 import dev.tagrouter.lab.dataset.JudgedRow;
 import dev.tagrouter.lab.dataset.JudgedTable;
-import dev.tagrouter.lab.tagger.TaggedQueries;
-import dev.tagrouter.lab.tagger.TaggedQuery;
 import dev.tagrouter.lab.tagger.TaggerTrainer;
 import dev.tagrouter.lab.vocabulary.Normaliser;
 import dev.tagrouter.learning.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,59 +70,25 @@ public final class Evaluation {
 
     /** Evaluates every pool that is wanted. */
     public List<PoolResult> run() throws IOException {
-        Map<String, JudgedTable> tables = tables();
-        List<TaggedQuery> tagged = TaggedQueries.read(plan.tags(), Set.of());
-        progress.report("partitioning the texts", 0, 0);
-        Set<String> texts = new LinkedHashSet<>();
-        tagged.forEach(query -> texts.add(query.text()));
-        tables.values().forEach(table -> table.rows().forEach(row -> texts.add(row.text())));
-        Folds folds = Folds.of(texts, plan.folds());
-        List<EmbeddedTagger> taggers = new CrossFittedTaggers(
-                        TaggerTrainer.standard(),
-                        Normaliser.standard(plan.embedder(), plan.cache()),
-                        plan.cache(),
-                        progress)
-                .of(tagged, folds);
+        Corpus corpus = Corpus.read(plan.data(), plan.tags(), plan.pools(), plan.folds(), progress);
+        List<? extends Tagger> taggers = new CrossFittedTaggers(
+                        TaggerTrainer.standard(), Normaliser.standard(plan.embedder(), plan.cache()), plan.cache())
+                .taggers(corpus.tagged(), corpus.folds(), progress);
         Work work = new Work(plan, progress);
         List<PoolResult> results = new ArrayList<>();
         SetFeatures features = null;
         String featuresOf = "";
         for (Pool pool : plan.wanted()) {
-            JudgedTable table = tables.get(pool.data());
-            if (table == null) {
-                throw new IllegalStateException("set " + pool.data() + " was not read");
-            }
+            JudgedTable table = corpus.table(pool);
             if (features == null || !featuresOf.equals(pool.data())) {
                 progress.report("tagging " + pool.data(), 0, 0);
                 features = new SetFeatures(table, taggers, embeddings(pool.data(), table));
                 featuresOf = pool.data();
             }
-            PoolData data = PoolData.of(pool, table, plan.pools().prices(), folds);
+            PoolData data = PoolData.of(pool, table, plan.pools().prices(), corpus.folds());
             results.add(evaluate(data, features, work));
         }
         return results;
-    }
-
-    /** Every set that the pools file names, wanted or not: the partition must not depend on what is asked for. */
-    private Map<String, JudgedTable> tables() throws IOException {
-        Map<String, JudgedTable> tables = new LinkedHashMap<>();
-        for (Pool pool : plan.pools().pools()) {
-            if (!tables.containsKey(pool.data())) {
-                progress.report("reading " + pool.data(), 0, 0);
-                tables.put(
-                        pool.data(),
-                        new DataSource(
-                                        plan.data().resolve(pool.data()),
-                                        List.of(),
-                                        Map.of(),
-                                        Map.of(),
-                                        0,
-                                        null,
-                                        Map.of())
-                                .table());
-            }
-        }
-        return tables;
     }
 
     private List<Embedding> embeddings(String set, JudgedTable table) throws IOException {
@@ -154,7 +113,7 @@ public final class Evaluation {
             }
             runs.add(run);
         }
-        return new PoolEvaluation(data, features, plan.resamples(), plan.seed()).result(runs);
+        return new PoolEvaluation(data, plan.resamples(), plan.seed()).result(runs, features);
     }
 
     /** How far the work has come, in pools times methods times folds. */

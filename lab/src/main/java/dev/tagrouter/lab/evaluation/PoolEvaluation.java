@@ -22,15 +22,13 @@ final class PoolEvaluation {
     private static final int RANDOM_DRAWS = 10;
 
     private final PoolData data;
-    private final SetFeatures features;
     private final Yardstick yardstick;
     private final Bootstrap bootstrap;
     private final long seed;
     private final Resampled randomAreas;
 
-    PoolEvaluation(PoolData data, SetFeatures features, int resamples, long seed) {
+    PoolEvaluation(PoolData data, int resamples, long seed) {
         this.data = data;
-        this.features = features;
         this.yardstick =
                 new Yardstick(data.outcomes(IntStream.range(0, data.queries()).toArray()));
         this.bootstrap = new Bootstrap(data.queries(), resamples, seed);
@@ -38,7 +36,7 @@ final class PoolEvaluation {
         this.randomAreas = bootstrap.of(yardstick::randomArea);
     }
 
-    PoolResult result(List<MethodRun> runs) throws LabException {
+    PoolResult result(List<MethodRun> runs, SetFeatures features) throws LabException {
         List<Score> scores = new ArrayList<>(references());
         Resampled ours = null;
         for (MethodRun run : runs) {
@@ -46,7 +44,7 @@ final class PoolEvaluation {
             if (run.method().name().equals(Methods.OURS)) {
                 ours = areas;
             }
-            scores.add(score(run, areas, ours));
+            scores.add(score(run, areas, ours, features));
         }
         return new PoolResult(
                 data.pool(),
@@ -56,12 +54,21 @@ final class PoolEvaluation {
                 scores);
     }
 
+    /** How far a method's area lies above that of a random router. */
+    Gain gain(MethodRun run) {
+        ToDoubleFunction<int[]> area = area(run);
+        return new Gain(
+                area.applyAsDouble(yardstick.once()) - yardstick.randomArea(yardstick.once()),
+                bootstrap.of(area).minus(randomAreas));
+    }
+
     private ToDoubleFunction<int[]> area(MethodRun run) {
         Choice choice = run.last().choice();
         return yardstick.area(choice, run.values(), MethodRun.sweep(choice, run.values()));
     }
 
-    private Score score(MethodRun run, Resampled areas, @Nullable Resampled ours) throws LabException {
+    private Score score(MethodRun run, Resampled areas, @Nullable Resampled ours, SetFeatures features)
+            throws LabException {
         Method method = run.method();
         Choice choice = run.last().choice();
         TwoModelCurve.Areas two = data.pool().models().size() == 2

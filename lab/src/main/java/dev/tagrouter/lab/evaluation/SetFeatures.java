@@ -1,7 +1,7 @@
 package dev.tagrouter.lab.evaluation;
 
 import dev.tagrouter.core.embedding.Embedding;
-import dev.tagrouter.core.tagging.EmbeddedTagger;
+import dev.tagrouter.core.tagging.Tagger;
 import dev.tagrouter.core.tagging.Tags;
 import dev.tagrouter.lab.baseline.Example;
 import dev.tagrouter.lab.dataset.JudgedTable;
@@ -11,16 +11,16 @@ import java.util.List;
 
 /** What methods see of a set's queries: for each fold under test its own tagger's tags, and the embeddings. */
 final class SetFeatures {
-    private final List<EmbeddedTagger> taggers;
+    private final List<Tagger> taggers;
     /** By fold under test and row. */
     private final List<List<Tags>> tags = new ArrayList<>();
     /** By row; empty without embeddings. */
     private final List<Embedding> embeddings;
 
-    SetFeatures(JudgedTable table, List<EmbeddedTagger> taggers, List<Embedding> embeddings) {
+    SetFeatures(JudgedTable table, List<? extends Tagger> taggers, List<Embedding> embeddings) {
         this.taggers = List.copyOf(taggers);
         this.embeddings = List.copyOf(embeddings);
-        for (EmbeddedTagger tagger : taggers) {
+        for (Tagger tagger : taggers) {
             tags.add(table.rows().parallelStream()
                     .map(row -> tagger.tag(row.judged().query()))
                     .toList());
@@ -31,7 +31,7 @@ final class SetFeatures {
         return taggers.size();
     }
 
-    EmbeddedTagger tagger(int fold) {
+    Tagger tagger(int fold) {
         return taggers.get(fold);
     }
 

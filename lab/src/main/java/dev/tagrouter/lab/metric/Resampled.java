@@ -38,6 +38,15 @@ public final class Resampled {
         return new Resampled(difference);
     }
 
+    /** The ratio to another statistic on the same resamples. */
+    public Resampled over(Resampled other) {
+        double[] ratio = new double[values.length];
+        for (int i = 0; i < ratio.length; i++) {
+            ratio[i] = values[i] / other.values[i];
+        }
+        return new Resampled(ratio);
+    }
+
     /** The mean of statistics on the same resamples, at least one. */
     public static Resampled mean(List<Resampled> statistics) {
         double[] mean = new double[statistics.getFirst().values.length];

@@ -56,7 +56,7 @@ public final class ResultsFile {
     public static void write(Path file, ObjectNode json) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         Files.createDirectories(folder);
-        Path beside = Files.createTempFile(folder, "results", ".part");
+        Path beside = Files.createTempFile(folder, "writing", ".part");
         new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(beside.toFile(), json);
         Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
@@ -121,7 +121,8 @@ public final class ResultsFile {
         }
     }
 
-    private static void put(ObjectNode out, String field, double value) {
+    /** Puts a number, or null where it was not measured. */
+    static void put(ObjectNode out, String field, double value) {
         if (Double.isFinite(value)) {
             out.put(field, value);
         } else {

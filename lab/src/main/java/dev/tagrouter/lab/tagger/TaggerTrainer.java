@@ -43,8 +43,13 @@ public record TaggerTrainer(
 
     /** Trains on all queries that are not marked as test, with the tags that enough of them carry, as spelt. */
     public EmbeddedTagger train(List<TaggedQuery> queries, Progress progress) throws LabException {
+        return train(queries, vocabularyAsSpelt(queries), progress);
+    }
+
+    /** The tags that enough queries not marked as test carry, as spelt: no two spellings are one. */
+    public Vocabulary vocabularyAsSpelt(List<TaggedQuery> queries) {
         List<TaggedQuery> training = queries.stream().filter(q -> !q.test()).toList();
-        return train(queries, Labels.vocabulary(training, leastFrequency), progress);
+        return Labels.vocabulary(training, leastFrequency);
     }
 
     /** Trains on all queries that are not marked as test; tags outside the vocabulary are left out of them. */

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What the paper leaves out and docs/adr/0011-normalisation.md decides: the cut-offs, and that tags that were cut become
  * aliases of a tag that they are very near to.
  */
-public final class Normaliser {
+public final class Normaliser implements VocabularyMaker {
     /** Carried by fewer training queries, a tag is cut: as published. */
     public static final int LEAST_FREQUENCY = 5;
 
@@ -81,7 +81,7 @@ public final class Normaliser {
         return value;
     }
 
-    /** Identifies the settings, the embedder and the rules, for caches of what is made from a vocabulary. */
+    @Override
     public String id() {
         return "normaliser 1, " + leastFrequency + ", " + cutOff + ", " + rareCutOff + ", " + embedderId();
     }
@@ -91,16 +91,17 @@ public final class Normaliser {
     }
 
     /**
-     * The vocabulary of the training queries among some.
+     * {@inheritDoc}
      *
      * @throws LabException when no tag is frequent enough
      * @throws IOException when the cache of embeddings cannot be read or written
      */
+    @Override
     public Vocabulary vocabulary(List<TaggedQuery> queries, Progress progress) throws IOException {
         return normalise(queries, progress).vocabulary();
     }
 
-    /** The same with what was merged, and how many tags there were after each step. */
+    /** The vocabulary with what was merged, and how many tags there were after each step. */
     public Normalised normalise(List<TaggedQuery> queries, Progress progress) throws IOException {
         Map<String, BitSet> raw = queriesBySpelling(queries);
         long occurrences = raw.values().stream().mapToLong(BitSet::cardinality).sum();

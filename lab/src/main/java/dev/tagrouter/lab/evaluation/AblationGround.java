@@ -1,0 +1,76 @@
+package dev.tagrouter.lab.evaluation;
+
+import dev.tagrouter.core.tagging.Tagger;
+import dev.tagrouter.lab.LabException;
+import dev.tagrouter.lab.baseline.Method;
+import dev.tagrouter.lab.dataset.JudgedTable;
+import dev.tagrouter.learning.Progress;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What every row of an ablation is measured on: pools of two candidates of one set, on the same queries. */
+final class AblationGround {
+    private final JudgedTable table;
+    private final List<PoolData> pools = new ArrayList<>();
+    private final List<PoolEvaluation> evaluations = new ArrayList<>();
+
+    /** @throws LabException when means over the pools would make no sense */
+    AblationGround(Ablation.Plan plan, Corpus corpus) throws LabException {
+        Pool first = plan.wanted().getFirst();
+        this.table = corpus.table(first);
+        for (Pool pool : plan.wanted()) {
+            if (!pool.data().equals(first.data())) {
+                throw new LabException("pool " + pool.name() + " is of set " + pool.data() + " and pool " + first.name()
+                        + " of " + first.data() + "; name pools of one set with --pool");
+            }
+            if (pool.models().size() != 2) {
+                throw new LabException("pool " + pool.name() + " has "
+                        + pool.models().size() + " candidates; name pools of two with --pool");
+            }
+            PoolData data = PoolData.of(pool, table, plan.pools().prices(), corpus.folds());
+            if (!pools.isEmpty() && data.queries() != pools.getFirst().queries()) {
+                throw new LabException("pool " + pool.name() + " has " + data.queries() + " queries and pool "
+                        + first.name() + " has " + pools.getFirst().queries()
+                        + ", because a candidate was not judged on some; name pools of as many queries with --pool");
+            }
+            pools.add(data);
+            evaluations.add(new PoolEvaluation(data, plan.resamples(), plan.seed()));
+        }
+    }
+
+    JudgedTable table() {
+        return table;
+    }
+
+    int queries() {
+        return pools.getFirst().queries();
+    }
+
+    SetFeatures features(List<? extends Tagger> taggers) {
+        return new SetFeatures(table, taggers, List.of());
+    }
+
+    /** The gain of each method on each pool, by method. */
+    Map<String, List<Gain>> gains(SetFeatures features, List<Method> methods, Progress progress) throws IOException {
+        long total = (long) methods.size() * pools.size();
+        long done = 0;
+        Map<String, List<Gain>> gains = new HashMap<>();
+        for (Method method : methods) {
+            List<Gain> own = new ArrayList<>();
+            for (int p = 0; p < pools.size(); p++) {
+                progress.report("routing", done, total);
+                MethodRun run = new MethodRun(method, pools.get(p), features);
+                for (int fold = 0; fold < features.folds(); fold++) {
+                    run.test(fold);
+                }
+                own.add(evaluations.get(p).gain(run));
+                done++;
+            }
+            gains.put(method.name(), own);
+        }
+        return gains;
+    }
+}

@@ -9,6 +9,7 @@ import dev.tagrouter.lab.evaluation.Pools;
 import dev.tagrouter.lab.evaluation.Variants;
 import dev.tagrouter.lab.report.AblationFile;
 import dev.tagrouter.lab.report.ResultsFile;
+import dev.tagrouter.lab.tagger.TaggedQueries;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,6 +89,7 @@ final class AblateCommand implements Callable<Integer> {
         Pools file = Pools.read(protocol.pools());
         List<Pool> pools = Ablation.pools(file, wanted);
         Variants.check(variants);
+        TaggedQueries.requireFile(protocol.tags());
         if (dryRun) {
             return 0;
         }

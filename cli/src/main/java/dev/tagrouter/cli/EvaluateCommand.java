@@ -9,6 +9,7 @@ import dev.tagrouter.lab.evaluation.Pool;
 import dev.tagrouter.lab.evaluation.PoolResult;
 import dev.tagrouter.lab.evaluation.Pools;
 import dev.tagrouter.lab.report.ResultsFile;
+import dev.tagrouter.lab.tagger.TaggedQueries;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,10 +86,11 @@ final class EvaluateCommand implements Callable<Integer> {
         Pools file = Pools.read(protocol.pools());
         List<Pool> reported = file.named(wanted);
         List<Method> named = Methods.named(methods);
+        TaggedQueries.requireFile(protocol.tags());
         if (dryRun) {
             return 0;
         }
-        SentenceEmbedder embedder = Embedders.installed();
+        SentenceEmbedder embedder = Embedders.installedOrSaid(io);
         Evaluation.Plan plan = new Evaluation.Plan(
                 protocol.data(),
                 protocol.tags(),

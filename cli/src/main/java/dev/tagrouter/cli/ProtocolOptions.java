@@ -87,6 +87,7 @@ final class ProtocolOptions {
         run.put("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         run.put("data", data.toString());
         run.put("pools", pools().toString());
+        run.put("tags", tags().toString());
         run.put("folds", Integer.toString(folds));
         run.put("seed", Long.toString(seed));
         run.put("resamples", Integer.toString(RESAMPLES));

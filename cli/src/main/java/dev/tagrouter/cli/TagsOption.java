@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -33,9 +34,13 @@ final class TagsOption {
         return tags;
     }
 
+    Set<String> excluded() {
+        return new LinkedHashSet<>(excluded);
+    }
+
     List<TaggedQuery> read(Io io) throws IOException {
         BrokenLines broken = brokenLines.start();
-        List<TaggedQuery> queries = TaggedQueries.read(tags, new LinkedHashSet<>(excluded), broken);
+        List<TaggedQuery> queries = TaggedQueries.read(tags, excluded(), broken);
         brokenLines.report(io, broken);
         if (queries.isEmpty()) {
             throw new FailedException("'" + tags + "' holds no tagged query; give JSON Lines with id, text, tags");

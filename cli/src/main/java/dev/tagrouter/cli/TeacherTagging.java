@@ -6,6 +6,7 @@ import dev.tagrouter.client.FreeTags;
 import dev.tagrouter.client.Teacher;
 import dev.tagrouter.client.Usage;
 import dev.tagrouter.core.tagging.Aligner;
+import dev.tagrouter.core.tagging.Vocabulary;
 import dev.tagrouter.lab.dataset.BrokenLines;
 import dev.tagrouter.lab.tagger.TaggedQueries;
 import dev.tagrouter.lab.tagger.TaggedQuery;
@@ -68,6 +69,8 @@ final class TeacherTagging {
     int file(Path in, Path out, BrokenLinesOption brokenLines) throws IOException {
         TeacherRun.Settings settings = options.settings();
         BrokenLines broken = brokenLines.start();
+        // Read before the run: a mistyped profile should not show after hours of paid calls.
+        Vocabulary vocabulary = profile.load().table().vocabulary();
         TeacherRun.Outcome outcome;
         try (Teacher teacher = options.teacher();
                 TeacherProgress progress = new TeacherProgress(io, quiet, used -> cost(used, settings))) {
@@ -76,7 +79,7 @@ final class TeacherTagging {
         brokenLines.report(io, broken);
         report(outcome, out, settings);
         if (outcome.before() + outcome.tagged() > 0) {
-            reportUnknown(out);
+            reportUnknown(out, vocabulary);
         }
         long missing = outcome.queries() - outcome.before() - outcome.tagged();
         if (missing > 0) {
@@ -117,12 +120,12 @@ final class TeacherTagging {
     }
 
     /** What the vocabulary does not know of everything tagged so far: what it could grow by. */
-    private void reportUnknown(Path out) throws IOException {
-        Aligner aligner = Aligner.exact(profile.load().table().vocabulary());
+    private void reportUnknown(Path out, Vocabulary vocabulary) throws IOException {
+        Aligner aligner = Aligner.exact(vocabulary);
         long written = 0;
         long unknown = 0;
         Set<String> distinct = new HashSet<>();
-        for (TaggedQuery query : TaggedQueries.read(out, Set.of())) {
+        for (TaggedQuery query : TaggedQueries.read(out, Set.of(), new BrokenLines(BrokenLines.Policy.SKIP))) {
             for (String tag : query.tags()) {
                 written++;
                 if (aligner.indexOf(tag).isEmpty()) {

@@ -78,9 +78,12 @@ final class VocabularyCheckCommand implements Callable<Integer> {
     }
 
     private List<Row> rows(Vocabulary known, @Nullable SentenceEmbedder embedder) throws IOException {
-        AlignmentCheck check = AlignmentCheck.read(tags.file());
         List<Row> rows = new ArrayList<>();
-        if (embedder != null && !check.isEmpty()) {
+        if (embedder == null) {
+            return rows;
+        }
+        AlignmentCheck check = AlignmentCheck.read(tags.file(), tags.excluded());
+        if (!check.isEmpty()) {
             for (int most : MOST) {
                 for (double cutOff : CUT_OFFS) {
                     Aligner.Similarity similarity = new Aligner.Similarity(cutOff, most);

@@ -3,6 +3,7 @@ package dev.tagrouter.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tagrouter.core.embedding.SentenceEmbedder;
 import dev.tagrouter.core.profile.VocabularyFiles;
+import dev.tagrouter.lab.tagger.SeedQueries;
 import dev.tagrouter.lab.tagger.TaggedQuery;
 import dev.tagrouter.lab.vocabulary.Merge;
 import dev.tagrouter.lab.vocabulary.MergesFile;
@@ -10,6 +11,7 @@ import dev.tagrouter.lab.vocabulary.Normalised;
 import dev.tagrouter.lab.vocabulary.Normaliser;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +77,11 @@ final class VocabularyNormaliseCommand implements Callable<Integer> {
     @Option(names = "--no-embeddings", description = "Merge by spelling rules only.")
     private boolean withoutEmbeddings;
 
+    @Option(
+            names = "--no-seed-queries",
+            description = "Leave out the queries in English and Chinese that TagRouter brings along.")
+    private boolean withoutSeed;
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
@@ -89,7 +96,10 @@ final class VocabularyNormaliseCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         SentenceEmbedder embedder = withoutEmbeddings ? null : Embedders.installedOrSaid(io);
         Normaliser normaliser = normaliser(embedder);
-        List<TaggedQuery> queries = tags.read(io);
+        List<TaggedQuery> queries = new ArrayList<>(tags.read(io));
+        if (!withoutSeed) {
+            queries.addAll(SeedQueries.all());
+        }
         Normalised normalised;
         try (StepProgress progress = new StepProgress(io, quiet)) {
             normalised = normaliser.normalise(queries, progress);

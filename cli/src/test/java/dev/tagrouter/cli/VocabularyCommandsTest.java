@@ -35,7 +35,8 @@ class VocabularyCommandsTest {
     @Test
     void aVocabularyIsMadeReadAndCheckedAgain() throws IOException {
         Path tags = tags(2);
-        Cli.Result made = run("vocabulary", "normalise", "--tags", tags, "--out", folder.resolve("v"));
+        Cli.Result made =
+                run("vocabulary", "normalise", "--no-seed-queries", "--tags", tags, "--out", folder.resolve("v"));
         assertThat(made.exit()).isZero();
         assertThat(made.err()).contains("no sentence embedder");
         assertThat(made.out()).containsPattern("spelling rules +7").contains("knows 6 of the 12 tags written (50 %)");
@@ -45,6 +46,15 @@ class VocabularyCommandsTest {
                 .isEqualTo("alias\tfrequency\tcanonical\tstep\tcosine\nTheatre\t2\ttheater\trule\t\n");
         Cli.Result checked = run("vocabulary", "check", "--tags", tags, "--vocabulary", folder.resolve("v"));
         assertThat(checked.out()).containsPattern("training +12 +0\\.333 +0\\.500 +-");
+        Files.writeString(tags, Files.readString(tags) + "{broken\n");
+        Cli.Result skipped = run(
+                "vocabulary", "check", "--broken-lines", "skip", "--tags", tags, "--vocabulary", folder.resolve("v"));
+        assertThat(skipped.exit()).isZero();
+        assertThat(skipped.err()).contains("line 7");
+        assertThat(skipped.out()).isEqualTo(checked.out());
+        Cli.Result withSeeds =
+                run("vocabulary", "normalise", "--tags", tags, "--broken-lines", "skip", "--out", folder);
+        assertThat(withSeeds.out()).doesNotContain("of the 12 tags written");
     }
 
     @Test

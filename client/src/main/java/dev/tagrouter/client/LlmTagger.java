@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * A tagger that asks a model, by a deadline, and lets another tagger answer where that fails.
  *
  * <p>The model's free tags are aligned to the vocabulary. Tags once had are kept by a hash of the text,
- * so that the same query is asked once; failures are not kept. Blocks its caller for up to the deadline: on an event loop
+ * so that the same query is asked once; failures are not kept. Blocks its caller for up to the deadline, and where tags are
+ * aligned by meaning for some milliseconds more for each that was never seen: on an event loop
  * call {@link #cached} and leave {@link #tagging} to a virtual thread.
  */
 public final class LlmTagger implements Tagger {
@@ -49,6 +50,9 @@ public final class LlmTagger implements Tagger {
     LlmTagger(Teacher teacher, Tagger other, Aligner aligner, int cacheEntries, LongSupplier nanoClock) {
         if (cacheEntries < 0) {
             throw new IllegalArgumentException("cacheEntries is " + cacheEntries + "; give 0 or more");
+        }
+        if (aligner.vocabulary() != other.vocabulary()) {
+            throw new IllegalArgumentException("the aligner's vocabulary is another than the other tagger's; give one");
         }
         this.teacher = teacher;
         this.other = other;

@@ -2,28 +2,30 @@ package dev.tagrouter.core.tagging;
 
 /**
  * The tags of one query whose raw scores promise a least confidence, at most {@value EmbeddedTagger#MAX_TAGS}: where a
- * vague query has more, the least confidence is doubled until they fit. Scratch space of one thread, reused.
+ * vague query has more, the least confidence is doubled until they fit, or the first ones are taken. Scratch space of one thread, reused.
  */
 public final class LikelyTags {
     private final Calibration calibration;
-    private final int leastUnits;
-    private final float cut;
+    /** The raw scores of the least confidence, twice it, and so on. */
+    private final float[] cuts;
+
     private final int[] found = new int[EmbeddedTagger.MAX_TAGS];
     private int size;
 
     public LikelyTags(Reading reading) {
         this.calibration = reading.calibration();
-        this.leastUnits = reading.leastUnits();
-        this.cut = calibration.score(leastUnits / (double) Tags.UNITS);
+        int doublings = 32 - Integer.numberOfLeadingZeros((Tags.UNITS - 1) / reading.leastUnits());
+        this.cuts = new float[Math.max(1, doublings)];
+        for (int i = 0; i < cuts.length; i++) {
+            cuts[i] = calibration.score(((long) reading.leastUnits() << i) / (double) Tags.UNITS);
+        }
     }
 
     /** Replaces what is held by the likely tags among these raw scores, tag after tag. */
     public void collect(float[] scores) {
-        int units = leastUnits;
-        int count = count(scores, cut);
-        while (count > found.length && units < Tags.UNITS) {
-            units = Math.min(2 * units, Tags.UNITS);
-            count = count(scores, calibration.score(units / (double) Tags.UNITS));
+        int count = count(scores, cuts[0]);
+        for (int i = 1; i < cuts.length && count > found.length; i++) {
+            count = count(scores, cuts[i]);
         }
         size = Math.min(count, found.length);
     }

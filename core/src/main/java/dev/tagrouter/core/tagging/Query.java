@@ -30,6 +30,9 @@ public record Query(String system, List<String> turns, long promptCharacters) {
     /** Between what a conversation is about and what its newest turn asks (ADR 12). */
     private static final float DECAY = 0.9f;
 
+    /** How many of the newest turns are looked at for content, so that a conversation of thanks costs no more than one. */
+    private static final int LOOKED_AT = 200;
+
     private static final float[] WEIGHT_BY_AGE = {1, DECAY, DECAY * DECAY, DECAY * DECAY * DECAY};
 
     public Query {
@@ -59,7 +62,7 @@ public record Query(String system, List<String> turns, long promptCharacters) {
         }
         List<String> newestFirst = new ArrayList<>(TAGGED_TURNS);
         for (int i = turns.size() - 1; i >= 0 && newestFirst.size() < TAGGED_TURNS; i--) {
-            if (!FollowUp.isEmpty(turns.get(i))) {
+            if (turns.size() - i > LOOKED_AT || !FollowUp.isEmpty(turns.get(i))) {
                 newestFirst.add(turns.get(i));
             }
         }
@@ -70,7 +73,7 @@ public record Query(String system, List<String> turns, long promptCharacters) {
         return List.copyOf(newestFirst);
     }
 
-    /** The weight of the turn at {@code index} (0 is the oldest): 1 for the newest, 0.9 of its successor's for an older one. */
+    /** The weight of the turn at {@code index} (0 is the oldest): 1 for the newest, and for an older one 0.9 times that of the next. */
     public float weight(int index) {
         return WEIGHT_BY_AGE[turns.size() - 1 - index];
     }

@@ -31,10 +31,11 @@ final class AblationGround {
                         + pool.models().size() + " candidates; name pools of two with --pool");
             }
             PoolData data = PoolData.of(pool, table, plan.pools().prices(), corpus.folds());
-            if (!pools.isEmpty() && data.queries() != pools.getFirst().queries()) {
-                throw new LabException("pool " + pool.name() + " has " + data.queries() + " queries and pool "
-                        + first.name() + " has " + pools.getFirst().queries()
-                        + ", because a candidate was not judged on some; name pools of as many queries with --pool");
+            if (!pools.isEmpty() && !data.sameQueries(pools.getFirst())) {
+                throw new LabException("pool " + pool.name() + " (" + data.queries()
+                        + " queries) has not the queries of"
+                        + " pool " + first.name() + " (" + pools.getFirst().queries()
+                        + "), because a candidate was not judged on some; name pools of the same queries with --pool");
             }
             pools.add(data);
             evaluations.add(new PoolEvaluation(data, plan.resamples(), plan.seed()));

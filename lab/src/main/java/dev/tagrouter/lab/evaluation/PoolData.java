@@ -7,6 +7,7 @@ import dev.tagrouter.lab.dataset.JudgedTable;
 import dev.tagrouter.lab.metric.Outcomes;
 import dev.tagrouter.learning.JudgedSet.Judged;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -36,6 +37,11 @@ final class PoolData {
         this.row = row;
         this.fold = fold;
         this.leftOut = leftOut;
+    }
+
+    /** Whether this pool and another of its set have the very same queries. */
+    boolean sameQueries(PoolData other) {
+        return Arrays.equals(row, other.row);
     }
 
     /**

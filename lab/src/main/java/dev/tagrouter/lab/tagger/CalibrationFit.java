@@ -59,8 +59,9 @@ final class CalibrationFit {
 
     /** Score and correctness in one long, so that sorting needs no objects; highest score first. */
     private static long[] sortedPairs(float[][] scores, int[][] labels) {
-        long[] pairs =
-                new long[Arrays.stream(scores).mapToInt(row -> row.length).sum()];
+        long[] pairs = new long
+                [Math.toIntExact(
+                        Arrays.stream(scores).mapToLong(row -> row.length).sum())];
         int n = 0;
         for (int i = 0; i < scores.length; i++) {
             for (int t = 0; t < scores[i].length; t++) {

@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * One training of an embedded tagger, as {@link TaggerTrainer} describes it. Whatever is fitted on scores (the second
  * reading, the calibrations, the rule for stated tags, the number of passes) is fitted on scores of queries by models
- * trained without them.
+ * trained without them. Offsets and shares, mere counts, are taken over all.
  */
 final class Distillation {
     private static final int LIKELY_UNITS = 123;

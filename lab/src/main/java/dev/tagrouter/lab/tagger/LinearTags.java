@@ -116,8 +116,8 @@ final class LinearTags {
 
     /**
      * The {@code budget} weights that are worth most, as they are kept: what one unit of a feature's weights is worth is
-     * the root mean square of the feature's value, divided by what a weight costs at run time. A feature that every query
-     * shows costs ten times as much as a rare one.
+     * the root mean square of the feature's value, divided by the square root of what a weight costs at run time, so that
+     * one of a feature that every query shows must be twenty times as large as a rare one's.
      */
     SparseWeights pruned(int budget) {
         float[] worth = worth();

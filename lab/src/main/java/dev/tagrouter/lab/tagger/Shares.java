@@ -4,9 +4,9 @@ package dev.tagrouter.lab.tagger;
  * Hybrid weight-based sampling: how often a query is drawn in training, so that rare but informative tags are seen more.
  *
  * <p>With n(t) queries carrying tag t, a query's rarity is {@code r(q) = mean over its tags of 1 / sqrt(n(t))}, scaled to a
- * mean of 1 over all queries, and its share is {@code (1 - rarity) + rarity * r(q)}, at most 4. The loss of a query counts by
+ * mean of 1 over all queries, and its share is {@code (1 - rarity) + rarity * r(q)}, from 0.25 to 4. The loss of a query counts by
  * its share, which is what drawing it so often does on average, without the noise of drawing. A query without a tag of the
- * vocabulary has a rarity of 0 and a share of at least {@value #LEAST}: it still shows what is no tag.
+ * vocabulary has a rarity of 0 and still counts: it shows what is no tag.
  */
 final class Shares {
     private static final float LEAST = 0.25f;

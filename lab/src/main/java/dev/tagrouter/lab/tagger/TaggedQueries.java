@@ -39,10 +39,7 @@ public final class TaggedQueries {
      */
     public static List<TaggedQuery> read(Path file, Set<String> excludedSources, BrokenLines broken)
             throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new LabException(
-                    "tags file '" + file + "' does not exist; give JSON Lines with id, lang, text, tags");
-        }
+        requireFile(file);
         List<TaggedQuery> queries = new ArrayList<>();
         Set<String> unseen = new TreeSet<>(excludedSources);
         try (InputStream in = Files.newInputStream(file)) {
@@ -62,6 +59,14 @@ public final class TaggedQueries {
                     + file + "' comes from; a source is the id up to its first colon");
         }
         return queries;
+    }
+
+    /** @throws LabException when there is no such file */
+    public static void requireFile(Path file) throws LabException {
+        if (!Files.isRegularFile(file)) {
+            throw new LabException(
+                    "tags file '" + file + "' does not exist; give JSON Lines with id, lang, text, tags");
+        }
     }
 
     /** The query of a line, or null where it is blank or left out. */

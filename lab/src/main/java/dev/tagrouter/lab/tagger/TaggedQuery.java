@@ -22,6 +22,11 @@ public record TaggedQuery(String id, String language, boolean test, String text,
 
     /** Where the query comes from: the id up to its first colon. */
     public String source() {
+        return source(id);
+    }
+
+    /** The same of an id. */
+    public static String source(String id) {
         int colon = id.indexOf(':');
         return colon < 0 ? id : id.substring(0, colon);
     }

@@ -36,6 +36,25 @@ public record TaggerTrainer(
 
     private static final int LEAST_QUERIES = 50;
 
+    /** Scores of all tags of all queries are held and sorted at once. */
+    private static final long MOST_PAIRS = 1L << 30;
+
+    public TaggerTrainer {
+        require(leastFrequency >= 1, "leastFrequency", leastFrequency, "1 or more");
+        require(maxFeatures >= 1, "maxFeatures", maxFeatures, "1 or more");
+        require(weightsPerTag >= 1, "weightsPerTag", weightsPerTag, "1 or more");
+        require(secondWeightsPerTag >= 0, "secondWeightsPerTag", secondWeightsPerTag, "0 or more");
+        require(penalty > 0 && Float.isFinite(penalty), "penalty", penalty, "a positive number");
+        require(rarity >= 0 && rarity <= 1, "rarity", rarity, "a number from 0 to 1");
+        require(mostPasses >= 1, "mostPasses", mostPasses, "1 or more");
+    }
+
+    private static void require(boolean condition, String name, Number value, String remedy) {
+        if (!condition) {
+            throw new IllegalArgumentException(name + " is " + value + "; give " + remedy);
+        }
+    }
+
     /** The settings that the shipped taggers were trained with; see docs/adr/0005-tagger.md. */
     public static TaggerTrainer standard() {
         return new TaggerTrainer(5, 60_000, 1_000, 100, 0.3f, 0.5f, 12, 1);
@@ -64,6 +83,10 @@ public record TaggerTrainer(
         if (vocabulary.size() == 0) {
             throw new LabException(
                     "no tag is carried by " + leastFrequency + " training queries or more; give more queries");
+        }
+        if ((long) training.size() * vocabulary.size() > MOST_PAIRS) {
+            throw new LabException(training.size() + " queries times " + vocabulary.size()
+                    + " tags are more than fit in memory; give a vocabulary of fewer tags (a higher least frequency)");
         }
         return new Distillation(this, vocabulary, training, progress).run();
     }

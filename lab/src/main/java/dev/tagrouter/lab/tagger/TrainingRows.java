@@ -12,7 +12,7 @@ final class TrainingRows {
     final int[][] labels;
     /** The raw score of each tag before any weight counts, row after row. */
     final float[][] base;
-    /** How often each row is drawn, 1 on average; a row's loss counts as often. */
+    /** How often each row is drawn, about 1 on average; a row's loss counts as often. */
     final float[] share;
 
     TrainingRows(Vectors x, int features, int tags, int[][] labels, float[][] base, float[] share) {

@@ -3,10 +3,10 @@ package dev.tagrouter.lab.vocabulary;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.tagrouter.core.tagging.AlignedTags;
 import dev.tagrouter.core.tagging.Aligner;
 import dev.tagrouter.core.tagging.Tag;
-import dev.tagrouter.lab.LabException;
 import dev.tagrouter.lab.dataset.ByteLines;
 import dev.tagrouter.lab.tagger.TaggedQuery;
 import java.io.IOException;
@@ -57,17 +57,20 @@ public final class AlignmentCheck {
 
     /**
      * Reads the queries of a tags file that carry {@code annotators}: an array of arrays of tags. Queries marked as test are
-     * left out, since cut-offs are chosen by this.
+     * left out, since cut-offs are chosen by this, and so are lines that are no JSON object: whoever reads the file for its
+     * tags says what to do about them.
      *
-     * @throws LabException when a line is no JSON object
+     * @param excludedSources queries from one of these are left out
      */
-    public static AlignmentCheck read(Path file) throws IOException {
+    public static AlignmentCheck read(Path file, Set<String> excludedSources) throws IOException {
         List<Case> cases = new ArrayList<>();
         try (InputStream in = Files.newInputStream(file)) {
             ByteLines lines = new ByteLines(in, file.toString());
             for (byte[] line = lines.next(); line != null; line = lines.next()) {
-                JsonNode node = parse(line, lines.place(lines.number()));
-                if (!node.path("split").asText("").equals("test")) {
+                JsonNode node = parse(line);
+                boolean excluded = excludedSources.contains(
+                        TaggedQuery.source(node.path("id").asText("")));
+                if (!excluded && !node.path("split").asText("").equals("test")) {
                     add(annotators(node), cases);
                 }
             }
@@ -75,11 +78,11 @@ public final class AlignmentCheck {
         return new AlignmentCheck(cases);
     }
 
-    private static JsonNode parse(byte[] line, String place) throws IOException {
+    private static JsonNode parse(byte[] line) throws IOException {
         try {
             return JSON.readTree(line);
         } catch (JsonProcessingException e) {
-            throw new LabException(place + ": not a JSON object; correct or remove the line", e);
+            return MissingNode.getInstance();
         }
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tagrouter.core.tagging.Vocabulary;
 import dev.tagrouter.core.testing.WordEmbedder;
+import dev.tagrouter.lab.tagger.SeedQueries;
 import dev.tagrouter.lab.tagger.TaggedQueries;
 import dev.tagrouter.lab.tagger.TaggedQuery;
 import dev.tagrouter.learning.Progress;
@@ -38,6 +39,17 @@ class NormaliserTest {
     private Normalised normalised(int least, boolean byMeaning) throws IOException {
         return new Normaliser(least, 0.9, 0.9, byMeaning ? new WordEmbedder() : null, folder)
                 .normalise(queries, Progress.silent());
+    }
+
+    @Test
+    void queriesKeptForTheTestAreNotLookedAt() throws IOException {
+        List<TaggedQuery> queries = new ArrayList<>(SeedQueries.all());
+        Normaliser normaliser = Normaliser.standard(null, Path.of("unused"));
+        Vocabulary without = normaliser.vocabulary(queries, Progress.silent());
+        for (int i = 0; i < 9; i++) {
+            queries.add(new TaggedQuery("x:" + i, "en", true, "kept " + i, List.of("secret tag", "poetries")));
+        }
+        assertThat(normaliser.vocabulary(queries, Progress.silent()).entries()).isEqualTo(without.entries());
     }
 
     @Test

@@ -1,0 +1,76 @@
+package dev.tagrouter.core.tagging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tagrouter.core.testing.TinyProfile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The two readings of the embedded tagger: what counts as likely, and how likely tags foretell others. */
+class ReadingsTest {
+    private static final Calibration IDENTITY = new Calibration(new float[] {-10, 10}, new float[] {-10, 10});
+
+    @Test
+    void aLikelyTagForetellsAnother() throws IOException {
+        Vocabulary vocabulary = TinyProfile.vocabulary();
+        TaggerWeights plain = TinyProfile.tagger(vocabulary).weights();
+        int greeting = 0;
+        int sql = 2;
+        // Row sql: 127 units of 0.1 for greeting.
+        SparseWeights ofTags = new SparseWeights(
+                new float[] {0, 0, 0.1f}, new int[] {0, 0, 0, 1}, new short[] {(short) greeting}, new byte[] {127});
+        TaggerWeights foretelling = new TaggerWeights(
+                plain.table(), plain.offset(), plain.first(), new Reading(ofTags, IDENTITY, 82), plain.stated());
+        EmbeddedTagger tagger = new EmbeddedTagger(vocabulary, TaggerWeights.fromBytes(foretelling.toBytes()));
+        assertThat(TinyProfile.tagger(vocabulary).tag(Query.of("sql")).all())
+                .extracting(Tag::name)
+                .containsExactly("sql");
+        assertThat(tagger.tag(Query.of("sql")).all()).extracting(Tag::name).contains("sql", "greeting");
+        assertThat(tagger.tag(Query.of("a poem")).all()).extracting(Tag::name).doesNotContain("greeting");
+        assertThat(sql).isEqualTo(vocabulary.indexOf("sql").orElseThrow());
+    }
+
+    @Test
+    void whereTooManyAreLikelyTheBarIsRaisedAndTheFirstAreTakenAtLast() {
+        LikelyTags likely = new LikelyTags(new Reading(SparseWeights.none(0), IDENTITY, 41));
+        float[] scores = new float[200];
+        Arrays.fill(scores, -4);
+        for (int t = 150; t < 190; t++) {
+            scores[t] = 2;
+        }
+        likely.collect(scores);
+        assertThat(likely.size()).isEqualTo(40);
+        assertThat(likely.tag(0)).isEqualTo(150);
+        assertThat(likely.units(0, scores)).isEqualTo((int) Math.round(4096 / (1 + Math.exp(-2))));
+        Arrays.fill(scores, 9);
+        likely.collect(scores);
+        assertThat(likely.size()).isEqualTo(EmbeddedTagger.MAX_TAGS);
+        assertThat(likely.tag(63)).isEqualTo(63);
+    }
+
+    @Test
+    void aConversationOfThanksCostsNoMoreThanItsNewestTurns() {
+        List<String> turns = new ArrayList<>(Collections.nCopies(400_000, "k ".repeat(31) + "k"));
+        turns.set(turns.size() - 150, "sql");
+        long start = System.nanoTime();
+        Query query = new Query(turns, 1);
+        assertThat(System.nanoTime() - start).isLessThan(2_000_000_000L);
+        assertThat(query.turns()).contains("sql");
+    }
+
+    @Test
+    void damagedWeightsAreRefused() {
+        float[] one = {1};
+        assertThatThrownBy(() -> new SparseWeights(one, new int[] {0, 2}, new short[1], new byte[1]))
+                .hasMessageContaining("its index is broken");
+        assertThatThrownBy(() -> new SparseWeights(one, new int[] {0}, new short[0], new byte[0]))
+                .hasMessageContaining("differ in length");
+        assertThatThrownBy(() -> new Reading(SparseWeights.none(1), IDENTITY, 0))
+                .hasMessageContaining("cut-off");
+    }
+}

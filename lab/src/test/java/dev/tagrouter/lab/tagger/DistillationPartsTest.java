@@ -1,0 +1,130 @@
+package dev.tagrouter.lab.tagger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.tagrouter.core.tagging.FeatureTable;
+import dev.tagrouter.core.tagging.Query;
+import dev.tagrouter.core.tagging.SparseWeights;
+import dev.tagrouter.core.tagging.Tag;
+import dev.tagrouter.core.tagging.Tagger;
+import dev.tagrouter.core.tagging.Tags;
+import dev.tagrouter.core.tagging.Vocabulary;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The pieces of a training, each on data small enough to reckon by hand. */
+class DistillationPartsTest {
+    @Test
+    void partsAreEvenAndKeepEqualTextsTogether() {
+        List<TaggedQuery> queries = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            queries.add(query("a:" + i, "text " + i / 2, "t"));
+        }
+        Parts parts = Parts.of(queries);
+        List<Integer> seen = new ArrayList<>();
+        for (int part = 0; part < Parts.COUNT; part++) {
+            int[] in = parts.in(part);
+            assertThat(in).hasSize(50);
+            assertThat(parts.outside(part)).hasSize(150).doesNotContain(in);
+            assertThat(Arrays.stream(in).filter(i -> i % 2 == 0).map(i -> i + 1).toArray())
+                    .containsExactly(Arrays.stream(in).filter(i -> i % 2 == 1).toArray());
+            Arrays.stream(in).forEach(seen::add);
+        }
+        assertThat(seen).hasSize(200).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void queriesWithRareTagsAreDrawnMoreOften() {
+        // Tag 0 on four queries, tag 1 on one: rarities 0.5 and 1, of mean 0.6 over the five.
+        int[][] labels = {{0}, {0}, {0}, {0}, {1}};
+        assertThat(Shares.of(labels, 2, 0)).containsOnly(1f);
+        assertThat(Shares.of(labels, 2, 1)[0]).isCloseTo(0.5f / 0.6f, within(1e-6f));
+        assertThat(Shares.of(labels, 2, 1)[4]).isCloseTo(1 / 0.6f, within(1e-6f));
+        assertThat(Shares.of(labels, 2, 0.5f)[4]).isCloseTo(0.5f + 0.5f / 0.6f, within(1e-6f));
+        assertThat(Shares.of(new int[][] {{}, {0}}, 1, 1)).containsExactly(0.25f, 2f);
+        assertThat(Shares.of(new int[][] {{}, {}}, 1, 1)).containsOnly(1f);
+    }
+
+    @Test
+    void theMostImportantWeightsAreKeptAndNoMore() {
+        List<TaggedQuery> queries = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            queries.add(query("a:" + i, i % 2 == 0 ? "alpha word " + i : "beta word " + i, i % 2 == 0 ? "x" : "y"));
+        }
+        Vocabulary vocabulary = Labels.vocabulary(queries, 1);
+        FeatureTable table = Vectors.selectFeatures(queries, 1000, 1);
+        float[][] base = new float[40][2];
+        float[] share = new float[40];
+        Arrays.fill(share, 1);
+        TrainingRows rows = new TrainingRows(
+                Vectors.of(table, queries), table.size(), 2, Labels.of(vocabulary, queries), base, share);
+        LinearTags linear = new LinearTags(rows, 0.3f, 1);
+        for (int pass = 0; pass < 5; pass++) {
+            linear.pass(IntStream.range(0, 40).toArray());
+        }
+        assertThat(linear.pruned(0).size()).isZero();
+        assertThat(linear.pruned(10).size()).isBetween(1, 10);
+        SparseWeights all = linear.pruned(2 * table.size());
+        float[][] scores = new float[40][];
+        rows.score(all, IntStream.range(0, 40).toArray(), scores);
+        for (int i = 0; i < 40; i++) {
+            assertThat(scores[i][i % 2]).as("query " + i).isGreaterThan(scores[i][1 - i % 2]);
+        }
+    }
+
+    @Test
+    void theReportCountsByHand() {
+        Vocabulary vocabulary = new Vocabulary(List.of(
+                new Vocabulary.Entry("film", 200, List.of("movie")),
+                new Vocabulary.Entry("history", 30, List.of()),
+                new Vocabulary.Entry("opera", 5, List.of())));
+        Tagger tagger = new Tagger() {
+            @Override
+            public Tags tag(Query query) {
+                return Tags.of(vocabulary, List.of(new Tag("film", 0.75), new Tag("opera", 0.25)));
+            }
+
+            @Override
+            public Vocabulary vocabulary() {
+                return vocabulary;
+            }
+        };
+        TaggerReport report = new TaggerReport(
+                tagger,
+                List.of(
+                        new TaggedQuery("a:1", "en", true, "one", List.of("movie", "history")),
+                        new TaggedQuery("b:2", "zh", true, "two", List.of("film", "chinese language")),
+                        new TaggedQuery("c:3", "en", false, "three", List.of("opera"))));
+        TaggerReport.Row all = report.row(query -> true);
+        assertThat(all.count()).isEqualTo(2);
+        assertThat(all.exact()).isEqualTo((0 + 0.5) / 2);
+        assertThat(all.canonical()).isEqualTo((0.5 + 0.5) / 2);
+        assertThat(all.withoutLanguage()).isEqualTo((0 + 2.0 / 3) / 2);
+        assertThat(report.sources()).containsExactly("a", "b");
+        List<TaggerReport.Band> bands = report.bands();
+        assertThat(bands.get(0).precision()).isEqualTo(1);
+        assertThat(bands.get(1).recall()).isZero();
+        assertThat(bands.get(2).precision()).isZero();
+        assertThat(bands.get(2).f1()).isZero();
+        assertThat(bands.get(3).written()).isEqualTo(1);
+        // Stated: opera twice at 0.25, never right; film twice at 0.75, once written so. Bins of one tag each.
+        assertThat(report.reliability()).hasSize(4);
+        assertThat(TaggerReport.calibrationError(report.reliability()))
+                .isCloseTo((0.25 + 0.25 + 0.75 + 0.25) / 4, within(1e-9));
+    }
+
+    @Test
+    void impossibleSettingsAreNamed() {
+        assertThatThrownBy(() -> new TaggerTrainer(5, 1, 1, 0, 0, 0, 1, 1)).hasMessageContaining("penalty is 0.0");
+        assertThatThrownBy(() -> new TaggerTrainer(5, 1, 1, 0, 1, 2, 1, 1)).hasMessageContaining("rarity is 2.0");
+    }
+
+    private static TaggedQuery query(String id, String text, String tag) {
+        return new TaggedQuery(id, "en", false, text, List.of(tag));
+    }
+}

@@ -1,5 +1,6 @@
 package dev.tagrouter.cli;
 
+import dev.tagrouter.core.embedding.EmbeddingCache;
 import dev.tagrouter.core.embedding.SentenceEmbedder;
 import java.nio.file.Path;
 import java.util.ServiceLoader;
@@ -38,6 +39,6 @@ final class Embedders {
 
     /** Where taggers and embeddings are kept between runs. */
     static Path cache() {
-        return Path.of(System.getProperty("user.home"), ".cache", "tagrouter");
+        return EmbeddingCache.standardFolder();
     }
 }

@@ -89,6 +89,10 @@ final class TrainTaggerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (vocabulary != null && withoutEmbeddings) {
+            throw new UsageException(
+                    "--no-embeddings says how to make a vocabulary, and --vocabulary gives one; give one of them");
+        }
         Set<String> leftOut = new LinkedHashSet<>(excluded);
         BrokenLines broken = brokenLines.start();
         List<TaggedQuery> queries = new ArrayList<>(TaggedQueries.read(tags, leftOut, broken));

@@ -80,6 +80,22 @@ class VocabularyCommandsTest {
     }
 
     @Test
+    void aVocabularyIsGivenOrMadeNotBoth() throws IOException {
+        Cli.Result both = run(
+                "train-tagger",
+                "--tags",
+                tags(0),
+                "--vocabulary",
+                folder.resolve("v.tsv"),
+                "--no-embeddings",
+                "--out",
+                folder.resolve("t"));
+        assertThat(both.exit()).isEqualTo(2);
+        assertThat(both.err().strip().lines()).hasSize(1);
+        assertThat(both.err()).contains("--vocabulary").contains("--no-embeddings");
+    }
+
+    @Test
     void badInputIsNamed() throws IOException {
         Path empty = Files.writeString(folder.resolve("empty.jsonl"), "");
         assertThat(run("vocabulary", "normalise", "--no-embeddings", "--tags", empty, "--out", folder.resolve("v"))

@@ -1,5 +1,6 @@
 package dev.tagrouter.gateway;
 
+import dev.tagrouter.core.embedding.EmbeddingCache;
 import dev.tagrouter.core.embedding.SentenceEmbedder;
 import dev.tagrouter.core.profile.Profile;
 import dev.tagrouter.core.tagging.Aligner;
@@ -20,7 +21,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ServiceLoader;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -160,7 +160,7 @@ public final class Gateway implements AutoCloseable {
                         "tagger.alignment",
                         "'similar' needs a sentence embedder, and none is on the class path; start the launcher with"
                                 + " TAGROUTER_EMBEDDINGS=on, add the module embeddings, or write exact"));
-        return Aligner.similar(vocabulary, embedder, Path.of(System.getProperty("user.home"), ".cache", "tagrouter"));
+        return Aligner.similar(vocabulary, embedder, EmbeddingCache.standardFolder());
     }
 
     private static VertxOptions options() {

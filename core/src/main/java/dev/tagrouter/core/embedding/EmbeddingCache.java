@@ -37,6 +37,11 @@ public final class EmbeddingCache {
     private final SentenceEmbedder embedder;
     private final Map<String, float[]> vectors = new TreeMap<>();
 
+    /** Where a user's embeddings are kept unless told otherwise: {@code ~/.cache/tagrouter}. */
+    public static Path standardFolder() {
+        return Path.of(System.getProperty("user.home"), ".cache", "tagrouter");
+    }
+
     /** @param folder where caches lie; made if need be */
     public EmbeddingCache(Path folder, SentenceEmbedder embedder) throws IOException {
         this.embedder = embedder;

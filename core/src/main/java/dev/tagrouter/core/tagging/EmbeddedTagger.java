@@ -3,12 +3,13 @@ package dev.tagrouter.core.tagging;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * The default tagger: a sparse linear model over hashed words and their parts, distilled from a teacher's tags, in plain Java.
+ * The default tagger: two sparse linear readings, of hashed words and their parts and of the tags these make likely, distilled
+ * from a teacher's tags, in plain Java.
  *
  * <p>Per query it reads at most {@value Query#TAGGED_TURNS} turns of bounded length, and the head of a system prompt where
- * these say nothing by themselves, adds up some ten thousand byte weights in a fixed order of float additions, lets the likely tags speak for and against each other, and turns the sums
- * into calibrated probabilities with StrictMath: the same query gets the same tags, bit for bit, on any machine. Nothing
- * but the result is allocated.
+ * these say nothing by themselves. It adds up some ten thousand byte weights in a fixed order of float additions, lets the
+ * likely tags speak for and against each other, and turns the sums into calibrated probabilities with StrictMath: the same
+ * query gets the same tags, bit for bit, on any machine. Nothing but the result is allocated.
  */
 public final class EmbeddedTagger implements Tagger {
     /** The most tags a query gets, soft ones included. */

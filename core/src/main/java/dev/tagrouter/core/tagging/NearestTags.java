@@ -60,6 +60,9 @@ final class NearestTags {
     }
 
     private List<Near> of(String phrase) {
+        if (phrase.length() > LONGEST || Spelling.key(phrase).isEmpty()) {
+            return List.of();
+        }
         synchronized (kept) {
             List<Near> before = kept.get(phrase);
             if (before != null) {
@@ -74,9 +77,6 @@ final class NearestTags {
     }
 
     private List<Near> search(String phrase) {
-        if (phrase.length() > LONGEST || Spelling.key(phrase).isEmpty()) {
-            return List.of();
-        }
         Embedding embedding = Embedding.of(embedder.embed(phrase));
         List<Near> near = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {

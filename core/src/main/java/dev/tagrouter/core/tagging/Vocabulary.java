@@ -93,4 +93,10 @@ public final class Vocabulary {
         Integer index = indexBySpelling.get(spelling);
         return index == null ? OptionalInt.empty() : OptionalInt.of(index);
     }
+
+    /** The canonical name of a spelling; one that is not known stays as it is. */
+    public String canonical(String spelling) {
+        OptionalInt index = indexOf(spelling);
+        return index.isPresent() ? name(index.getAsInt()) : spelling;
+    }
 }

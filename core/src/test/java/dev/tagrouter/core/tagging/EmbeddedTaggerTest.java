@@ -158,6 +158,8 @@ class EmbeddedTaggerTest {
     void vocabulariesKnowAliasesAndRefuseDoubts() {
         assertThat(vocabulary.indexOf("sequel")).hasValue(2);
         assertThat(vocabulary.indexOf("quantum")).isEmpty();
+        assertThat(vocabulary.canonical("sequel")).isEqualTo("sql");
+        assertThat(vocabulary.canonical("quantum")).isEqualTo("quantum");
         assertThatThrownBy(() -> new Vocabulary(
                         List.of(new Vocabulary.Entry("a", 1, List.of("b")), new Vocabulary.Entry("b", 1, List.of()))))
                 .hasMessageContaining("alias 'b'");

@@ -54,6 +54,7 @@ public final class Chooser {
     /** Routes a few made-up requests, so that the first real one does not wait for classes and the compiler. */
     public void warmUp() {
         long end = System.nanoTime() + WARM_UP_NANOS;
+        // No tag: the aligner makes its map of spelling keys now and not on an event loop.
         aligner.indexOf(AUTO);
         for (int i = 0; i < WARM_UP && System.nanoTime() < end; i++) {
             String body =

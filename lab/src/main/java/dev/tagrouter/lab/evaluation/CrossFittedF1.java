@@ -40,11 +40,6 @@ record CrossFittedF1(double exact, double canonical) {
     }
 
     private static Set<String> canonical(Vocabulary vocabulary, Collection<String> tags) {
-        return tags.stream()
-                .map(tag -> {
-                    var index = vocabulary.indexOf(tag);
-                    return index.isPresent() ? vocabulary.name(index.getAsInt()) : tag;
-                })
-                .collect(Collectors.toSet());
+        return tags.stream().map(vocabulary::canonical).collect(Collectors.toSet());
     }
 }

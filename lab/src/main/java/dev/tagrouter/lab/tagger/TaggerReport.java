@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * How well a tagger says what a teacher said of queries kept for the test: F1 by kind of query and by how frequent a tag is,
@@ -98,12 +99,7 @@ public final class TaggerReport {
     }
 
     private Set<String> canonical(Set<String> written) {
-        Set<String> names = new HashSet<>();
-        for (String tag : written) {
-            OptionalInt index = vocabulary.indexOf(tag);
-            names.add(index.isPresent() ? vocabulary.name(index.getAsInt()) : tag);
-        }
-        return names;
+        return written.stream().map(vocabulary::canonical).collect(Collectors.toSet());
     }
 
     /** The sources of the test queries, in alphabetical order. */

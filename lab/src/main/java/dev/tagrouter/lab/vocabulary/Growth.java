@@ -3,7 +3,6 @@ package dev.tagrouter.lab.vocabulary;
 import dev.tagrouter.core.embedding.SentenceEmbedder;
 import dev.tagrouter.core.tagging.AlignedTags;
 import dev.tagrouter.core.tagging.Aligner;
-import dev.tagrouter.core.tagging.PlainName;
 import dev.tagrouter.core.tagging.Spelling;
 import dev.tagrouter.core.tagging.Tag;
 import dev.tagrouter.core.tagging.Vocabulary;
@@ -79,7 +78,7 @@ public final class Growth {
         Map<String, Map<String, Set<Integer>>> unknown = new TreeMap<>();
         for (int i = 0; i < queries.size(); i++) {
             for (String tag : queries.get(i).tags()) {
-                if (vocabulary.indexOf(tag).isEmpty() && isUsable(tag)) {
+                if (vocabulary.indexOf(tag).isEmpty() && Normaliser.isUsable(tag)) {
                     unknown.computeIfAbsent(Spelling.key(tag), key -> new TreeMap<>())
                             .computeIfAbsent(tag, spelling -> new HashSet<>())
                             .add(i);
@@ -90,10 +89,6 @@ public final class Growth {
                 .map(this::proposal)
                 .sorted(Comparator.comparingLong(Proposal::frequency).reversed().thenComparing(Proposal::tag))
                 .toList();
-    }
-
-    private static boolean isUsable(String tag) {
-        return tag.indexOf(',') < 0 && PlainName.is(tag) && !Spelling.key(tag).isEmpty();
     }
 
     private Proposal proposal(Map<String, Set<Integer>> queriesBySpelling) {

@@ -144,7 +144,8 @@ public final class Normaliser implements VocabularyMaker {
         return carriers;
     }
 
-    private static boolean isUsable(String tag) {
+    /** Whether a vocabulary can hold a tag of this spelling. */
+    static boolean isUsable(String tag) {
         return tag.indexOf(',') < 0 && PlainName.is(tag) && !Spelling.key(tag).isEmpty();
     }
 

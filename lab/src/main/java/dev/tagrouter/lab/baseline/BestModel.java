@@ -1,6 +1,8 @@
 package dev.tagrouter.lab.baseline;
 
 import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.tribuo.Dataset;
 import org.tribuo.Example;
@@ -15,6 +17,13 @@ import org.tribuo.provenance.SimpleDataSourceProvenance;
  * cheapest. Labels are the candidates' positions.
  */
 final class BestModel {
+    /** Held on to, for what is set here lasts only as long as the logger; the library reports every training. */
+    private static final Logger LIBRARY = Logger.getLogger("org.tribuo");
+
+    static {
+        LIBRARY.setLevel(Level.WARNING);
+    }
+
     private final Lesson lesson;
     private final String[] names;
     private final double[] meanCostUsd;

@@ -11,8 +11,8 @@ import org.tribuo.math.optimisers.AdaGrad;
 
 /** Multinomial logistic regression on sentence embeddings of which candidate is best (Tribuo, AdaGrad). */
 final class LrClassifier implements Method {
-    private static final int[] EPOCHS = {5, 20};
-    private static final double RATE = 1;
+    private static final int EPOCHS = 10;
+    private static final double[] RATES = {0.01, 0.03, 0.1, 1};
     private static final int QUIET = -1;
 
     @Override
@@ -32,12 +32,12 @@ final class LrClassifier implements Method {
 
     @Override
     public int trials() {
-        return EPOCHS.length;
+        return RATES.length;
     }
 
     @Override
     public String setting(int trial) {
-        return "epochs=" + EPOCHS[trial];
+        return "rate=" + RATES[trial];
     }
 
     @Override
@@ -46,7 +46,7 @@ final class LrClassifier implements Method {
         BestModel best = new BestModel(lesson, inputs);
         Dataset<Label> dataset = best.dataset(inputs.of(lesson), Integer.MAX_VALUE);
         Model<Label> model = new LinearSGDTrainer(
-                        new LogMulticlass(), new AdaGrad(RATE, 0.1), EPOCHS[trial], QUIET, 1, Seeds.METHOD)
+                        new LogMulticlass(), new AdaGrad(RATES[trial], 0.1), EPOCHS, QUIET, 1, Seeds.METHOD)
                 .train(dataset);
         ExpectedCost cost = new ExpectedCost(lesson);
         return (example, value, costUsd) -> {

@@ -63,7 +63,7 @@ final class Net {
 
     /** What comes out for one input. */
     float[] output(Input x) {
-        float[][] layer = room();
+        float[][] layer = layers();
         forward(x.dense, x, layer);
         return layer[layer.length - 1];
     }
@@ -73,7 +73,7 @@ final class Net {
         return own.value;
     }
 
-    private float[][] room() {
+    private float[][] layers() {
         return IntStream.range(1, width.length)
                 .mapToObj(l -> new float[width[l]])
                 .toArray(float[][]::new);
@@ -89,7 +89,11 @@ final class Net {
                 Arrays.fill(out, 0);
             }
             float[] in = l == 0 ? values : layer[l - 1];
-            for (int i = 0; i < in.length; i++) {
+            int i = 0;
+            for (; i + 3 < in.length; i += 4) {
+                addRows(in[i], in[i + 1], in[i + 2], in[i + 3], w, i * out.length, out);
+            }
+            for (; i < in.length; i++) {
                 addRow(in[i], w, i * out.length, out);
             }
             for (int k = 0; l == 0 && k < x.at.length; k++) {
@@ -101,47 +105,116 @@ final class Net {
         }
     }
 
+    /** Adds four rows that follow each other, each scaled; four at once load and store the sum once. */
+    private static void addRows(float a, float b, float c, float d, float[] rows, int from, float[] to) {
+        int width = to.length;
+        for (int o = 0; o < to.length; o++) {
+            to[o] += a * rows[from + o]
+                    + b * rows[from + width + o]
+                    + c * rows[from + 2 * width + o]
+                    + d * rows[from + 3 * width + o];
+        }
+    }
+
     private static void addRow(float factor, float[] rows, int from, float[] to) {
-        if (factor != 0) {
-            for (int o = 0; o < to.length; o++) {
-                to[o] += factor * rows[from + o];
-            }
+        for (int o = 0; o < to.length; o++) {
+            to[o] += factor * rows[from + o];
         }
     }
 
     private static void addToRow(float factor, float[] add, float[] rows, int from) {
-        if (factor != 0) {
-            for (int o = 0; o < add.length; o++) {
-                rows[from + o] += factor * add[o];
-            }
+        for (int o = 0; o < add.length; o++) {
+            rows[from + o] += factor * add[o];
         }
     }
 
-    /** Adds one example's gradient to the parameters'; gives its loss. */
-    double accumulate(float[] values, Input x, int example, Objective objective, float[][] layer, float[][] back) {
-        forward(values, x, layer);
-        int last = layer.length - 1;
-        double loss = objective.at(example, layer[last], back[last], own.value, own.gradient);
-        for (int l = last; l >= 0; l--) {
-            float[] delta = back[l];
-            if (bias[l].gradient.length > 0) {
-                addToRow(1, delta, bias[l].gradient, 0);
-            }
-            float[] in = l == 0 ? values : layer[l - 1];
+    /** What one thread writes to while it trains; a batch's inputs are kept for the gradient of the first layer. */
+    private final class Room {
+        private final float[][] layer = layers();
+        private final float[][] back = layers();
+        private final float[][] in;
+        private final float[][] noisy;
+        private final float[][] delta;
+        private int used;
+
+        private Room(int batch, boolean noise) {
+            this.in = new float[batch][];
+            this.noisy = new float[noise ? batch : 0][dense];
+            this.delta = new float[batch][width[1]];
+        }
+    }
+
+    /** Adds one example's gradient to the parameters', but for the dense part of the first layer; gives its loss. */
+    private double accumulate(float[] values, Input x, int example, Objective objective, Room room) {
+        forward(values, x, room.layer);
+        int last = weights.length - 1;
+        double loss = objective.at(example, room.layer[last], room.back[last], own.value, own.gradient);
+        for (int l = last; l > 0; l--) {
+            float[] delta = room.back[l];
+            float[] in = room.layer[l - 1];
+            addBias(l, delta);
             for (int i = 0; i < in.length; i++) {
-                addToRow(in[i], delta, weights[l].gradient, i * delta.length);
-            }
-            if (l == 0) {
-                for (int k = 0; k < x.at.length; k++) {
-                    touched[x.at[k]] = true;
-                    addToRow(x.weight[k], delta, weights[0].gradient, (dense + x.at[k]) * delta.length);
-                }
-            } else {
-                for (int i = 0; i < in.length; i++) {
-                    back[l - 1][i] = in[i] > 0 ? dot(weights[l].value, i * delta.length, delta) : 0;
+                // ReLU: what did not pass does not learn.
+                room.back[l - 1][i] = 0;
+                if (in[i] > 0) {
+                    addToRow(in[i], delta, weights[l].gradient, i * delta.length);
+                    room.back[l - 1][i] = dot(weights[l].value, i * delta.length, delta);
                 }
             }
         }
+        float[] delta = room.back[0];
+        addBias(0, delta);
+        for (int k = 0; k < x.at.length; k++) {
+            touched[x.at[k]] = true;
+            addToRow(x.weight[k], delta, weights[0].gradient, (dense + x.at[k]) * delta.length);
+        }
+        room.in[room.used] = values;
+        System.arraycopy(delta, 0, room.delta[room.used], 0, delta.length);
+        room.used++;
+        return loss;
+    }
+
+    private void addBias(int layer, float[] delta) {
+        if (bias[layer].gradient.length > 0) {
+            addToRow(1, delta, bias[layer].gradient, 0);
+        }
+    }
+
+    /** The gradient of the dense part of the first layer, for the whole batch at once: each row is written to once. */
+    private void addFirstLayer(Room room) {
+        float[] gradient = weights[0].gradient;
+        int row = width[1];
+        for (int i = 0; i < dense; i++) {
+            int b = 0;
+            for (; b + 3 < room.used; b += 4) {
+                addToRow(room, b, i, gradient, i * row);
+            }
+            for (; b < room.used; b++) {
+                addToRow(room.in[b][i], room.delta[b], gradient, i * row);
+            }
+        }
+        room.used = 0;
+    }
+
+    private static void addToRow(Room room, int b, int i, float[] rows, int from) {
+        float x0 = room.in[b][i];
+        float x1 = room.in[b + 1][i];
+        float x2 = room.in[b + 2][i];
+        float x3 = room.in[b + 3][i];
+        float[] d0 = room.delta[b];
+        float[] d1 = room.delta[b + 1];
+        float[] d2 = room.delta[b + 2];
+        float[] d3 = room.delta[b + 3];
+        for (int o = 0; o < d0.length; o++) {
+            rows[from + o] += x0 * d0[o] + x1 * d1[o] + x2 * d2[o] + x3 * d3[o];
+        }
+    }
+
+    /** Adds the gradient of the loss on one example to that of all parameters; gives the loss. */
+    double gradient(Input x, int example, Objective objective) {
+        Room room = new Room(1, false);
+        double loss = accumulate(x.dense, x, example, objective, room);
+        addFirstLayer(room);
         return loss;
     }
 
@@ -159,9 +232,7 @@ final class Net {
         shuffle(order, order.length, random);
         int held = training.patience() > 0 ? x.length / 10 : 0;
         int trainedOn = x.length - held;
-        float[][] layer = room();
-        float[][] back = room();
-        float[] noisy = new float[dense];
+        Room room = new Room(Math.min(training.batch(), trainedOn), training.noise() > 0);
         double best = Double.POSITIVE_INFINITY;
         float[][] kept = held > 0 ? copy() : new float[0][];
         int step = 0;
@@ -172,16 +243,18 @@ final class Net {
                 int to = Math.min(trainedOn, from + training.batch());
                 for (int i = from; i < to; i++) {
                     Input each = x[order[i]];
-                    float[] values =
-                            training.noise() > 0 ? noise(each.dense, noisy, training.noise(), random) : each.dense;
-                    accumulate(values, each, order[i], objective, layer, back);
+                    float[] values = training.noise() > 0
+                            ? noise(each.dense, room.noisy[i - from], training.noise(), random)
+                            : each.dense;
+                    accumulate(values, each, order[i], objective, room);
                 }
+                addFirstLayer(room);
                 step(1f / (to - from), training, ++step);
             }
             if (held > 0) {
                 double loss = 0;
                 for (int i = trainedOn; i < order.length; i++) {
-                    loss += loss(x[order[i]], order[i], objective, layer, back);
+                    loss += loss(x[order[i]], order[i], objective, room);
                 }
                 sinceBest = loss < best ? 0 : sinceBest + 1;
                 if (loss < best) {
@@ -195,10 +268,10 @@ final class Net {
         }
     }
 
-    private double loss(Input x, int example, Objective objective, float[][] layer, float[][] back) {
-        forward(x.dense, x, layer);
-        int last = layer.length - 1;
-        return objective.at(example, layer[last], back[last], own.value, new float[own.value.length]);
+    private double loss(Input x, int example, Objective objective, Room room) {
+        forward(x.dense, x, room.layer);
+        int last = weights.length - 1;
+        return objective.at(example, room.layer[last], room.back[last], own.value, new float[own.value.length]);
     }
 
     private static float[] noise(float[] values, float[] noisy, double deviation, SplittableRandom random) {

@@ -27,6 +27,11 @@ final class SvmRouter implements Method {
     private static final int MOST_EXAMPLES = 3_000;
     private static final double NEVER_BEST = -1;
 
+    static {
+        // LibSVM otherwise writes to standard output, where tables and JSON go.
+        svm.svm_set_print_string_function(line -> {});
+    }
+
     @Override
     public String name() {
         return "svm";

@@ -1,0 +1,97 @@
+package dev.tagrouter.lab.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.tagrouter.core.embedding.Embedding;
+import dev.tagrouter.core.tagging.Query;
+import dev.tagrouter.core.tagging.Tags;
+import dev.tagrouter.core.tagging.Vocabulary;
+import dev.tagrouter.lab.LabException;
+import dev.tagrouter.lab.baseline.Example;
+import dev.tagrouter.lab.baseline.Method.Rule;
+import dev.tagrouter.lab.metric.Calls;
+import dev.tagrouter.lab.metric.Outcomes;
+import dev.tagrouter.lab.metric.Point;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The rules by which some candidates play and others do not, worked out by hand. */
+class ChoiceTest {
+    /** The second candidate is the cheapest, the first the dearest. */
+    private static final Outcomes TRUTH = new Outcomes(
+            new double[][] {{0.9, 0.2, 0.5}, {0.9, 0.2, 0.5}, {0.9, 0.2, 0.5}},
+            new double[][] {{9, 1, 3}, {9, 1, 3}, {9, 1, 3}},
+            0);
+
+    private static final int[] ONCE = {1, 1, 1};
+
+    private static Values values(double[][] rows) throws LabException {
+        List<Example> examples = IntStream.range(0, rows.length)
+                .mapToObj(q -> new Example(
+                        Query.of(Integer.toString(q)), Tags.none(new Vocabulary(List.of())), Embedding.NONE))
+                .toList();
+        return Values.of(
+                "fixed",
+                (example, value, costUsd) -> {
+                    double[] row = rows[Integer.parseInt(example.query().turns().getFirst())];
+                    System.arraycopy(row, 0, value, 0, row.length);
+                },
+                examples,
+                rows[0].length);
+    }
+
+    @Test
+    void twoPlayAndTheOthersTakeNoPart() throws LabException {
+        Choice choice = new Choice(Rule.TWO_MODELS, TRUTH);
+        Values values = values(new double[][] {{0.6, 0.4, -1}, {0.1, 0.9, -1}, {1, -1, -1}});
+
+        assertThat(choice.choose(values, 0)).containsExactly(0, 1, 0);
+        assertThat(choice.choose(values, -0.5)).containsExactly(1, 1, 0);
+        assertThat(choice.choose(values, Double.POSITIVE_INFINITY)).containsExactly(0, 0, 0);
+        assertThat(choice.knobs(values)).isSorted();
+    }
+
+    @Test
+    void aCascadeCallsTheCheapestFirstAndChargesEveryCall() throws LabException {
+        Choice choice = new Choice(Rule.CASCADE, TRUTH);
+        Values values = values(new double[][] {{1, 0.3, 0.6}, {1, 0.7, 0.2}, {1, 0.4, -1}});
+        int[] chosen = choice.choose(values, 0.5);
+
+        assertThat(chosen)
+                .containsExactly(
+                        // The cheapest is called in vain, the next one is accepted.
+                        Calls.then(1, 2),
+                        // The cheapest is accepted.
+                        1,
+                        // The one in the middle is no part of the chain.
+                        Calls.then(1, 0));
+        Point point = Point.of(TRUTH, chosen, ONCE);
+        assertThat(point.costUsd()).isEqualTo((4 + 1 + 10) / 3.0, within(1e-12));
+        assertThat(point.quality()).isEqualTo((0.5 + 0.2 + 0.9) / 3, within(1e-12));
+        assertThat(choice.choose(values, 0)).containsExactly(1, 1, 1);
+        assertThat(Point.of(TRUTH, choice.choose(values, 1), ONCE).costUsd())
+                .isEqualTo((13 + 13 + 10) / 3.0, within(1e-12));
+    }
+
+    @Test
+    void aCascadeOfTwoStaysOneAndIsOrderedByTheSmallOne() throws LabException {
+        Outcomes two = new Outcomes(new double[][] {{0.5, 1}, {1, 0.5}}, new double[][] {{1, 9}, {1, 9}}, 0);
+        Choice choice = new Choice(Rule.CASCADE, two);
+        Values values = values(new double[][] {{0.2, 1}, {0.8, 1}});
+
+        assertThat(choice.choose(values, 0.5)).containsExactly(Calls.then(0, 1), 0);
+        assertThat(choice.deltas(values)).containsExactly(0.2, 0.8);
+    }
+
+    @Test
+    void betweenTwoCandidatesTheOtherRulesAreThePublishedOne() throws LabException {
+        Outcomes two = new Outcomes(new double[][] {{0.5, 1}, {1, 0.5}}, new double[][] {{1, 9}, {1, 9}}, 0);
+        Values values = values(new double[][] {{0.2, 0.8}, {0.7, 0.3}});
+
+        for (Rule rule : List.of(Rule.UTILITY, Rule.THRESHOLD, Rule.TWO_MODELS)) {
+            assertThat(new Choice(rule, two).choose(values, 0)).containsExactly(1, 0);
+        }
+    }
+}

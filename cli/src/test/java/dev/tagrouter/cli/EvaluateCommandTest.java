@@ -82,7 +82,7 @@ class EvaluateCommandTest {
         Cli.Result run = evaluate("--json");
 
         assertThat(run.exit()).as(run.err()).isZero();
-        assertThat(run.err()).contains("left out").contains("knn-40");
+        assertThat(run.err()).contains("left out").contains("knn, mlp");
         assertThat(new ObjectMapper().readTree(run.out()).path("results")).isNotEmpty();
     }
 

@@ -15,8 +15,8 @@ import org.apache.commons.math3.random.MersenneTwister;
  * <p>Centres are found on at most {@value #MOST_POINTS} examples, evenly drawn; all examples count in the means.
  */
 final class Clusters {
-    private static final int MOST_POINTS = 4_000;
-    private static final int MOST_ITERATIONS = 30;
+    private static final int MOST_POINTS = 3_000;
+    private static final int MOST_ITERATIONS = 20;
 
     private final float[][] centre;
     private final double[] squaredLength;

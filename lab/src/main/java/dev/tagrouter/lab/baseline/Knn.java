@@ -1,7 +1,12 @@
 package dev.tagrouter.lab.baseline;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * RouterBench-KNN (Hu et al., arXiv 2403.12031): a candidate is worth its mean quality on the k training queries
@@ -78,20 +83,54 @@ final class Knn implements Method {
 
     @Override
     public Valuer fit(Lesson lesson, int trial) {
+        Finder finder = new Finder(lesson, scale[trial / k.length], k[trial % k.length]);
+        return valuer(lesson, finder::nearest, k[trial % k.length]);
+    }
+
+    /** Trials of one scale find their neighbours together, once for each query. */
+    @Override
+    public List<Valuer> fitAll(Lesson lesson) {
+        List<Valuer> all = new ArrayList<>();
+        for (double each : scale) {
+            Finder finder = new Finder(lesson, each, k[k.length - 1]);
+            Map<Example, int[]> found = new ConcurrentHashMap<>();
+            for (int neighbours : k) {
+                all.add(valuer(lesson, example -> found.computeIfAbsent(example, finder::nearest), neighbours));
+            }
+        }
+        return all;
+    }
+
+    /** @param nearest at least k examples most like a query, the most like first; fewer where there are no more */
+    private static Valuer valuer(Lesson lesson, Function<Example, int[]> nearest, int k) {
         ExpectedCost cost = new ExpectedCost(lesson);
-        Inputs inputs = Inputs.withTags(lesson, scale[trial / k.length]);
-        Neighbours all = new Neighbours(inputs, inputs.of(lesson));
-        int most = k[trial % k.length];
         return (example, value, costUsd) -> {
-            Nearest nearest = all.nearest(inputs.of(example), most);
+            int[] found = nearest.apply(example);
+            int count = Math.min(k, found.length);
             for (int m = 0; m < value.length; m++) {
                 double sum = 0;
-                for (int i = 0; i < nearest.size(); i++) {
-                    sum += lesson.quality(nearest.example(i), m);
+                for (int i = 0; i < count; i++) {
+                    sum += lesson.quality(found[i], m);
                 }
-                value[m] = sum / nearest.size();
+                value[m] = sum / count;
             }
             cost.of(example.query(), costUsd);
         };
+    }
+
+    private static final class Finder {
+        private final Inputs inputs;
+        private final Neighbours all;
+        private final int most;
+
+        private Finder(Lesson lesson, double scale, int most) {
+            this.inputs = Inputs.withTags(lesson, scale);
+            this.all = new Neighbours(inputs, inputs.of(lesson));
+            this.most = most;
+        }
+
+        private int[] nearest(Example example) {
+            return all.nearest(inputs.of(example), most);
+        }
     }
 }

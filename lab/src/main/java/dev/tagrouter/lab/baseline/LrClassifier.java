@@ -12,7 +12,7 @@ import org.tribuo.math.optimisers.AdaGrad;
 /** Multinomial logistic regression on sentence embeddings of which candidate is best (Tribuo, AdaGrad). */
 final class LrClassifier implements Method {
     private static final int EPOCHS = 10;
-    private static final double[] RATES = {0.01, 0.03, 0.1, 1};
+    private static final double[] RATES = {0.01, 0.1};
     private static final int QUIET = -1;
 
     @Override

@@ -1,6 +1,8 @@
 package dev.tagrouter.lab.baseline;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A way to route: learns from judged queries how to value the candidates on a query it has not seen. Adding a method
@@ -52,6 +54,19 @@ public interface Method {
      * @param trial from 0 to {@link #trials()} - 1
      */
     Valuer fit(Lesson lesson, int trial) throws IOException;
+
+    /**
+     * Learns at every setting, in order of the trials; for methods whose trials share work.
+     *
+     * <p>Gives what {@link #fit} gives for each of them.
+     */
+    default List<Valuer> fitAll(Lesson lesson) throws IOException {
+        List<Valuer> all = new ArrayList<>();
+        for (int trial = 0; trial < trials(); trial++) {
+            all.add(fit(lesson, trial));
+        }
+        return all;
+    }
 
     /** How values become a choice, and what is swept. */
     enum Rule {

@@ -1,5 +1,8 @@
 package dev.tagrouter.lab.baseline;
 
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
 /** The k examples most like a query, kept in a heap whose root is the least like it. Not for several threads. */
 final class Nearest {
     private final float[] likeness;
@@ -53,11 +56,12 @@ final class Nearest {
         likeness[at] = like;
     }
 
-    int size() {
-        return size;
-    }
-
-    int example(int i) {
-        return example[i];
+    /** The examples, the most like first; of equals the first offered. */
+    int[] sorted() {
+        return IntStream.range(0, size)
+                .boxed()
+                .sorted(Comparator.<Integer>comparingDouble(i -> -likeness[i]).thenComparingInt(i -> example[i]))
+                .mapToInt(i -> example[i])
+                .toArray();
     }
 }

@@ -42,10 +42,6 @@ final class Neighbours {
         }
     }
 
-    int count() {
-        return count;
-    }
-
     /** The dot product of a query with each vector. */
     float[] likeness(Input query) {
         float[] likeness = new float[count];
@@ -66,13 +62,13 @@ final class Neighbours {
         return likeness;
     }
 
-    /** The vectors most like a query; of equals the first. */
-    Nearest nearest(Input query, int k) {
+    /** The positions of the vectors most like a query, the most like first; of equals the first. */
+    int[] nearest(Input query, int k) {
         float[] likeness = likeness(query);
         Nearest nearest = new Nearest(Math.min(k, count));
         for (int i = 0; i < count; i++) {
             nearest.offer(i, likeness[i]);
         }
-        return nearest;
+        return nearest.sorted();
     }
 }

@@ -18,6 +18,7 @@ final class Net {
     private final Adam[] bias;
     private final Adam own;
     private final boolean[] touched;
+    private int steps;
 
     /**
      * @param layers the width of each layer, the last one is the output
@@ -233,38 +234,44 @@ final class Net {
         int held = training.patience() > 0 ? x.length / 10 : 0;
         int trainedOn = x.length - held;
         Room room = new Room(Math.min(training.batch(), trainedOn), training.noise() > 0);
+        float[][] kept = new float[0][];
         double best = Double.POSITIVE_INFINITY;
-        float[][] kept = held > 0 ? copy() : new float[0][];
-        int step = 0;
         int sinceBest = 0;
         for (int epoch = training.epochsOn(trainedOn); epoch > 0 && sinceBest <= training.patience(); epoch--) {
             shuffle(order, trainedOn, random);
-            for (int from = 0; from < trainedOn; from += training.batch()) {
-                int to = Math.min(trainedOn, from + training.batch());
-                for (int i = from; i < to; i++) {
-                    Input each = x[order[i]];
-                    float[] values = training.noise() > 0
-                            ? noise(each.dense, room.noisy[i - from], training.noise(), random)
-                            : each.dense;
-                    accumulate(values, each, order[i], objective, room);
-                }
-                addFirstLayer(room);
-                step(1f / (to - from), training, ++step);
-            }
+            epoch(x, Arrays.copyOf(order, trainedOn), objective, training, room, random);
             if (held > 0) {
                 double loss = 0;
                 for (int i = trainedOn; i < order.length; i++) {
                     loss += loss(x[order[i]], order[i], objective, room);
                 }
-                sinceBest = loss < best ? 0 : sinceBest + 1;
+                sinceBest++;
                 if (loss < best) {
                     best = loss;
                     kept = copy();
+                    sinceBest = 0;
                 }
             }
         }
-        if (held > 0) {
+        if (kept.length > 0) {
             restore(kept);
+        }
+    }
+
+    private void epoch(
+            Input[] x, int[] order, Objective objective, Training training, Room room, SplittableRandom random) {
+        for (int from = 0; from < order.length; from += training.batch()) {
+            int to = Math.min(order.length, from + training.batch());
+            for (int i = from; i < to; i++) {
+                Input each = x[order[i]];
+                float[] values = training.noise() > 0
+                        ? noise(each.dense, room.noisy[i - from], training.noise(), random)
+                        : each.dense;
+                accumulate(values, each, order[i], objective, room);
+            }
+            addFirstLayer(room);
+            steps++;
+            step(1f / (to - from), training, steps);
         }
     }
 

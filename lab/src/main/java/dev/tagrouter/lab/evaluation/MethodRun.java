@@ -103,8 +103,9 @@ final class MethodRun {
         int bestTrial = 0;
         double bestArea = Double.NEGATIVE_INFINITY;
         double knob = 0;
-        for (int trial = 0; trial < method.trials(); trial++) {
-            Values own = Values.of(method.name(), method.fit(lesson, trial), examples, models());
+        List<Valuer> fitted = method.fitAll(lesson);
+        for (int trial = 0; trial < fitted.size(); trial++) {
+            Values own = Values.of(method.name(), fitted.get(trial), examples, models());
             double area = yardstick.area(choice, own, sweep(choice, own)).applyAsDouble(yardstick.once());
             if (area > bestArea) {
                 bestArea = area;

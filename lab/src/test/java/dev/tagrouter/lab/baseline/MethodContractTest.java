@@ -119,6 +119,19 @@ class MethodContractTest {
 
     @ParameterizedTest
     @MethodSource("methods")
+    void learningAllTrialsAtOnceGivesWhatEachGives(Method method) throws IOException {
+        Lesson lesson = World.lesson(60, 3, 3, World::specialised);
+        Lesson asked = World.lesson(20, 3, 4, World::specialised);
+        List<Valuer> all = method.fitAll(lesson);
+
+        assertThat(all).hasSize(method.trials());
+        for (int trial = 0; trial < all.size(); trial++) {
+            assertThat(values(all.get(trial), asked)).isDeepEqualTo(values(method.fit(lesson, trial), asked));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("methods")
     void worksOnAsGoodAsNothing(Method method) throws IOException {
         Lesson asked = World.lesson(3, 3, 5, World::specialised);
 

@@ -2,6 +2,7 @@ package dev.tagrouter.lab.evaluation;
 
 import dev.tagrouter.lab.metric.Resampled;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param areas the area on resamples of the queries; null for lines without a curve
  * @param auc area under AR over the share sent to the large model, in [0, 1]; NaN for three candidates and more
  * @param pauc that curve's area above the better single model's AR; NaN for three candidates and more
+ * @param peers what other papers measure of the curve
  * @param gain the area less that of a random router, on the same resamples; null for lines without a curve
  * @param uplift of the deployable decisions over the best single model, in AR for two candidates, else in quality; null
  *     for lines without a curve
  * @param pValueVsOurs one-sided, of "ours has the higher area"; NaN for ours and for lines without an area
+ * @param qualityByTask mean quality of the deployable decisions on each task; empty for lines that decide nothing and
+ *     where the data have no tasks
  * @param settings the setting of each fold under test
  * @param curve the swept curve, from cheap to dear
  * @param micros time of one decision, embedding apart; null for lines that decide nothing
@@ -29,14 +33,17 @@ public record Score(
         @Nullable Resampled areas,
         double auc,
         double pauc,
+        PeerMetrics peers,
         @Nullable Resampled gain,
         @Nullable Resampled uplift,
         double pValueVsOurs,
+        Map<String, Double> qualityByTask,
         List<String> settings,
         List<Line> curve,
         @Nullable Micros micros,
         double trainSeconds) {
     public Score {
+        qualityByTask = Map.copyOf(qualityByTask);
         settings = List.copyOf(settings);
         curve = List.copyOf(curve);
     }
@@ -52,6 +59,7 @@ public record Score(
      * @param costSaving against that model
      * @param rank mean rank of what was chosen, 1 or more
      * @param gapToOracle {@code (oracle - quality) / oracle}
+     * @param arenaScore RouterArena's S of quality and cost, in [0, 1]
      */
     public record Line(
             double acceptRate,
@@ -61,7 +69,8 @@ public record Score(
             double costUsd,
             double costSaving,
             double rank,
-            double gapToOracle) {}
+            double gapToOracle,
+            double arenaScore) {}
 
     /** Decision time in microseconds. */
     public record Micros(double p50, double p99) {}

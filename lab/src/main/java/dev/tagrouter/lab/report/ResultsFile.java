@@ -1,9 +1,12 @@
 package dev.tagrouter.lab.report;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tagrouter.lab.LabException;
 import dev.tagrouter.lab.baseline.Methods;
 import dev.tagrouter.lab.evaluation.Contest;
 import dev.tagrouter.lab.evaluation.PeerMetrics;
@@ -16,7 +19,6 @@ import dev.tagrouter.lab.metric.Resampled;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,11 +59,33 @@ public final class ResultsFile {
 
     /** Writes the file whole or not at all. */
     public static void write(Path file, ObjectNode json) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
-        Path beside = Files.createTempFile(folder, "writing", ".part");
-        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(beside.toFile(), json);
-        Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.write(
+                file, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
+    }
+
+    /**
+     * Reads what an evaluation wrote.
+     *
+     * @throws LabException when the file is missing, no JSON, or written by a program without reports
+     */
+    public static JsonNode read(Path file) throws IOException {
+        JsonNode found = json(file, "results.json is what tagrouter evaluate --out writes");
+        if (!found.path("results").isArray() || !found.path("pools").isArray()) {
+            throw new LabException(
+                    file + ": there is no list \"results\" or \"pools\"; evaluate again with this version");
+        }
+        return found;
+    }
+
+    static JsonNode json(Path file, String remedy) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new LabException("file '" + file + "' does not exist; " + remedy);
+        }
+        try {
+            return new ObjectMapper().readTree(file.toFile());
+        } catch (JsonProcessingException e) {
+            throw new LabException(file + ": not JSON (" + e.getOriginalMessage() + "); " + remedy, e);
+        }
     }
 
     private static void add(ArrayNode summaries, SetSummary summary) {

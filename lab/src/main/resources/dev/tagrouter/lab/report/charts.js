@@ -23,7 +23,8 @@ const charts = (() => {
       const width = Math.round(entry.contentRect.width);
       if (width > 0 && width !== drawn) {
         drawn = width;
-        redraw(width);
+        // A new height within the observer's own turn would be reported as a loop.
+        requestAnimationFrame(() => redraw(width));
       }
     }).observe(holder.node());
     return box;
@@ -43,7 +44,8 @@ const charts = (() => {
   }
 
   const points = (value) => d3.format('.1f')(100 * value);
-  const signed = (value, digits = 2) => d3.format(`+.${digits}f`)(100 * value);
+  // What rounds to nothing has no sign.
+  const signed = (value, digits = 2) => d3.format(`+.${digits}f`)(100 * value).replace(/^[+−](0\.0+)$/, '$1');
 
   /** Swept curves with their deployable points, each candidate alone, and two levels that hold for every cost. */
   function costQuality(parent, { title, caption, label, series, singles, levels, yLabel }) {
@@ -54,14 +56,17 @@ const charts = (() => {
         const margin = { top: 22, right: 14, bottom: 38, left: 42 };
         const all = series.flatMap((s) => s.curve.concat([s.point])).concat(singles.map((s) => s.point));
         const x = d3.scaleLinear([0, d3.max(all, (p) => p[0])], [margin.left, width - margin.right]).nice();
-        const y = d3.scaleLinear(d3.extent(all.map((p) => p[1]).concat(levels.map((l) => l.value))),
-          [height - margin.bottom, margin.top]).nice();
+        // A level far above all else would press everything else flat: it is named at the upper edge instead.
+        const [low, high] = d3.extent(all, (p) => p[1]);
+        const within = (level) => level.value <= high + 0.5 * (high - low);
+        const y = d3.scaleLinear(d3.extent([low, high, ...levels.filter(within).map((l) => l.value)]),
+          [height - margin.bottom, margin.top + 14]).nice();
         axes(svg, x, y, width, margin, height, { xLabel: 'USD per 1,000 queries', yLabel, yFormat: points });
         for (const level of levels) {
-          svg.append('line').attr('class', 'level').attr('x1', margin.left).attr('x2', width - margin.right)
-            .attr('y1', y(level.value)).attr('y2', y(level.value));
-          svg.append('text').attr('class', 'quiet').attr('x', width - margin.right).attr('y', y(level.value) - 4)
-            .attr('text-anchor', 'end').text(`${level.name} ${points(level.value)}`);
+          const at = within(level) ? y(level.value) : margin.top;
+          svg.append('line').attr('class', 'level').attr('x1', margin.left).attr('x2', width - margin.right).attr('y1', at).attr('y2', at);
+          svg.append('text').attr('class', 'quiet').attr('x', width - margin.right).attr('y', at - 4).attr('text-anchor', 'end')
+            .text(`${level.name} ${points(level.value)}` + (within(level) ? '' : ', above the scale'));
         }
         const line = d3.line((p) => x(p[0]), (p) => y(p[1]));
         // Grey first, ours last, so that what counts lies on top.

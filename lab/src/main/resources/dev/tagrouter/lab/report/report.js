@@ -11,7 +11,7 @@
   const ROLES = ['first', 'second', 'third'];
   const main = d3.select('#main');
 
-  const { missing, fixed, percent, change, gain, between, plural, table } = tables;
+  const { missing, fixed, percent, change, gain, cost, between, plural, table } = tables;
 
   const rowsOf = (pool) => results.filter((r) => r.pool === pool.name);
   const methodsOf = (pool) => rowsOf(pool).filter((r) => !REFERENCES.includes(r.method));
@@ -52,11 +52,12 @@
     const summed = new Set(summaries.map((s) => s.data));
     for (const pool of pools.filter((p) => !two(p) || !summed.has(p.data))) {
       const row = line(pool, OURS);
-      const what = two(pool) ? 'the accept rate' : 'the quality';
-      say(`${pool.name}, ${pool.models.length} models, ${fixed(0)(pool.queries)} queries: what ours would deploy changes ${what} by`
-        + ` ${change(upliftOf(pool, row))} (${between(upliftCi(pool, row))}) and the cost by ${change(-row.costSaving)} against the best`
-        + ` single model, ${pool.bestSingle}. By area it is place ${place(methodsOf(pool), OURS, 'area')} of ${methodsOf(pool).length};`
-        + ` it ${beaten(pool.beats)}.`);
+      const price = row.costSaving < -1 ? `${fixed(1)(1 - row.costSaving)} times its cost`
+        : `${fixed(1)(100 * Math.abs(row.costSaving))} % ${row.costSaving < 0 ? 'more' : 'less'} cost`;
+      say(`${pool.name}, ${pool.models.length} models, ${fixed(0)(pool.queries)} queries: against the best single model, ${pool.bestSingle},`
+        + ` ours as deployable has ${change(upliftOf(pool, row))} ${two(pool) ? 'accept rate' : 'quality'} (95 % interval`
+        + ` ${between(upliftCi(pool, row))}) at ${price}. By area it is place ${place(methodsOf(pool), OURS, 'area')} of`
+        + ` ${methodsOf(pool).length}; it ${beaten(pool.beats)}.`);
     }
     const behind = pools.filter((p) => place(methodsOf(p), OURS, 'area') > 1);
     say(behind.length ? `Ours is not first by area on ${behind.map((p) => p.name).join(', ')}.` : 'Ours is first by area on every pool.');
@@ -72,7 +73,7 @@
       { name: 'queries', of: (p) => p.queries, show: fixed(0) },
       { name: 'uplift', of: (p) => upliftOf(p, line(p, OURS)), show: change },
       { name: '95 %', of: (p) => upliftCi(p, line(p, OURS))?.[0], show: (v, p) => between(upliftCi(p, line(p, OURS))) },
-      { name: 'cost saving', of: (p) => line(p, OURS).costSaving, show: change },
+      { name: 'cost saving', of: (p) => line(p, OURS).costSaving, show: cost },
       { name: 'gain over random', of: (p) => line(p, OURS).areaGainOverRandom, show: gain },
       { name: '95 %', of: (p) => line(p, OURS).ci.areaGainOverRandom?.[0], show: (v, p) => between(line(p, OURS).ci.areaGainOverRandom) },
       { name: 'place by area', of: (p) => place(methodsOf(p), OURS, 'area'), show: (v, p) => `${v} of ${methodsOf(p).length}` },
@@ -92,7 +93,7 @@
           const [low, high] = ci(r) ?? [null, null];
           const clear = low !== null && (low > 0 || high < 0);
           return { name: r.method, value: r[lead], low, high, hollow: !clear, note: `p ${fixed(3)(r[p])}`,
-            role: !clear ? 'third' : low > 0 ? 'ours' : 'published' };
+            role: !clear ? 'unclear' : low > 0 ? 'ours' : 'published' };
         }),
       });
     }
@@ -114,7 +115,7 @@
         { name: '95 %', of: (r) => r.method === OURS ? null : r.leadOfOursCi[0], show: (v, r) => missing(v) ? '–' : between(r.leadOfOursCi, 2) },
         { name: 'PAUC %', of: (r) => r.pauc, show: percent(2) },
         { name: 'uplift', of: (r) => r.uplift, show: change },
-        { name: 'saving', of: (r) => r.costSaving, show: change },
+        { name: 'saving', of: (r) => r.costSaving, show: cost },
         { name: 'p', of: (r) => r.pValueVsOurs, show: fixed(3) },
         { name: 'p, Holm', of: (r) => r.pValueHolm, show: fixed(3) },
       ], rows.slice().sort((a, b) => d3.descending(a.aucGainOverRandom, b.aucGainOverRandom)), roleOfMethod);
@@ -130,7 +131,7 @@
       { name: 'uplift', of: (r) => upliftOf(pool, r), show: change },
       { name: '95 %', of: (r) => upliftCi(pool, r)?.[0], show: (v, r) => between(upliftCi(pool, r)) },
       { name: 'USD/1k', of: (r) => 1000 * r.cost, show: fixed(3) },
-      { name: 'saving', of: (r) => r.costSaving, show: change },
+      { name: 'saving', of: (r) => r.costSaving, show: cost },
       { name: 'rank', of: (r) => r.rank, show: fixed(3) },
       { name: area, of: (r) => r.area, show: percent(2) },
       { name: 'gain', of: (r) => missing(r.area) ? null : r.areaGainOverRandom, show: gain },

@@ -7,6 +7,7 @@ const tables = (() => {
   const percent = (digits) => (value) => missing(value) ? '–' : d3.format(`.${digits}f`)(100 * value);
   const change = (value) => missing(value) ? '–' : charts.signed(value, 1) + ' %';
   const gain = (value) => missing(value) ? '–' : charts.signed(value);
+  const cost = (saving) => missing(saving) ? '–' : saving < -1 ? `${d3.format(saving < -10 ? ',.0f' : '.1f')(1 - saving)} × cost` : change(saving);
   const between = (ci, digits = 1) => ci ? `${charts.signed(ci[0], digits)} to ${charts.signed(ci[1], digits)}` : '';
   const plural = (n, word) => `${n} ${word}${n === 1 ? '' : 's'}`;
 
@@ -43,5 +44,5 @@ const tables = (() => {
     show(rows);
   }
 
-  return { missing, fixed, percent, change, gain, between, plural, table };
+  return { missing, fixed, percent, change, gain, cost, between, plural, table };
 })();

@@ -35,6 +35,8 @@ final class EvaluationTables {
         out.println(
                 "[ ]: 95 % intervals over queries. gain: of the area over a random router, in points. p: that ours is"
                         + " not better; Holm: the same, corrected over those of the thirteen baselines in the table.");
+        out.println(
+                "2m: routes between the best and the cheapest single model of the training folds, whatever the pool.");
         out.println("Uplift and saving are against the best single model in hindsight; theta was chosen on validation"
                 + " folds.");
     }
@@ -70,7 +72,7 @@ final class EvaluationTables {
             Score.Line point = score.point();
             Score.Micros micros = score.micros();
             table.row(
-                    score.method(),
+                    score.method() + (score.playsTwoModels() ? " 2m" : ""),
                     percent(two ? point.acceptRate() : point.quality()),
                     Figures.change(two ? point.uplift() : point.qualityUplift()),
                     interval(score.uplift()),

@@ -42,6 +42,22 @@ public record Lesson(
         return judged.get(example).quality().get(model);
     }
 
+    /** The qualities of all candidates' answers to an example, in [0, 1]. */
+    float[] qualities(int example) {
+        float[] qualities = new float[modelCount()];
+        for (int m = 0; m < qualities.length; m++) {
+            qualities[m] = (float) quality(example, m);
+        }
+        return qualities;
+    }
+
+    /** What a candidate's answer to an example cost, in USD. */
+    double costUsd(int example, int model) {
+        Judged row = judged.get(example);
+        return prices.get(model)
+                .usd((double) row.query().inputTokens(), row.outputTokens().get(model));
+    }
+
     /** The dearest candidate by list price, of equals the first listed: the one outcomes are counted against. */
     public int dearest() {
         int dearest = 0;
@@ -68,6 +84,17 @@ public record Lesson(
         for (Judged row : judged) {
             for (int m = 0; m < mean.length; m++) {
                 mean[m] += row.outputTokens().get(m) / judged.size();
+            }
+        }
+        return mean;
+    }
+
+    /** Mean cost of each candidate's answers, in USD. */
+    double[] meanCostUsd() {
+        double[] mean = new double[modelCount()];
+        for (int i = 0; i < judged.size(); i++) {
+            for (int m = 0; m < mean.length; m++) {
+                mean[m] += costUsd(i, m) / judged.size();
             }
         }
         return mean;

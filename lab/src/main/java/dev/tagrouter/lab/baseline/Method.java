@@ -31,6 +31,16 @@ public interface Method {
         return false;
     }
 
+    /** Whether it reads the examples' tags; where it does not, a decision's time is without tagging. */
+    default boolean needsTags() {
+        return !needsEmbeddings();
+    }
+
+    /** Whether it routes between two candidates only, whatever the pool: marked {@code 2m} in tables. */
+    default boolean playsTwoModels() {
+        return rule() == Rule.TWO_MODELS;
+    }
+
     /** Which rule turns values into a choice. */
     default Rule rule() {
         return Rule.UTILITY;
@@ -51,7 +61,18 @@ public interface Method {
          * The published rule: the cheapest model whose value lies theta or more above the highest value of all dearer
          * ones, else the dearest; theta is swept.
          */
-        THRESHOLD
+        THRESHOLD,
+        /**
+         * The published rule between the two candidates whose value is 0 or more; the others, whose value is below 0,
+         * take no part. Where only one takes part, it is chosen.
+         */
+        TWO_MODELS,
+        /**
+         * A cascade of at most three: candidates whose value is 0 or more are called, the cheapest first, each call
+         * charged, until one's value reaches the budget, a number from 0 to 1 that is swept; the last one called is
+         * accepted in any case. Candidates whose value is below 0 are never called.
+         */
+        CASCADE
     }
 
     /** What was learned; safe for use by many threads. */

@@ -2,6 +2,7 @@ package dev.tagrouter.lab.baseline;
 
 import dev.tagrouter.core.scoring.PaperScorer;
 import dev.tagrouter.lab.LabException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Every method there is; a new one is one line here. */
@@ -12,8 +13,34 @@ public final class Methods {
     /** The name of the published method. */
     public static final String PUBLISHED = "paper";
 
-    private static final List<Method> ALL =
-            List.of(new TagRouter(), published(PaperScorer.PUBLISHED_TIE), new ShrunkMeans(), new Knn(40));
+    private static final String KNN = "knn-";
+
+    private static final List<Method> ALL = List.of(
+            new TagRouter(),
+            published(PaperScorer.PUBLISHED_TIE),
+            new ShrunkMeans(),
+            Knn.published(),
+            new Mlp(),
+            new SvmRouter(),
+            new RouteLlmMf(false),
+            new RouteLlmSw(),
+            new RouteLlmBert(),
+            new HybridLlm(HybridLlm.Label.DET),
+            new HybridLlm(HybridLlm.Label.PROB),
+            new HybridLlm(HybridLlm.Label.TRANS),
+            new Forc(false),
+            new Zooter(),
+            new FrugalGpt(),
+            new AvengersPro(),
+            new UniRoute(),
+            new EmbedLlm(),
+            new IrtRouter(),
+            new Carrot(),
+            new Elo(),
+            new LrClassifier(),
+            Knn.withTags(),
+            new RouteLlmMf(true),
+            new Forc(true));
 
     private Methods() {}
 
@@ -32,21 +59,31 @@ public final class Methods {
     }
 
     /**
-     * The methods of the given names, ours always among them, in the usual order; all without names.
+     * The methods of the given names, ours always among them, in the usual order; all without names. Beside the listed
+     * names, {@code knn-K} asks for neighbours at one K.
      *
      * @throws LabException when a name is unknown
      */
     public static List<Method> named(List<String> names) throws LabException {
+        if (names.isEmpty()) {
+            return ALL;
+        }
+        List<Method> named = new ArrayList<>(ALL.stream()
+                .filter(method -> method.name().equals(OURS) || names.contains(method.name()))
+                .toList());
         for (String name : names) {
             if (ALL.stream().noneMatch(method -> method.name().equals(name))) {
-                throw new LabException("there is no method '" + name + "'; the methods are "
-                        + String.join(", ", ALL.stream().map(Method::name).toList()));
+                named.add(neighbours(name));
             }
         }
-        return names.isEmpty()
-                ? ALL
-                : ALL.stream()
-                        .filter(method -> method.name().equals(OURS) || names.contains(method.name()))
-                        .toList();
+        return List.copyOf(named);
+    }
+
+    private static Method neighbours(String name) throws LabException {
+        if (name.matches(KNN + "[1-9][0-9]{0,4}")) {
+            return Knn.of(Integer.parseInt(name.substring(KNN.length())));
+        }
+        throw new LabException("there is no method '" + name + "'; the methods are "
+                + String.join(", ", ALL.stream().map(Method::name).toList()) + ", and knn-K such as knn-40");
     }
 }

@@ -64,9 +64,7 @@ final class AblationGround {
             for (int p = 0; p < pools.size(); p++) {
                 progress.report("routing", done, total);
                 MethodRun run = new MethodRun(method, pools.get(p), features);
-                for (int fold = 0; fold < features.folds(); fold++) {
-                    run.test(fold);
-                }
+                run.testAll();
                 own.add(evaluations.get(p).gain(run));
                 done++;
             }

@@ -2,14 +2,16 @@ package dev.tagrouter.lab.evaluation;
 
 import dev.tagrouter.core.decision.UtilityDecider;
 import dev.tagrouter.lab.baseline.Method.Rule;
+import dev.tagrouter.lab.metric.Calls;
 import dev.tagrouter.lab.metric.Outcomes;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * How a method's values become a choice at one setting of its knob, and which settings a sweep goes through.
  *
  * <p>Two candidates are always chosen between by the published rule; the utility rule is the same there up to how much
- * dearer the dear one is on the query.
+ * dearer the dear one is on the query. A cascade stays one.
  */
 final class Choice {
     private static final int QUANTILES = 100;
@@ -21,7 +23,7 @@ final class Choice {
     private final int[] cheapestFirst;
 
     Choice(Rule rule, Outcomes training) {
-        this.rule = training.models() == 2 ? Rule.THRESHOLD : rule;
+        this.rule = training.models() == 2 && rule != Rule.CASCADE ? Rule.THRESHOLD : rule;
         this.cheapestFirst = training.cheapestFirst();
     }
 
@@ -37,7 +39,12 @@ final class Choice {
     double[] knobs(Values values) {
         return switch (rule) {
             case UTILITY -> weights();
-            case THRESHOLD -> thresholds(values);
+            case THRESHOLD -> quantiles(margins(values));
+            case TWO_MODELS -> quantiles(deltas(values));
+            case CASCADE ->
+                IntStream.rangeClosed(0, QUANTILES)
+                        .mapToDouble(i -> i / (double) QUANTILES)
+                        .toArray();
         };
     }
 
@@ -51,7 +58,7 @@ final class Choice {
         return weights;
     }
 
-    private double[] thresholds(Values values) {
+    private double[] margins(Values values) {
         double[] margins = new double[values.count() * (cheapestFirst.length - 1)];
         int n = 0;
         for (int q = 0; q < values.count(); q++) {
@@ -59,6 +66,10 @@ final class Choice {
                 margins[n++] = margin(values, q, i);
             }
         }
+        return margins;
+    }
+
+    private static double[] quantiles(double[] margins) {
         Arrays.sort(margins);
         double[] knobs = new double[QUANTILES + 2];
         knobs[0] = Double.NEGATIVE_INFINITY;
@@ -93,6 +104,8 @@ final class Choice {
         return switch (rule) {
             case UTILITY -> byUtility(values, query, knob);
             case THRESHOLD -> byThreshold(values, query, knob);
+            case TWO_MODELS -> betweenTwo(values, query, knob);
+            case CASCADE -> byCascade(values, query, knob);
         };
     }
 
@@ -116,12 +129,56 @@ final class Choice {
         return cheapestFirst[cheapestFirst.length - 1];
     }
 
+    /** The cheapest (of equals the first) candidate at or after a position from the cheapest on that takes part. */
+    private int player(Values values, int query, int from) {
+        for (int i = from; i < cheapestFirst.length; i++) {
+            if (values.value(query, cheapestFirst[i]) >= 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private int betweenTwo(Values values, int query, double theta) {
+        int small = player(values, query, 0);
+        int large = player(values, query, small + 1);
+        return cheapestFirst[large < 0 || delta(values, query) >= theta ? small : large];
+    }
+
+    private int byCascade(Values values, int query, double budget) {
+        int at = player(values, query, 0);
+        int choice = cheapestFirst[at];
+        while (values.value(query, cheapestFirst[at]) < budget) {
+            at = player(values, query, at + 1);
+            if (at < 0) {
+                break;
+            }
+            choice = Calls.then(choice, cheapestFirst[at]);
+        }
+        return choice;
+    }
+
     /** S_small - S_large of each query. */
     double[] deltas(Values values) {
         double[] deltas = new double[values.count()];
         for (int q = 0; q < deltas.length; q++) {
-            deltas[q] = values.value(q, cheapestFirst[0]) - values.value(q, cheapestFirst[1]);
+            deltas[q] = delta(values, q);
         }
         return deltas;
+    }
+
+    private double delta(Values values, int query) {
+        return switch (rule) {
+            case UTILITY, THRESHOLD -> values.value(query, cheapestFirst[0]) - values.value(query, cheapestFirst[1]);
+            case TWO_MODELS -> {
+                int small = player(values, query, 0);
+                int large = player(values, query, small + 1);
+                yield large < 0
+                        ? 0
+                        : values.value(query, cheapestFirst[small]) - values.value(query, cheapestFirst[large]);
+            }
+            // Whether the large one is called depends on the small one's value alone.
+            case CASCADE -> values.value(query, cheapestFirst[0]);
+        };
     }
 }

@@ -28,7 +28,7 @@ final class DecisionTime {
             for (int i = 0; i < micros.length; i++) {
                 Example example = some.get(i);
                 long start = System.nanoTime();
-                Tags tags = method.needsEmbeddings() ? example.tags() : tagger.tag(example.query());
+                Tags tags = method.needsTags() ? tagger.tag(example.query()) : example.tags();
                 Example fresh = new Example(example.query(), tags, example.embedding());
                 Values values = Values.of(method.name(), trained.valuer(), List.of(fresh), models);
                 unused += trained.choice().choose(values, 0, trained.knob());

@@ -106,17 +106,15 @@ public final class Evaluation {
         List<MethodRun> runs = new ArrayList<>();
         for (Method method : plan.methods()) {
             MethodRun run = new MethodRun(method, data, features);
-            for (int fold = 0; fold < features.folds(); fold++) {
-                work.begins(data.pool().name() + ": " + method.name());
-                run.test(fold);
-                work.ends();
-            }
+            work.begins(data.pool().name() + ": " + method.name());
+            run.testAll();
+            work.ends();
             runs.add(run);
         }
         return new PoolEvaluation(data, plan.resamples(), plan.seed()).result(runs, features);
     }
 
-    /** How far the work has come, in pools times methods times folds. */
+    /** How far the work has come, in pools times methods. */
     private static final class Work {
         private final Progress progress;
         private final long total;
@@ -124,7 +122,7 @@ public final class Evaluation {
 
         private Work(Plan plan, Progress progress) {
             this.progress = progress;
-            this.total = (long) plan.wanted().size() * plan.methods().size() * plan.folds();
+            this.total = (long) plan.wanted().size() * plan.methods().size();
         }
 
         private void begins(String what) {

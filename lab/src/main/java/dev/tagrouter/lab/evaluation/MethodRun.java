@@ -7,6 +7,7 @@ import dev.tagrouter.lab.baseline.Method.Valuer;
 import dev.tagrouter.lab.metric.Outcomes;
 import dev.tagrouter.lab.metric.Point;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,8 +37,50 @@ final class MethodRun {
         this.chosen = new int[data.queries()];
     }
 
-    /** Tests one fold. */
-    void test(int fold) throws IOException {
+    /**
+     * What became of one fold under test.
+     *
+     * @param positions of its queries
+     * @param values of them
+     * @param trained what they were valued by
+     */
+    private record Tested(List<Integer> positions, Values values, Trained trained) {}
+
+    /** Tests every fold, several at once; what comes out does not depend on how many. */
+    void testAll() throws IOException {
+        List<Tested> all;
+        try {
+            all = IntStream.range(0, features.folds())
+                    .parallel()
+                    .mapToObj(this::testedUnchecked)
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        for (Tested tested : all) {
+            Trained trained = tested.trained();
+            int[] positions =
+                    tested.positions().stream().mapToInt(Integer::intValue).toArray();
+            int[] own = trained.choice().choose(tested.values(), trained.knob());
+            values.put(positions, tested.values());
+            for (int i = 0; i < positions.length; i++) {
+                chosen[positions[i]] = own[i];
+            }
+            settings.add(trained.setting());
+            trainSeconds += trained.seconds() / all.size();
+            last = trained;
+        }
+    }
+
+    private Tested testedUnchecked(int fold) {
+        try {
+            return tested(fold);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Tested tested(int fold) throws IOException {
         int folds = features.folds();
         int validation = (fold + 1) % folds;
         Trained trained = train(
@@ -47,16 +90,9 @@ final class MethodRun {
                         .toArray()),
                 data.positions(validation),
                 data.positions(IntStream.range(0, folds).filter(k -> k != fold).toArray()));
-        int[] tested = data.positions(fold);
-        Values own = Values.of(method.name(), trained.valuer(), features.examples(data, fold, tested), models());
-        values.put(tested, own);
-        int[] ownChosen = trained.choice().choose(own, trained.knob());
-        for (int i = 0; i < tested.length; i++) {
-            chosen[tested[i]] = ownChosen[i];
-        }
-        settings.add(trained.setting());
-        trainSeconds += trained.seconds() / folds;
-        last = trained;
+        int[] positions = data.positions(fold);
+        Values own = Values.of(method.name(), trained.valuer(), features.examples(data, fold, positions), models());
+        return new Tested(IntStream.of(positions).boxed().toList(), own, trained);
     }
 
     private Trained train(int fold, int[] training, int[] validation, int[] both) throws IOException {

@@ -85,6 +85,7 @@ final class PoolEvaluation {
         int lastFold = features.folds() - 1;
         return new Score(
                 method.name(),
+                method.playsTwoModels() && data.pool().models().size() > 2,
                 yardstick.line(run.chosen()),
                 area(run).applyAsDouble(yardstick.once()),
                 areas,
@@ -128,6 +129,7 @@ final class PoolEvaluation {
     private static Score reference(String name, Line line, double area) {
         return new Score(
                 name,
+                false,
                 line,
                 area,
                 null,

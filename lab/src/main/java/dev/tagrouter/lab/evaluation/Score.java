@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * How one method did on one pool. Every query was tested by what was learned without its fold.
  *
  * @param method the method's name
+ * @param playsTwoModels whether it routes between two candidates of a pool of more; marked {@code 2m}
  * @param point what the deployable decisions came to: knob and hyper-parameters chosen on validation folds
  * @param area what methods are compared by on the pool: {@link #auc} for two candidates, else the cost-quality area
  * @param areas the area on resamples of the queries; null for lines without a curve
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Score(
         String method,
+        boolean playsTwoModels,
         Line point,
         double area,
         @Nullable Resampled areas,

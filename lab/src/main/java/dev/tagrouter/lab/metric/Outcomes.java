@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 /**
  * The truth that every metric is computed from: how good each candidate's answer was on each query, and what it cost.
  *
- * <p>Queries and candidates are addressed by position.
+ * <p>Queries and candidates are addressed by position. A choice is a candidate, or {@link Calls} that end with one.
  */
 public final class Outcomes {
     private final double[][] quality;
@@ -48,22 +48,24 @@ public final class Outcomes {
         return models;
     }
 
-    public double quality(int query, int model) {
-        return quality[query][model];
+    /** The quality of the answer that a choice accepts. */
+    public double quality(int query, int choice) {
+        return quality[query][Calls.accepted(choice)];
     }
 
-    public double costUsd(int query, int model) {
-        return costUsd[query][model];
+    /** What a choice costs: the sum over all its {@linkplain Calls calls}. */
+    public double costUsd(int query, int choice) {
+        return Calls.costUsd(choice, costUsd[query]);
     }
 
-    /** Whether no other candidate's answer beats this one's. */
-    public boolean accepted(int query, int model) {
-        return rank[query][model] == 1;
+    /** Whether no other candidate's answer beats the one that a choice accepts. */
+    public boolean accepted(int query, int choice) {
+        return rank(query, choice) == 1;
     }
 
-    /** One more than the number of candidates whose answers beat this one's. */
-    public int rank(int query, int model) {
-        return rank[query][model];
+    /** One more than the number of candidates whose answers beat the one that a choice accepts. */
+    public int rank(int query, int choice) {
+        return rank[query][Calls.accepted(choice)];
     }
 
     /** The choices that send every query to one candidate. */

@@ -12,7 +12,7 @@ public record Point(double acceptRate, double quality, double costUsd, double ra
     /**
      * Measures choices.
      *
-     * @param chosen the candidate chosen for each query
+     * @param chosen the choice for each query: a candidate, or {@link Calls} that end with one
      * @param weights how often each query counts, such as in a bootstrap sample; all sum to more than 0
      */
     public static Point of(Outcomes outcomes, int[] chosen, int[] weights) {

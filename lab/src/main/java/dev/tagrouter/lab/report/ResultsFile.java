@@ -142,6 +142,7 @@ public final class ResultsFile {
 
     private static void add(ObjectNode out, PoolResult result, Score score, double holm) {
         out.put("method", score.method());
+        out.put("playsTwoModels", score.playsTwoModels());
         out.put("pool", result.pool().name());
         out.put("models", result.pool().models().size());
         out.put("queries", result.queries());
@@ -180,7 +181,12 @@ public final class ResultsFile {
         ArrayNode settings = out.putArray("settings");
         score.settings().forEach(settings::add);
         ArrayNode curve = out.putArray("curve");
-        score.curve().forEach(point -> line(curve.addObject(), point));
+        for (Score.Line point : score.curve()) {
+            ObjectNode own = curve.addObject();
+            put(own, "cost", point.costUsd());
+            put(own, "quality", point.quality());
+            put(own, "ar", point.acceptRate());
+        }
     }
 
     private static void line(ObjectNode out, Score.Line line) {

@@ -126,7 +126,7 @@
   function poolTable(part, pool) {
     const area = two(pool) ? 'AUC %' : 'area %';
     const columns = [
-      { name: 'method', of: (r) => r.method, left: true },
+      { name: 'method', of: (r) => r.method + (r.playsTwoModels ? ' 2m' : ''), left: true },
       { name: two(pool) ? 'AR %' : 'quality %', of: (r) => r[headline(pool)], show: percent(2) },
       { name: 'uplift', of: (r) => upliftOf(pool, r), show: change },
       { name: '95 %', of: (r) => upliftCi(pool, r)?.[0], show: (v, r) => between(upliftCi(pool, r)) },
@@ -341,6 +341,7 @@
       ['AIQ', 'Area under the non-decreasing convex hull of quality over cost, divided by the range of costs.'],
       ['S', '1.1 A C / (0.1 A + C), A the quality, C = (log2 200 − log2 USD per 1,000 queries) / (log2 200 − log2 0.0044).'],
       ['gap to oracle', '(oracle − quality) / oracle; the oracle takes the cheapest among the best answers of each query.'],
+      ['2m', 'A method of two models on a larger pool: it routes between the best and the cheapest single model of the training folds.'],
       ['deployable', 'Every setting and theta chosen on validation folds; the swept curve shows what hindsight could choose.'],
     ]) {
       list.append('dt').text(term);

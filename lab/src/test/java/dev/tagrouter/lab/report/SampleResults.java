@@ -48,7 +48,7 @@ final class SampleResults {
             scores.add(reference(REFERENCES.get(i), line(0.5 + 0.06 * i, 1e-4 * (i + 1)), i == 0 ? 0.5 : NONE));
         }
         Stream.concat(
-                        Stream.of("tagrouter", "paper", "knn-40", HOSTILE),
+                        Stream.of("tagrouter", "paper", "knn", HOSTILE),
                         IntStream.range(4, methods).mapToObj(i -> "method-" + i))
                 .limit(methods)
                 .forEach(method -> scores.add(score(method, models == 2)));
@@ -72,6 +72,7 @@ final class SampleResults {
         Resampled flat = bootstrap.of(weights -> 0.5);
         return new Score(
                 method,
+                method.equals("method-4") && !two,
                 line(area, 3e-4 * random.nextDouble()),
                 area,
                 areas,
@@ -93,6 +94,7 @@ final class SampleResults {
     private static Score reference(String name, Line line, double area) {
         return new Score(
                 name,
+                false,
                 line,
                 area,
                 null,

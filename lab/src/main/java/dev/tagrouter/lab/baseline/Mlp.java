@@ -1,0 +1,64 @@
+package dev.tagrouter.lab.baseline;
+
+import java.util.stream.IntStream;
+
+/**
+ * RouterBench-MLP (Hu et al., arXiv 2403.12031): one regressor of quality for each candidate, one or two hidden layers of
+ * 100, ReLU, Adam at 1e-3, batches of 200, at most 200 epochs; {@code argmax lambda * quality - price}.
+ *
+ * <p>Early stopping (ten epochs without gain on a held-out tenth, scikit-learn's option) is ours: without it the
+ * regressors learn single judgments by heart, and the method does worse and takes longer.
+ */
+final class Mlp implements Method {
+    private static final int[][] LAYERS = {{100, 1}, {100, 100, 1}};
+    private static final Training TRAINING = new Training(1e-3, 0, 200, 200, 0, 10);
+
+    @Override
+    public String name() {
+        return "mlp";
+    }
+
+    @Override
+    public String description() {
+        return "RouterBench-MLP: a regressor for each model on sentence embeddings (arXiv 2403.12031)";
+    }
+
+    @Override
+    public boolean needsEmbeddings() {
+        return true;
+    }
+
+    @Override
+    public int trials() {
+        return LAYERS.length;
+    }
+
+    @Override
+    public String setting(int trial) {
+        return trial == 0 ? "hidden=100" : "hidden=100-100";
+    }
+
+    @Override
+    public Valuer fit(Lesson lesson, int trial) {
+        Inputs inputs = Inputs.embedding(lesson);
+        Input[] x = inputs.of(lesson);
+        Net[] nets = IntStream.range(0, lesson.modelCount())
+                .mapToObj(m -> {
+                    float[][] target = new float[x.length][1];
+                    for (int i = 0; i < x.length; i++) {
+                        target[i][0] = (float) lesson.quality(i, m);
+                    }
+                    return Net.trained(
+                            inputs, x, LAYERS[trial], true, Objective.squaredError(target), TRAINING, Seeds.METHOD + m);
+                })
+                .toArray(Net[]::new);
+        ExpectedCost cost = new ExpectedCost(lesson);
+        return (example, value, costUsd) -> {
+            Input input = inputs.of(example);
+            for (int m = 0; m < value.length; m++) {
+                value[m] = nets[m].output(input)[0];
+            }
+            cost.of(example.query(), costUsd);
+        };
+    }
+}

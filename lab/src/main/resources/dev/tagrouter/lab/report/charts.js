@@ -106,7 +106,7 @@ const charts = (() => {
       .attr('d', d3.symbol(d3.symbolDiamond, 32)());
   }
 
-  /** A row for each name: a dot, its interval, and a text at the right; around a line at zero unless `zero` is false. */
+  /** A row for each name: a dot, its interval, and a text at the right; with a line at zero unless the scale is logarithmic. */
   function intervals(parent, { title, caption, label, rows, xLabel, format = (v) => signed(v), log = false }) {
     figure(parent, {
       title, caption, label,

@@ -48,20 +48,22 @@ const charts = (() => {
   const signed = (value, digits = 2) => d3.format(`+.${digits}f`)(100 * value).replace(/^[+−](0\.0+)$/, '$1');
 
   /** Swept curves with their deployable points, each candidate alone, and two levels that hold for every cost. */
-  function costQuality(parent, { title, caption, label, series, singles, levels, yLabel }) {
+  function costQuality(parent, { title, caption, label, series, singles, levels, yLabel, log = false }) {
     const box = figure(parent, {
       title, caption, label,
       draw: (svg, width) => {
         const height = Math.round(Math.min(430, Math.max(300, width * 0.55)));
         const margin = { top: 22, right: 14, bottom: 38, left: 42 };
         const all = series.flatMap((s) => s.curve.concat([s.point])).concat(singles.map((s) => s.point));
-        const x = d3.scaleLinear([0, d3.max(all, (p) => p[0])], [margin.left, width - margin.right]).nice();
+        const range = [margin.left, width - margin.right];
+        const x = log ? d3.scaleLog(d3.extent(all, (p) => p[0]), [range[0] + 12, range[1] - 12])
+          : d3.scaleLinear([0, d3.max(all, (p) => p[0])], range).nice();
         // A level far above all else would press everything else flat: it is named at the upper edge instead.
         const [low, high] = d3.extent(all, (p) => p[1]);
         const within = (level) => level.value <= high + 0.5 * (high - low);
         const y = d3.scaleLinear(d3.extent([low, high, ...levels.filter(within).map((l) => l.value)]),
           [height - margin.bottom, margin.top + 14]).nice();
-        axes(svg, x, y, width, margin, height, { xLabel: 'USD per 1,000 queries', yLabel, yFormat: points });
+        axes(svg, x, y, width, margin, height, { xLabel: `USD per 1,000 queries${log ? ', log scale' : ''}`, xFormat: log ? '~g' : undefined, yLabel, yFormat: points });
         for (const level of levels) {
           const at = within(level) ? y(level.value) : margin.top;
           svg.append('line').attr('class', 'level').attr('x1', margin.left).attr('x2', width - margin.right).attr('y1', at).attr('y2', at);
@@ -122,7 +124,7 @@ const charts = (() => {
           .call(d3.axisBottom(x).ticks(4).tickSize(-(height - 38)).tickFormat(''))
           .call((g) => g.select('.domain').remove());
         svg.append('g').attr('class', 'axis').attr('transform', `translate(0,${height - 32})`)
-          .call(d3.axisBottom(x).ticks(4, log ? '~s' : undefined).tickSizeOuter(0).tickFormat(log ? d3.format('~s') : points));
+          .call(d3.axisBottom(x).ticks(4).tickSizeOuter(0).tickFormat(log ? (v) => Number.isInteger(Math.log10(v)) ? d3.format('~r')(v) : '' : points));
         svg.append('text').attr('class', 'quiet').attr('x', width).attr('y', height - 2)
           .attr('text-anchor', 'end').text(xLabel);
         if (!log) {

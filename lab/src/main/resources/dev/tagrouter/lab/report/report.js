@@ -9,6 +9,8 @@
   const PUBLISHED = 'paper';
   const REFERENCES = ['random', 'cheapest', 'dearest', 'best-single', 'task-oracle', 'oracle'];
   const ROLES = ['first', 'second', 'third'];
+  const MOST_LINEAR = 30;
+  const WORST_TASKS = 15;
   const main = d3.select('#main');
 
   const { missing, fixed, percent, change, gain, cost, between, plural, table } = tables;
@@ -164,13 +166,15 @@
     const y = headline(pool);
     const series = methods.map((r) => ({ name: r.method, role: roleOf(r.method), curve: r.curve.map((p) => [1000 * p[0], p[1]]), point: [1000 * r.cost, r[y]] }))
       .sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role));
+    // With one model far dearer than the others, everything of interest would lie at the left edge.
+    const [least, most] = d3.extent(pool.models, (m) => m.cost);
     const pair = part.append('div').attr('class', 'pair');
     charts.costQuality(pair, {
       title: `${pool.name}: ${two(pool) ? 'accept rate' : 'quality'} over cost`,
       caption: 'Lines: swept on the tested queries; dots: what was chosen on validation folds and can be deployed. The table below has the figures.',
       label: `${pool.name}: cost-quality curves of ${methods.length} methods; ours deploys ${charts.points(line(pool, OURS)[y])} %, `
         + `best single model ${charts.points(line(pool, 'best-single')[y])} %, oracle ${charts.points(line(pool, 'oracle')[y])} %`,
-      series, yLabel: two(pool) ? 'accept rate, %' : 'quality, %',
+      series, log: !two(pool) && least > 0 && most > MOST_LINEAR * least, yLabel: two(pool) ? 'accept rate, %' : 'quality, %',
       singles: pool.models.map((m) => ({ name: m.model, point: [1000 * m.cost, m[y]] })),
       levels: [{ name: 'best single', value: line(pool, 'best-single')[y] }, { name: 'oracle', value: line(pool, 'oracle')[y] }],
     });
@@ -285,7 +289,9 @@
       { name: 'its quality %', of: (t) => t.bestOtherQuality, show: percent(2) },
       { name: 'difference', of: (t) => t.difference, show: gain },
     ];
-    table(part, 'The fifteen worst tasks', columns, all.slice(0, 15));
+    if (lost) {
+      table(part, 'The worst tasks', columns, all.slice(0, Math.min(lost, WORST_TASKS)));
+    }
     const rest = part.append('details');
     rest.append('summary').text(`All ${all.length} tasks`);
     table(rest, 'Every task, worst first', columns, all);

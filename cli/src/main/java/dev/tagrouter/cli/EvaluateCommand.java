@@ -1,5 +1,6 @@
 package dev.tagrouter.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tagrouter.core.embedding.SentenceEmbedder;
 import dev.tagrouter.lab.baseline.Method;
@@ -64,8 +65,19 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Methods beside ours (default: all; see the list below).")
     private List<String> methods = List.of();
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where results.json is written.")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Where results.json and report.html are written.")
     private Path out = Path.of("");
+
+    @Option(
+            names = "--ablation",
+            paramLabel = "FILE",
+            description =
+                    "What tagrouter ablate wrote, for the report (default: ablation.json in --out, if it is there).")
+    private @Nullable Path ablation;
 
     @Option(names = "--dry-run", description = "Check options, pools and methods; evaluate nothing.")
     private boolean dryRun;
@@ -87,6 +99,7 @@ final class EvaluateCommand implements Callable<Integer> {
         List<Pool> reported = file.named(wanted);
         List<Method> named = Methods.named(methods);
         TaggedQueries.requireFile(protocol.tags());
+        JsonNode ablated = ReportCommand.ablation(out, ablation);
         if (dryRun) {
             return 0;
         }
@@ -109,12 +122,16 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         ObjectNode found = ResultsFile.json(protocol.run(embedder, seconds), results);
-        ResultsFile.write(out.resolve("results.json"), found);
+        ResultsFile.write(out.resolve(ReportCommand.RESULTS), found);
+        Path page = ReportCommand.write(out, found, ablated);
         if (json) {
             Json.print(io.out(), found);
         } else {
             new EvaluationTables(results).print(io.out());
-            io.out().printf("%nWritten to %s, after %.0f s%n", out.resolve("results.json"), seconds);
+            io.out()
+                    .printf(
+                            "%nWritten to %s and %s, after %.0f s%n",
+                            out.resolve(ReportCommand.RESULTS), page, seconds);
         }
         return 0;
     }

@@ -83,6 +83,7 @@ public final class TagRouterCommand {
         commands.put("serve", () -> new CommandLine(new ServeCommand(io)));
         commands.put("learn", () -> new CommandLine(new LearnCommand(io)));
         commands.put("evaluate", () -> new CommandLine(new EvaluateCommand(io)));
+        commands.put("report", () -> new CommandLine(new ReportCommand(io)));
         commands.put("ablate", () -> new CommandLine(new AblateCommand(io)));
         commands.put("train-tagger", () -> new CommandLine(new TrainTaggerCommand(io)));
         commands.put("vocabulary", () -> VocabularyCommand.withSubcommands(io));

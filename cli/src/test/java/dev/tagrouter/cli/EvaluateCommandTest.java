@@ -74,6 +74,37 @@ class EvaluateCommandTest {
         JsonNode ours = results.path("results").get(5);
         assertThat(ours.path("method").asText()).isEqualTo("tagrouter");
         assertThat(ours.path("ar").asDouble()).isGreaterThan(0.98);
+        assertThat(run.out()).contains("Holm", "APGR", "AIQ", "Beaten with p < .05", "Savings are price mix");
+    }
+
+    @Test
+    void writesAReportThatCanBeWrittenAgain() throws IOException {
+        write();
+        Path out = folder.resolve("out");
+        assertThat(evaluate("--methods", "paper").exit()).isZero();
+        String first = Files.readString(out.resolve("report.html"));
+        Files.writeString(
+                out.resolve("ablation.json"),
+                "{\"pools\":[\"pair\"],\"rows\":[{\"variant\":\"left-out\",\"methods\":{}}]}");
+
+        Cli.Result again = Cli.plain(new byte[0], false, "report", out.toString());
+
+        assertThat(again.exit()).as(again.err()).isZero();
+        assertThat(first).contains("\"pair\"").doesNotContain("left-out");
+        assertThat(Files.readString(out.resolve("report.html"))).contains("\"pair\"", "left-out");
+    }
+
+    @Test
+    void aReportNamesWhatIsMissing() throws IOException {
+        write();
+        Cli.Result none = Cli.plain(new byte[0], false, "report", folder.toString());
+        Cli.Result late = evaluate("--ablation", folder.resolve("nowhere.json").toString());
+
+        assertThat(none.exit()).isEqualTo(1);
+        assertThat(none.err().strip()).hasLineCount(1).contains("results.json", "tagrouter evaluate");
+        assertThat(late.exit()).isEqualTo(1);
+        assertThat(late.err().strip()).hasLineCount(1).contains("nowhere.json", "tagrouter ablate");
+        assertThat(folder.resolve("out")).doesNotExist();
     }
 
     @Test

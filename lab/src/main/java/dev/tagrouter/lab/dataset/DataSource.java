@@ -36,7 +36,7 @@ public record DataSource(
         @Nullable String reference,
         Map<String, String> sources) {
     /** Output tokens assumed where the data does not tell. */
-    static final double ASSUMED_OUTPUT_TOKENS = 256;
+    public static final double ASSUMED_OUTPUT_TOKENS = 256;
 
     public DataSource {
         models = List.copyOf(models);

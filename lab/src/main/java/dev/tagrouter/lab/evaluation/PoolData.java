@@ -2,6 +2,7 @@ package dev.tagrouter.lab.evaluation;
 
 import dev.tagrouter.core.scoring.Price;
 import dev.tagrouter.lab.LabException;
+import dev.tagrouter.lab.dataset.DataSource;
 import dev.tagrouter.lab.dataset.JudgedRow;
 import dev.tagrouter.lab.dataset.JudgedTable;
 import dev.tagrouter.lab.metric.Outcomes;
@@ -133,7 +134,16 @@ final class PoolData {
         return row[position];
     }
 
-    /** The source's own label of each query; for the task oracle only. */
+    /** The share of answers whose length the data do not tell, so that one length was assumed for all of them. */
+    double assumedOutputShare() {
+        return judged.stream()
+                .flatMap(each -> each.outputTokens().stream())
+                .mapToDouble(tokens -> tokens == DataSource.ASSUMED_OUTPUT_TOKENS ? 1 : 0)
+                .average()
+                .orElse(0);
+    }
+
+    /** The source's own label of each query; for the task oracle and for reports by task only. */
     List<String> tasks() {
         return tasks;
     }

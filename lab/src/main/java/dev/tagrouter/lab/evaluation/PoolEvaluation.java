@@ -26,6 +26,7 @@ final class PoolEvaluation {
     private final Bootstrap bootstrap;
     private final long seed;
     private final Resampled randomAreas;
+    private final TaskQuality tasks;
 
     PoolEvaluation(PoolData data, int resamples, long seed) {
         this.data = data;
@@ -33,6 +34,7 @@ final class PoolEvaluation {
                 new Yardstick(data.outcomes(IntStream.range(0, data.queries()).toArray()));
         this.bootstrap = new Bootstrap(data.queries(), resamples, seed);
         this.seed = seed;
+        this.tasks = new TaskQuality(data);
         this.randomAreas = bootstrap.of(yardstick::randomArea);
     }
 
@@ -50,7 +52,12 @@ final class PoolEvaluation {
                 data.pool(),
                 data.queries(),
                 data.leftOut(),
+                data.assumedOutputShare(),
                 data.pool().models().get(yardstick.bestSingle()),
+                IntStream.range(0, data.pool().models().size())
+                        .mapToObj(this::always)
+                        .toList(),
+                tasks.queries(),
                 scores);
     }
 
@@ -71,22 +78,26 @@ final class PoolEvaluation {
             throws LabException {
         Method method = run.method();
         Choice choice = run.last().choice();
+        List<int[]> sweep = MethodRun.sweep(choice, run.values());
         TwoModelCurve.Areas two = data.pool().models().size() == 2
                 ? yardstick.curve(choice, run.values()).areas(yardstick.once())
                 : new TwoModelCurve.Areas(Double.NaN, Double.NaN);
         int lastFold = features.folds() - 1;
         return new Score(
                 method.name(),
+                method.playsTwoModels() && data.pool().models().size() > 2,
                 yardstick.line(run.chosen()),
                 area(run).applyAsDouble(yardstick.once()),
                 areas,
                 two.auc(),
                 two.pauc(),
+                yardstick.peers(choice, run.values(), sweep),
                 areas.minus(randomAreas),
                 bootstrap.of(yardstick.uplift(run.chosen())),
                 ours == null || method.name().equals(Methods.OURS) ? Double.NaN : ours.pValueOver(areas),
+                tasks.of(yardstick.truth(), run.chosen()),
                 run.settings(),
-                curve(run),
+                sweep.stream().map(yardstick::line).distinct().toList(),
                 DecisionTime.of(
                         method,
                         run.last(),
@@ -94,13 +105,6 @@ final class PoolEvaluation {
                         features.examples(data, lastFold, data.positions(lastFold)),
                         data.pool().models().size()),
                 run.trainSeconds());
-    }
-
-    private List<Line> curve(MethodRun run) {
-        return MethodRun.sweep(run.last().choice(), run.values()).stream()
-                .map(yardstick::line)
-                .distinct()
-                .toList();
     }
 
     private List<Score> references() {
@@ -124,7 +128,22 @@ final class PoolEvaluation {
 
     private static Score reference(String name, Line line, double area) {
         return new Score(
-                name, line, area, null, Double.NaN, Double.NaN, null, null, Double.NaN, List.of(), List.of(), null, 0);
+                name,
+                false,
+                line,
+                area,
+                null,
+                Double.NaN,
+                Double.NaN,
+                PeerMetrics.NONE,
+                null,
+                null,
+                Double.NaN,
+                Map.of(),
+                List.of(),
+                List.of(),
+                null,
+                0);
     }
 
     /** The mean of some draws that give each query any of the candidates. */

@@ -1,8 +1,11 @@
 package dev.tagrouter.lab.evaluation;
 
 import dev.tagrouter.lab.evaluation.Score.Line;
+import dev.tagrouter.lab.metric.ArenaScore;
 import dev.tagrouter.lab.metric.CostQualityArea;
+import dev.tagrouter.lab.metric.HullArea;
 import dev.tagrouter.lab.metric.Outcomes;
+import dev.tagrouter.lab.metric.PerformanceGap;
 import dev.tagrouter.lab.metric.Point;
 import dev.tagrouter.lab.metric.TwoModelCurve;
 import java.util.ArrayList;
@@ -92,7 +95,8 @@ final class Yardstick {
                 point.costUsd(),
                 Point.saving(point.costUsd(), singles.get(best).costUsd()),
                 point.rank(),
-                (oracle.quality() - point.quality()) / oracle.quality());
+                (oracle.quality() - point.quality()) / oracle.quality(),
+                ArenaScore.of(point.quality(), point.costUsd()));
     }
 
     /** The uplift of decisions over the best single model on a sample, by the headline. */
@@ -145,6 +149,25 @@ final class Yardstick {
             return (low.acceptRate() + high.acceptRate()) / 2;
         }
         return area(new double[][] {{low.costUsd(), low.quality()}, {high.costUsd(), high.quality()}}, weights);
+    }
+
+    /** What other papers measure of a method's curve. */
+    PeerMetrics peers(Choice choice, Values values, List<int[]> sweep) {
+        double[][] points = sweep.stream()
+                .map(chosen -> Point.of(truth, chosen, once))
+                .map(point -> new double[] {point.costUsd(), point.quality()})
+                .toArray(double[][]::new);
+        double aiq = HullArea.of(
+                points, singles.get(cheapest).costUsd(), singles.get(dearest).costUsd());
+        return truth.models() == 2
+                ? PeerMetrics.of(
+                        aiq,
+                        curve(choice, values),
+                        new PerformanceGap(
+                                singles.get(cheapest).acceptRate(),
+                                singles.get(dearest).acceptRate()),
+                        once)
+                : PeerMetrics.of(aiq);
     }
 
     int[] once() {

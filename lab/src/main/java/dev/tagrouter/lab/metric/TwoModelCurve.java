@@ -79,6 +79,42 @@ public final class TwoModelCurve {
         return new Areas(auc / square, pauc / square);
     }
 
+    /**
+     * The smallest share of queries sent to the large model at which AR is reached: with the AR that recovers a share p of
+     * the gap between the models, RouteLLM's CPT(p).
+     *
+     * @param acceptRate in [0, 1]
+     * @param weights how often each query counts; all sum to more than 0
+     * @return from 0 to 1, between two points along the straight line; NaN when AR never gets there
+     */
+    public double shareReaching(double acceptRate, int[] weights) {
+        long total = 0;
+        double at = 0;
+        for (int i = 0; i < order.length; i++) {
+            total += weights[order[i]];
+            at += small[i] ? weights[order[i]] : 0;
+        }
+        // Whole counts are compared with a product: a trifle of rounding must not hide that AR was reached.
+        double wanted = acceptRate * total - 1e-9 * total;
+        double to = at;
+        long sent = 0;
+        long width = 0;
+        for (int i = 0; i < order.length && at < wanted; i++) {
+            int w = weights[order[i]];
+            width += w;
+            to += (large[i] ? w : 0) - (small[i] ? w : 0);
+            if (lastOfEquals[i] && width > 0) {
+                if (to >= wanted) {
+                    return (sent + width * (wanted - at) / (to - at)) / total;
+                }
+                sent += width;
+                width = 0;
+                at = to;
+            }
+        }
+        return at >= wanted ? 0 : Double.NaN;
+    }
+
     /** The mean of max(0, y) along the straight line from {@code a} to {@code b}. */
     private static double above(double a, double b) {
         if (a >= 0 && b >= 0) {

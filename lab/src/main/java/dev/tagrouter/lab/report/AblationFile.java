@@ -1,13 +1,17 @@
 package dev.tagrouter.lab.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tagrouter.lab.LabException;
 import dev.tagrouter.lab.baseline.Methods;
 import dev.tagrouter.lab.evaluation.AblationResult;
 import dev.tagrouter.lab.evaluation.AblationRow;
 import dev.tagrouter.lab.evaluation.AblationRow.Kind;
 import dev.tagrouter.lab.evaluation.Gain;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -33,6 +37,19 @@ public final class AblationFile {
             add(rows.addObject(), result, row);
         }
         return root;
+    }
+
+    /**
+     * Reads what an ablation wrote.
+     *
+     * @throws LabException when the file is missing or no ablation
+     */
+    public static JsonNode read(Path file) throws IOException {
+        JsonNode found = ResultsFile.json(file, "ablation.json is what tagrouter ablate --out writes");
+        if (!found.path("rows").isArray() || !found.path("pools").isArray()) {
+            throw new LabException(file + ": there is no list \"rows\" or \"pools\"; name a file of tagrouter ablate");
+        }
+        return found;
     }
 
     private static void add(ObjectNode out, AblationResult result, AblationRow row) {

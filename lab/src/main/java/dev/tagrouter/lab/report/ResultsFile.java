@@ -1,23 +1,32 @@
 package dev.tagrouter.lab.report;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tagrouter.lab.LabException;
+import dev.tagrouter.lab.baseline.Methods;
+import dev.tagrouter.lab.evaluation.Contest;
+import dev.tagrouter.lab.evaluation.PeerMetrics;
+import dev.tagrouter.lab.evaluation.Pool;
 import dev.tagrouter.lab.evaluation.PoolResult;
 import dev.tagrouter.lab.evaluation.Score;
 import dev.tagrouter.lab.evaluation.SetSummary;
+import dev.tagrouter.lab.evaluation.TaskComparison;
 import dev.tagrouter.lab.metric.Resampled;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code results.json}: how it was run, then one entry for each method and pool. Figures that were not measured or do
+ * {@code results.json}: how it was run, the means over the pools of a set, what each pool is, then one entry for each
+ * method and pool. Figures that were not measured or do
  * not apply are null.
  */
 public final class ResultsFile {
@@ -34,19 +43,15 @@ public final class ResultsFile {
         run.forEach(how::put);
         ArrayNode summaries = root.putArray("summaries");
         for (SetSummary summary : SetSummary.of(results)) {
-            for (SetSummary.Row row : summary.rows()) {
-                ObjectNode out = summaries.addObject();
-                out.put("data", summary.data()).put("pools", summary.pools()).put("method", row.method());
-                put(out, "aucGainOverRandom", row.gain());
-                out.putArray("ci").add(row.interval().low()).add(row.interval().high());
-                put(out, "pauc", row.pauc());
-                put(out, "pValueVsOurs", row.pValueVsOurs());
-            }
+            add(summaries, summary);
         }
+        ArrayNode pools = root.putArray("pools");
+        results.forEach(result -> add(pools.addObject(), result));
         ArrayNode list = root.putArray("results");
         for (PoolResult result : results) {
+            Contest contest = result.contest();
             for (Score score : result.scores()) {
-                add(list.addObject(), result, score);
+                add(list.addObject(), result, score, contest.holm(score.method()));
             }
         }
         return root;
@@ -54,15 +59,90 @@ public final class ResultsFile {
 
     /** Writes the file whole or not at all. */
     public static void write(Path file, ObjectNode json) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
-        Path beside = Files.createTempFile(folder, "writing", ".part");
-        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(beside.toFile(), json);
-        Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.write(
+                file, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
     }
 
-    private static void add(ObjectNode out, PoolResult result, Score score) {
+    /**
+     * Reads what an evaluation wrote.
+     *
+     * @throws LabException when the file is missing, no JSON, or written by a program without reports
+     */
+    public static JsonNode read(Path file) throws IOException {
+        JsonNode found = json(file, "results.json is what tagrouter evaluate --out writes");
+        if (!found.path("results").isArray() || !found.path("pools").isArray()) {
+            throw new LabException(
+                    file + ": there is no list \"results\" or \"pools\"; evaluate again with this version");
+        }
+        return found;
+    }
+
+    static JsonNode json(Path file, String remedy) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new LabException("file '" + file + "' does not exist; " + remedy);
+        }
+        try {
+            return new ObjectMapper().readTree(file.toFile());
+        } catch (JsonProcessingException e) {
+            throw new LabException(file + ": not JSON (" + e.getOriginalMessage() + "); " + remedy, e);
+        }
+    }
+
+    private static void add(ArrayNode summaries, SetSummary summary) {
+        for (SetSummary.Row row : summary.rows()) {
+            ObjectNode out = summaries.addObject();
+            out.put("data", summary.data()).put("pools", summary.pools()).put("method", row.method());
+            put(out, "aucGainOverRandom", row.gain());
+            interval(out, "ci", row.interval());
+            put(out, "leadOfOurs", row.lead());
+            interval(out, "leadOfOursCi", row.leadInterval());
+            put(out, "pauc", row.pauc());
+            put(out, "uplift", row.uplift());
+            put(out, "costSaving", row.costSaving());
+            put(out, "pValueVsOurs", row.pValueVsOurs());
+            put(out, "pValueHolm", summary.contest().holm(row.method()));
+            if (row.method().equals(Methods.OURS)) {
+                contest(out, summary.contest());
+            }
+        }
+    }
+
+    private static void add(ObjectNode out, PoolResult result) {
+        Pool pool = result.pool();
+        out.put("name", pool.name()).put("data", pool.data()).put("tieMargin", pool.tieMargin());
+        out.put("queries", result.queries());
+        out.put("queriesLeftOut", result.leftOut());
+        out.put("bestSingle", result.bestSingle());
+        out.put("assumedOutputShare", result.assumedOutputShare());
+        contest(out, result.contest());
+        ArrayNode models = out.putArray("models");
+        for (int m = 0; m < pool.models().size(); m++) {
+            ObjectNode model = models.addObject().put("model", pool.models().get(m));
+            line(model, result.singles().get(m));
+        }
+        ArrayNode tasks = out.putArray("tasks");
+        for (TaskComparison task : result.byTask()) {
+            ObjectNode own = tasks.addObject().put("task", task.task()).put("queries", task.queries());
+            put(own, "ours", task.ours());
+            own.put("bestOther", task.best());
+            put(own, "bestOtherQuality", task.bestQuality());
+            put(own, "difference", task.difference());
+        }
+    }
+
+    /** How many methods ours beats: of all, of the thirteen baselines, and of these after correction. */
+    private static void contest(ObjectNode out, Contest contest) {
+        out.putObject("beats")
+                .put("methods", contest.methods())
+                .put("beaten", contest.beaten())
+                .put("baselines", contest.corrected())
+                .put("baselinesBeaten", contest.baselinesBeaten())
+                .put("baselinesBeatenHolm", contest.baselinesBeatenHolm());
+    }
+
+    private static void add(ObjectNode out, PoolResult result, Score score, double holm) {
         out.put("method", score.method());
+        out.put("playsTwoModels", score.playsTwoModels());
         out.put("pool", result.pool().name());
         out.put("models", result.pool().models().size());
         out.put("queries", result.queries());
@@ -71,14 +151,22 @@ public final class ResultsFile {
         line(out, score.point());
         put(out, "auc", score.auc());
         put(out, "pauc", score.pauc());
-        put(out, "apgr", apgr(result, score));
+        PeerMetrics peers = score.peers();
+        put(out, "apgr", peers.apgr());
+        put(out, "cpt20", peers.cpt20());
+        put(out, "cpt50", peers.cpt50());
+        put(out, "cpt80", peers.cpt80());
+        put(out, "aiq", peers.aiq());
         put(out, "area", score.area());
         put(out, "areaGainOverRandom", result.gainOverRandom(score.method()));
+        put(out, "leadOfOurs", result.score(Methods.OURS).area() - score.area());
         ObjectNode ci = out.putObject("ci");
         interval(ci, "area", score.areas());
         interval(ci, "areaGainOverRandom", score.gain());
+        interval(ci, "leadOfOurs", lead(result, score));
         interval(ci, result.hasTwoModels() ? "uplift" : "qualityUplift", score.uplift());
         put(out, "pValueVsOurs", score.pValueVsOurs());
+        put(out, "pValueHolm", holm);
         put(
                 out,
                 "decisionMicrosP50",
@@ -88,10 +176,17 @@ public final class ResultsFile {
                 "decisionMicrosP99",
                 score.micros() == null ? Double.NaN : score.micros().p99());
         put(out, "trainSeconds", score.trainSeconds());
+        ObjectNode byTask = out.putObject("qualityByTask");
+        new TreeMap<>(score.qualityByTask()).forEach((task, quality) -> put(byTask, task, quality));
         ArrayNode settings = out.putArray("settings");
         score.settings().forEach(settings::add);
         ArrayNode curve = out.putArray("curve");
-        score.curve().forEach(point -> line(curve.addObject(), point));
+        for (Score.Line point : score.curve()) {
+            ObjectNode own = curve.addObject();
+            put(own, "cost", point.costUsd());
+            put(own, "quality", point.quality());
+            put(own, "ar", point.acceptRate());
+        }
     }
 
     private static void line(ObjectNode out, Score.Line line) {
@@ -103,22 +198,25 @@ public final class ResultsFile {
         put(out, "costSaving", line.costSaving());
         put(out, "rank", line.rank());
         put(out, "gapToOracle", line.gapToOracle());
+        put(out, "arenaScore", line.arenaScore());
     }
 
-    /** RouteLLM's APGR: how much of the gap between the two models' AR the area recovers. */
-    private static double apgr(PoolResult result, Score score) {
-        double weak = result.score("cheapest").point().acceptRate();
-        double strong = result.score("dearest").point().acceptRate();
-        return strong > weak ? (score.auc() - weak) / (strong - weak) : Double.NaN;
+    private static @Nullable Resampled lead(PoolResult result, Score score) {
+        Resampled ours = result.score(Methods.OURS).areas();
+        Resampled own = score.areas();
+        return ours == null || own == null ? null : ours.minus(own);
     }
 
     private static void interval(ObjectNode out, String field, @Nullable Resampled resampled) {
         if (resampled == null) {
             out.putNull(field);
         } else {
-            Resampled.Interval interval = resampled.interval();
-            out.putArray(field).add(interval.low()).add(interval.high());
+            interval(out, field, resampled.interval());
         }
+    }
+
+    private static void interval(ObjectNode out, String field, Resampled.Interval interval) {
+        out.putArray(field).add(interval.low()).add(interval.high());
     }
 
     /** Puts a number, or null where it was not measured. */

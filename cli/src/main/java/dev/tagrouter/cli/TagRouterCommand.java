@@ -81,6 +81,7 @@ public final class TagRouterCommand {
         commands.put("route", () -> new CommandLine(new RouteCommand(io)));
         commands.put("tag", () -> new CommandLine(new TagCommand(io)));
         commands.put("serve", () -> new CommandLine(new ServeCommand(io)));
+        commands.put("import", () -> new CommandLine(new ImportCommand(io)));
         commands.put("learn", () -> new CommandLine(new LearnCommand(io)));
         commands.put("evaluate", () -> new CommandLine(new EvaluateCommand(io)));
         commands.put("ablate", () -> new CommandLine(new AblateCommand(io)));

@@ -4,19 +4,17 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.tagrouter.core.tagging.Query;
-import dev.tagrouter.lab.LabException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** Judgments in one CSV: the column {@code text} is the query, every column that is not reserved a model. */
+/**
+ * Judgments in one CSV: the column {@code text} is the query; {@code id}, {@code lang}, {@code task} and {@code split}
+ * may be there; every other column is a model, with the quality of its answer from 0 to 1 or nothing.
+ */
 final class CsvSet implements RowSet {
-    static final String TEXT = "text";
-    static final Set<String> RESERVED = Set.of("id", TEXT, "lang", "task", "split");
-
     private final Path file;
     private final Description description;
     private final List<String> columns;
@@ -43,16 +41,12 @@ final class CsvSet implements RowSet {
                     quality.add(Csv.quality(file, record, column));
                     tokens.add(DataSource.ASSUMED_OUTPUT_TOKENS);
                 }
-                String id = optional(record, "id", "line " + record.getStartingLineNumber());
-                Judged judged = new Judged(Query.of(record.getField(TEXT)), quality, tokens);
-                sink.accept(new JudgedRow(id, optional(record, "task", ""), judged));
+                String id = Csv.optional(record, "id", "line " + record.getStartingLineNumber());
+                Judged judged = new Judged(Query.of(record.getField(Csv.TEXT)), quality, tokens);
+                sink.accept(new JudgedRow(id, Csv.optional(record, "task", ""), judged));
             }
         } catch (CsvParseException e) {
-            throw new LabException(file + ": not a readable CSV (" + e.getMessage() + ")", e);
+            throw Csv.unreadable(file, e);
         }
-    }
-
-    private static String optional(NamedCsvRecord record, String column, String otherwise) {
-        return record.getHeader().contains(column) ? record.getField(column) : otherwise;
     }
 }

@@ -8,6 +8,7 @@ import dev.tagrouter.lab.evaluation.Evaluation;
 import dev.tagrouter.lab.evaluation.Pool;
 import dev.tagrouter.lab.evaluation.PoolResult;
 import dev.tagrouter.lab.evaluation.Pools;
+import dev.tagrouter.lab.report.ContaminationFile;
 import dev.tagrouter.lab.report.ResultsFile;
 import dev.tagrouter.lab.tagger.TaggedQueries;
 import java.io.IOException;
@@ -104,16 +105,20 @@ final class EvaluateCommand implements Callable<Integer> {
                 embedder);
         long start = System.nanoTime();
         List<PoolResult> results;
+        Evaluation evaluation;
         try (StepProgress progress = new StepProgress(io, quiet)) {
-            results = new Evaluation(plan, progress).run();
+            evaluation = new Evaluation(plan, progress);
+            results = evaluation.run();
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         ObjectNode found = ResultsFile.json(protocol.run(embedder, seconds), results);
+        found.set("contamination", ContaminationFile.json(evaluation.contamination()));
         ResultsFile.write(out.resolve("results.json"), found);
         if (json) {
             Json.print(io.out(), found);
         } else {
             new EvaluationTables(results).print(io.out());
+            io.out().println(ContaminationCommand.sentence(evaluation.contamination()));
             io.out().printf("%nWritten to %s, after %.0f s%n", out.resolve("results.json"), seconds);
         }
         return 0;

@@ -43,7 +43,8 @@ final class CsvSet implements RowSet {
                 }
                 String id = Csv.optional(record, "id", "line " + record.getStartingLineNumber());
                 Judged judged = new Judged(Query.of(record.getField(Csv.TEXT)), quality, tokens);
-                sink.accept(new JudgedRow(id, Csv.optional(record, "task", ""), judged));
+                sink.accept(
+                        new JudgedRow(id, Csv.optional(record, "task", ""), Csv.optional(record, "split", ""), judged));
             }
         } catch (CsvParseException e) {
             throw Csv.unreadable(file, e);

@@ -79,7 +79,7 @@ final class FolderSet implements RowSet {
                             + "' is not in " + QUERIES + ", or stands twice in " + QUALITY + "; correct one of them");
                 }
                 Judged judged = new Judged(Query.of(text.text()), qualities, tokens(answerLengths, id));
-                sink.accept(new JudgedRow(id, text.task(), judged));
+                sink.accept(new JudgedRow(id, text.task(), text.split(), judged));
             }
         } catch (CsvParseException e) {
             throw new LabException(folder + ": not a readable CSV (" + e.getMessage() + ")", e);
@@ -128,9 +128,12 @@ final class FolderSet implements RowSet {
         }
     }
 
-    private record Text(String text, String task) {
+    private record Text(String text, String task, String split) {
         private static Text of(JsonNode node) {
-            return new Text(node.path("text").asText(), node.path("task").asText(""));
+            return new Text(
+                    node.path("text").asText(),
+                    node.path("task").asText(""),
+                    node.path("split").asText(""));
         }
     }
 

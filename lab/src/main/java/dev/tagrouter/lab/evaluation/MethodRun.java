@@ -39,14 +39,7 @@ final class MethodRun {
     /** Tests one fold. */
     void test(int fold) throws IOException {
         int folds = features.folds();
-        int validation = (fold + 1) % folds;
-        Trained trained = train(
-                fold,
-                data.positions(IntStream.range(0, folds)
-                        .filter(k -> k != fold && k != validation)
-                        .toArray()),
-                data.positions(validation),
-                data.positions(IntStream.range(0, folds).filter(k -> k != fold).toArray()));
+        Trained trained = trained(fold);
         int[] tested = data.positions(fold);
         Values own = Values.of(method.name(), trained.valuer(), features.examples(data, fold, tested), models());
         values.put(tested, own);
@@ -57,6 +50,19 @@ final class MethodRun {
         settings.add(trained.setting());
         trainSeconds += trained.seconds() / folds;
         last = trained;
+    }
+
+    /** What is learned while a fold is under test. */
+    Trained trained(int fold) throws IOException {
+        int folds = features.folds();
+        int validation = (fold + 1) % folds;
+        return train(
+                fold,
+                data.learned(IntStream.range(0, folds)
+                        .filter(k -> k != fold && k != validation)
+                        .toArray()),
+                data.learned(validation),
+                data.learned(IntStream.range(0, folds).filter(k -> k != fold).toArray()));
     }
 
     private Trained train(int fold, int[] training, int[] validation, int[] both) throws IOException {
@@ -80,7 +86,7 @@ final class MethodRun {
         long start = System.nanoTime();
         Valuer valuer = method.fit(whole, bestTrial);
         double seconds = (System.nanoTime() - start) / 1e9;
-        return new Trained(valuer, method.setting(bestTrial), choice, knob, seconds);
+        return new Trained(valuer, bestTrial, method.setting(bestTrial), choice, knob, seconds);
     }
 
     private Lesson lesson(int fold, int[] positions) {

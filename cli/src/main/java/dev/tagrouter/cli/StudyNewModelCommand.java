@@ -1,0 +1,53 @@
+package dev.tagrouter.cli;
+
+import dev.tagrouter.lab.evaluation.NewModelStudy;
+import dev.tagrouter.lab.report.StudyFile;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tagrouter study new-model}: how soon a new model is used well. */
+@Command(
+        name = "new-model",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Each candidate in turn is new: judged on 25, 50, 100 or 400 queries, or on all, the others on all. Theta "
+                    + "is the one chosen before it came; 0 is the pool without it.",
+            "",
+            "Methods that cannot learn from missing judgments are left out.",
+            ""
+        },
+        footer = {"", "Example:", "  tagrouter study new-model --data DATA --pool llmrouter9 --out results"})
+final class StudyNewModelCommand implements Callable<Integer> {
+    private final Io io;
+
+    @Mixin
+    private final StudyRun study = new StudyRun();
+
+    @Option(
+            names = "--methods",
+            split = ",",
+            paramLabel = "M",
+            defaultValue = "shrunk-means",
+            description = "Methods beside ours (default: ${DEFAULT-VALUE}).")
+    private List<String> methods = List.of();
+
+    StudyNewModelCommand(Io io) {
+        this.io = io;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        return study.run(
+                io,
+                methods,
+                "study-new-model.json",
+                (plan, progress) -> new NewModelStudy(plan, progress).run(),
+                StudyFile::newModel,
+                StudyTables::newModel);
+    }
+}

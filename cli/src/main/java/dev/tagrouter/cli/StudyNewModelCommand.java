@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Each candidate in turn is new: judged on 25, 50, 100 or 400 queries, or on all, the others on all. Theta "
-                    + "is the one chosen before it came; 0 is the pool without it.",
+            "Each candidate in turn is new: judged on a few queries, the others on all. Theta is the one chosen before it "
+                    + "came. Beside the counts asked for there are 0, the pool without it, and all.",
             "",
             "Methods that cannot learn from missing judgments are left out.",
             ""
@@ -36,17 +36,30 @@ final class StudyNewModelCommand implements Callable<Integer> {
             description = "Methods beside ours (default: ${DEFAULT-VALUE}).")
     private List<String> methods = List.of();
 
+    @Option(
+            names = "--judged",
+            split = ",",
+            paramLabel = "N",
+            defaultValue = "25,50,100,400",
+            description = "How many queries the new model is judged on (default: ${DEFAULT-VALUE}).")
+    private List<Integer> judged = List.of();
+
     StudyNewModelCommand(Io io) {
         this.io = io;
     }
 
     @Override
     public Integer call() throws IOException {
+        for (int count : judged) {
+            if (count < 1) {
+                throw new UsageException("--judged is " + count + "; give 1 or more, 0 and all are there already");
+            }
+        }
         return study.run(
                 io,
                 methods,
                 "study-new-model.json",
-                (plan, progress) -> new NewModelStudy(plan, progress).run(),
+                (plan, progress) -> new NewModelStudy(plan, judged, progress).run(),
                 StudyFile::newModel,
                 StudyTables::newModel);
     }

@@ -71,7 +71,7 @@ final class StudyTables {
                     row.pool(),
                     row.method(),
                     row.model().isEmpty() ? "(mean)" : row.model(),
-                    row.judged() == Integer.MAX_VALUE ? "all" : Integer.toString(row.judged()),
+                    row.judged() == NewModelStudy.ALL ? "all" : Integer.toString(row.judged()),
                     percent(row.area()),
                     percent(row.areaShare()),
                     interval(row.areaShare()),

@@ -10,11 +10,13 @@ import dev.tagrouter.learning.Progress;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -25,17 +27,25 @@ import java.util.stream.IntStream;
  * it is judged on is a hash of their texts; fewer are part of more.
  */
 public final class NewModelStudy {
-    /** How many judged queries are tried; 0 is the pool without the new model. */
-    public static final List<Integer> COUNTS = List.of(0, 25, 50, 100, 400, Integer.MAX_VALUE);
-
-    private static final int ALL = Integer.MAX_VALUE;
+    /** What stands for all judgments. */
+    public static final int ALL = Integer.MAX_VALUE;
 
     private final Evaluation.Plan plan;
+    private final List<Integer> counts;
     private final Progress progress;
 
-    public NewModelStudy(Evaluation.Plan plan, Progress progress) {
+    /** @param judged how many judged queries are tried, 1 or more each; 0 and all always are */
+    public NewModelStudy(Evaluation.Plan plan, List<Integer> judged, Progress progress) {
         this.plan = plan;
         this.progress = progress;
+        TreeSet<Integer> sorted = new TreeSet<>(judged);
+        if (!sorted.isEmpty() && sorted.getFirst() < 1) {
+            throw new IllegalArgumentException(
+                    "a new model judged on " + sorted.getFirst() + " queries was asked for; give 1 or more");
+        }
+        sorted.add(0);
+        sorted.add(ALL);
+        this.counts = List.copyOf(sorted);
     }
 
     /**
@@ -44,7 +54,7 @@ public final class NewModelStudy {
      * @param pool the pool's name
      * @param method the method's name
      * @param model the new one; empty where the row is the mean over all
-     * @param judged how many queries it was judged on; {@link Integer#MAX_VALUE} for all
+     * @param judged how many queries it was judged on; 0 is the pool without it, {@link #ALL} all
      * @param area what methods are compared by, over all candidates
      * @param areaShare the area as a share of that with all judgments
      * @param quality of the decisions at the theta chosen before the model came: AR for two candidates, else quality
@@ -83,16 +93,13 @@ public final class NewModelStudy {
         }
         Ground ground = Ground.of(plan, progress);
         List<Row> rows = new ArrayList<>();
-        long total = able.size()
-                * plan.wanted().stream().mapToLong(pool -> pool.models().size()).sum();
-        long done = 0;
         for (Pool pool : plan.wanted()) {
             Measure measure = new Measure(ground.data(pool), plan.resamples(), plan.seed());
             for (Method method : able) {
                 List<Row> own = new ArrayList<>();
+                Map<String, Valuer> complete = new HashMap<>();
                 for (String model : pool.models()) {
-                    progress.report("adding each model in turn", done++, total);
-                    own.addAll(new Newcomer(ground, pool, method, model, measure).rows());
+                    own.addAll(new Newcomer(ground, pool, method, model, measure, complete).rows());
                 }
                 rows.addAll(own);
                 rows.addAll(means(own));
@@ -101,9 +108,9 @@ public final class NewModelStudy {
         return rows;
     }
 
-    private static List<Row> means(List<Row> rows) {
+    private List<Row> means(List<Row> rows) {
         List<Row> means = new ArrayList<>();
-        for (int count : COUNTS) {
+        for (int count : counts) {
             List<Row> same = rows.stream().filter(row -> row.judged() == count).toList();
             means.add(new Row(
                     same.getFirst().pool(),
@@ -120,7 +127,7 @@ public final class NewModelStudy {
     }
 
     /** One method and one new model. */
-    private static final class Newcomer {
+    private final class Newcomer {
         private final Pool pool;
         private final Method method;
         private final int model;
@@ -128,12 +135,17 @@ public final class NewModelStudy {
         private final PoolData data;
         private final PoolData before;
         private final SetFeatures features;
+        /** What was learned from all judgments, which is the same whichever model is the new one. */
+        private final Map<String, Valuer> complete;
 
-        private Newcomer(Ground ground, Pool pool, Method method, String model, Measure measure) throws IOException {
+        private Newcomer(
+                Ground ground, Pool pool, Method method, String model, Measure measure, Map<String, Valuer> complete)
+                throws IOException {
             this.pool = pool;
             this.method = method;
             this.model = pool.models().indexOf(model);
             this.measure = measure;
+            this.complete = complete;
             this.data = ground.data(pool);
             this.features = ground.features(pool);
             List<String> others =
@@ -145,18 +157,27 @@ public final class NewModelStudy {
             int models = pool.models().size();
             Map<Integer, Values> values = new LinkedHashMap<>();
             Map<Integer, int[]> chosen = new LinkedHashMap<>();
-            for (int count : COUNTS) {
+            for (int count : counts) {
                 values.put(count, Values.empty(data.queries(), models));
                 chosen.put(count, new int[data.queries()]);
             }
             Choice choice = new Choice(method.rule(), data.outcomes(data.positions(0)));
             MethodRun without = new MethodRun(method, before, features);
             for (int fold = 0; fold < features.folds(); fold++) {
+                progress.report(
+                        pool.name() + ", " + method.name() + ", new: "
+                                + pool.models().get(model),
+                        fold,
+                        features.folds());
                 Trained trained = without.trained(fold);
                 int[] tested = data.positions(fold);
                 List<Example> examples = features.examples(data, fold, tested);
-                for (int count : COUNTS) {
-                    Valuer valuer = count == 0 ? unknown(trained.valuer()) : fit(fold, count, trained.trial());
+                for (int count : counts) {
+                    Valuer valuer = switch (count) {
+                        case 0 -> unknown(trained.valuer());
+                        case ALL -> complete(fold, trained.trial());
+                        default -> fit(fold, count, trained.trial());
+                    };
                     Values own = Values.of(method.name(), valuer, examples, models);
                     at(values, count).put(tested, own);
                     int[] ownChosen = choice.choose(own, trained.knob());
@@ -167,11 +188,11 @@ public final class NewModelStudy {
             }
             Map<Integer, Gain> areas = new LinkedHashMap<>();
             Map<Integer, Gain> qualities = new LinkedHashMap<>();
-            for (int count : COUNTS) {
+            for (int count : counts) {
                 areas.put(count, measure.area(choice, at(values, count)));
                 qualities.put(count, measure.headline(at(chosen, count)));
             }
-            return COUNTS.stream()
+            return counts.stream()
                     .map(count -> new Row(
                             pool.name(),
                             method.name(),
@@ -194,6 +215,16 @@ public final class NewModelStudy {
                 throw new IllegalStateException("nothing was measured with " + count + " judgments");
             }
             return value;
+        }
+
+        private Valuer complete(int fold, int trial) throws IOException {
+            String key = fold + " " + trial;
+            Valuer known = complete.get(key);
+            if (known == null) {
+                known = fit(fold, ALL, trial);
+                complete.put(key, known);
+            }
+            return known;
         }
 
         private Valuer fit(int fold, int count, int trial) throws IOException {

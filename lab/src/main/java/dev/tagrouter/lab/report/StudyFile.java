@@ -44,7 +44,7 @@ public final class StudyFile {
             } else {
                 out.put("model", row.model());
             }
-            if (row.judged() == Integer.MAX_VALUE) {
+            if (row.judged() == NewModelStudy.ALL) {
                 out.put("judged", "all");
             } else {
                 out.put("judged", row.judged());

@@ -118,6 +118,11 @@ final class EvaluateCommand implements Callable<Integer> {
             Json.print(io.out(), found);
         } else {
             new EvaluationTables(results).print(io.out());
+            results.stream()
+                    .filter(result -> result.score("cheapest").point().acceptRate() == 1)
+                    .forEach(result -> io.out()
+                            .println("Pool " + result.pool().name() + ": no answer ever beats the cheapest model's, so"
+                                    + " there is nothing to route for; judge more finely, or use that model."));
             io.out().println(ContaminationCommand.sentence(evaluation.contamination()));
             io.out().printf("%nWritten to %s, after %.0f s%n", out.resolve("results.json"), seconds);
         }

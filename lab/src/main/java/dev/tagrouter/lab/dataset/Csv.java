@@ -5,8 +5,15 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.tagrouter.lab.LabException;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PushbackReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -19,23 +26,32 @@ public final class Csv {
 
     private static final Set<String> RESERVED = Set.of("id", TEXT, "lang", "task", "split");
 
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
     private Csv() {}
 
     /** Opens a file, with or without a byte order mark; rows are checked by {@link #requireFields}. */
     static CsvReader<NamedCsvRecord> open(Path file) throws IOException {
-        return reader().ofNamedCsvRecord(file);
+        return open(file, Files.newInputStream(file));
     }
 
-    /** The same of a stream, which is closed with the reader. */
-    public static CsvReader<NamedCsvRecord> open(InputStream in) {
-        return reader().ofNamedCsvRecord(in);
-    }
-
-    private static CsvReader.CsvReaderBuilder reader() {
+    /** The same of a stream, which is closed with the reader; what is not UTF-8 ends the reading. */
+    public static CsvReader<NamedCsvRecord> open(Path file, InputStream in) throws IOException {
+        // The reader's own decoding would put another character for what is not UTF-8, and say nothing.
+        PushbackReader text = new PushbackReader(
+                new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()), 1 << 16));
+        try {
+            int first = text.read();
+            if (first >= 0 && first != BYTE_ORDER_MARK) {
+                text.unread(first);
+            }
+        } catch (CharacterCodingException e) {
+            throw notUtf8(file, e);
+        }
         return CsvReader.builder()
-                .detectBomHeader(true)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .missingFieldStrategy(FieldMismatchStrategy.IGNORE);
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .ofNamedCsvRecord(text);
     }
 
     /**
@@ -55,18 +71,41 @@ public final class Csv {
                         + "; name each column once, and give at least one model");
             }
             return header;
-        } catch (CsvParseException | IllegalArgumentException e) {
+        } catch (CsvParseException | IllegalArgumentException | UncheckedIOException e) {
             throw unreadable(file, e);
         }
     }
 
     /** What to throw where the reader gives up. */
     public static LabException unreadable(Path file, RuntimeException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CharacterCodingException) {
+                return new LabException(file + " is not UTF-8 text; convert it, for example with iconv -t UTF-8", e);
+            }
+        }
         Throwable cause = e.getCause();
         return new LabException(
                 file + ": not a readable CSV ("
-                        + (cause == null || cause.getMessage() == null ? e.getMessage() : cause.getMessage()) + ")",
+                        + (cause == null || cause.getMessage() == null ? e.getMessage() : cause.getMessage())
+                        + "); name each column once, and close every quote",
                 e);
+    }
+
+    private static LabException notUtf8(Path file, Exception cause) {
+        return new LabException(file + " is not UTF-8 text; convert it, for example with iconv -t UTF-8", cause);
+    }
+
+    /** Refuses an id that stood before; rows without one are told apart by their lines. */
+    static void requireNewId(Path file, NamedCsvRecord record, KeyIndex ids) throws LabException {
+        String id = optional(record, "id", "");
+        if (id.isEmpty()) {
+            return;
+        }
+        if (ids.find(id) >= 0) {
+            throw new LabException(file + ", line " + record.getStartingLineNumber() + ": query '" + id
+                    + "' stands twice; give each row its own id");
+        }
+        ids.add(id);
     }
 
     /** Refuses a table that has everything but the query. */

@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.tagrouter.core.tagging.Query;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,9 +33,11 @@ final class CsvSet implements RowSet {
 
     @Override
     public void readRows(RowSink sink) throws IOException {
+        KeyIndex ids = new KeyIndex();
         try (CsvReader<NamedCsvRecord> in = Csv.open(file)) {
             for (NamedCsvRecord record : in) {
                 Csv.requireFields(file, record);
+                Csv.requireNewId(file, record, ids);
                 List<Double> quality = new ArrayList<>();
                 List<Double> tokens = new ArrayList<>();
                 for (String column : columns) {
@@ -46,7 +49,7 @@ final class CsvSet implements RowSet {
                 sink.accept(
                         new JudgedRow(id, Csv.optional(record, "task", ""), Csv.optional(record, "split", ""), judged));
             }
-        } catch (CsvParseException e) {
+        } catch (CsvParseException | UncheckedIOException e) {
             throw Csv.unreadable(file, e);
         }
     }

@@ -45,6 +45,10 @@ final class Ground {
     static Ground of(Evaluation.Plan plan, Progress progress) throws IOException {
         requireEmbedder(plan);
         Corpus corpus = Corpus.read(plan.data(), plan.tags(), plan.pools(), plan.folds(), progress);
+        // A pool that cannot be evaluated is refused before the taggers are trained, which takes minutes.
+        for (Pool pool : plan.wanted()) {
+            PoolData.of(pool, corpus.table(pool), plan.pools().prices(), corpus.folds());
+        }
         List<EmbeddedTagger> taggers = new CrossFittedTaggers(
                         TaggerTrainer.standard(), Normaliser.standard(plan.embedder(), plan.cache()), plan.cache())
                 .taggers(corpus.tagged(), corpus.folds(), progress);

@@ -8,6 +8,7 @@ import dev.tagrouter.lab.dataset.BrokenLines;
 import dev.tagrouter.lab.dataset.Csv;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -37,7 +38,7 @@ final class CsvImporter implements Importer {
     @Override
     public void read(Path file, InputStream in, Sink sink, BrokenLines broken) throws IOException {
         List<String> models = Csv.models(Csv.header(file));
-        try (CsvReader<NamedCsvRecord> rows = Csv.open(in)) {
+        try (CsvReader<NamedCsvRecord> rows = Csv.open(file, in)) {
             for (NamedCsvRecord row : rows) {
                 try {
                     read(file, row, models, sink);
@@ -45,7 +46,7 @@ final class CsvImporter implements Importer {
                     broken.add(e);
                 }
             }
-        } catch (CsvParseException e) {
+        } catch (CsvParseException | UncheckedIOException e) {
             throw Csv.unreadable(file, e);
         }
     }

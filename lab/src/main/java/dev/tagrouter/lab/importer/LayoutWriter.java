@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.tagrouter.core.tagging.PlainName;
 import dev.tagrouter.lab.LabException;
+import dev.tagrouter.lab.dataset.KeyIndex;
 import dev.tagrouter.learning.Progress;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -41,7 +42,7 @@ final class LayoutWriter implements Importer.Sink, AutoCloseable {
     private final Writer queries;
     private final DataOutputStream ids;
     private final Cells cells;
-    private final QueryIndex index = new QueryIndex();
+    private final KeyIndex index = new KeyIndex();
     private final Map<String, Integer> models = new LinkedHashMap<>();
     private long unjudged;
 

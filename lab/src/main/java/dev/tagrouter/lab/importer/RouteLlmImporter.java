@@ -11,6 +11,7 @@ import dev.tagrouter.lab.dataset.BrokenLines;
 import dev.tagrouter.lab.dataset.Csv;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,7 +70,7 @@ final class RouteLlmImporter implements Importer {
                 .filter(column -> !column.isBlank() && !column.equals(PROMPT) && !column.endsWith(RESPONSE))
                 .toList();
         String task = String.valueOf(file.getFileName()).replaceAll("(_responses)?\\.csv$", "");
-        try (CsvReader<NamedCsvRecord> rows = Csv.open(in)) {
+        try (CsvReader<NamedCsvRecord> rows = Csv.open(file, in)) {
             for (NamedCsvRecord row : rows) {
                 try {
                     Csv.requireFields(file, row);
@@ -82,7 +83,7 @@ final class RouteLlmImporter implements Importer {
                     broken.add(e);
                 }
             }
-        } catch (CsvParseException e) {
+        } catch (CsvParseException | UncheckedIOException e) {
             throw Csv.unreadable(file, e);
         }
     }

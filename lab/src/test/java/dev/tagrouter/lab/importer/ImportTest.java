@@ -7,6 +7,7 @@ import dev.tagrouter.lab.LabException;
 import dev.tagrouter.lab.dataset.BrokenLines;
 import dev.tagrouter.lab.dataset.DataSource;
 import dev.tagrouter.lab.dataset.JudgedTable;
+import dev.tagrouter.lab.dataset.KeyIndex;
 import dev.tagrouter.learning.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,9 +59,10 @@ class ImportTest {
         assertThat(imported.unjudged()).isEqualTo(1);
         assertThat(imported.missing()).isEqualTo(0.25);
         assertThat(written("quality.csv")).isEqualTo("query,a,b\nq1,0.25,1\nout:1,,0\n");
-        assertThat(written("queries.jsonl"))
-                .isEqualTo("{\"id\":\"q1\",\"task\":\"math\",\"split\":\"train\",\"text\":\"one, two\"}\n"
-                        + "{\"id\":\"out:1\",\"split\":\"test\",\"text\":\"三\"}\n");
+        assertThat(written("queries.jsonl")).isEqualTo("""
+                {"id":"q1","task":"math","split":"train","text":"one, two"}
+                {"id":"out:1","split":"test","text":"三"}
+                """);
         assertThat(folder.resolve("out/output_chars.csv")).doesNotExist();
         assertThat(table().rows().get(1).judged().quality()).containsExactly(Double.NaN, 0.0);
     }
@@ -209,14 +211,19 @@ class ImportTest {
             assertThat(run(Format.CSV, csv, true, Rating.standard(), BrokenLines.Policy.SKIP)
                             .queries())
                     .isEqualTo(1);
-            Files.walk(folder.resolve("out"))
-                    .sorted(java.util.Comparator.reverseOrder())
-                    .forEach(path -> path.toFile().delete());
+            deleteOut();
         }
         Path twice = write("twice.csv", "id,text,a\nq,x,1\nq,y,0\n");
         assertThatThrownBy(() -> run(Format.CSV, twice))
                 .hasMessageContaining("line 3")
                 .hasMessageContaining("'q' stands twice");
+    }
+
+    private void deleteOut() throws IOException {
+        for (String name : List.of("quality.csv", "queries.jsonl")) {
+            Files.delete(folder.resolve("out").resolve(name));
+        }
+        Files.delete(folder.resolve("out"));
     }
 
     @Test
@@ -252,7 +259,7 @@ class ImportTest {
 
     @Test
     void manyQueriesGetTheirOwnPositions() {
-        QueryIndex index = new QueryIndex();
+        KeyIndex index = new KeyIndex();
         for (int i = 0; i < 5_000; i++) {
             assertThat(index.add("query " + i)).isEqualTo(i);
         }

@@ -1,4 +1,4 @@
-package dev.tagrouter.lab.importer;
+package dev.tagrouter.lab.dataset;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -7,11 +7,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
- * The position of each query by a 128-bit hash of its key, so that millions of queries are told apart without their
- * texts: 20 bytes a place, of which at most half are taken. Two keys with one hash are not to be expected (2^-80 among
+ * The position of each key by a 128-bit hash, so that millions of ids or texts are told apart without keeping them: 20
+ * bytes a place, of which at most half are taken. Two keys with one hash are not to be expected (2^-80 among
  * ten million).
  */
-final class QueryIndex {
+public final class KeyIndex {
     private static final int FIRST_PLACES = 1 << 10;
 
     private long[] high = new long[FIRST_PLACES];
@@ -25,18 +25,19 @@ final class QueryIndex {
         return positions;
     }
 
-    int size() {
+    /** How many keys there are. */
+    public int size() {
         return size;
     }
 
     /** The position of a key, or -1 where it is new. */
-    int find(String key) {
+    public int find(String key) {
         ByteBuffer hash = hash(key);
         return position[place(hash.getLong(0), hash.getLong(8))];
     }
 
     /** Gives a new key the next position. */
-    int add(String key) {
+    public int add(String key) {
         if (2 * (size + 1) > position.length) {
             grow();
         }

@@ -9,6 +9,7 @@ import dev.tagrouter.lab.evaluation.Evaluation;
 import dev.tagrouter.lab.evaluation.Pool;
 import dev.tagrouter.lab.evaluation.PoolResult;
 import dev.tagrouter.lab.evaluation.Pools;
+import dev.tagrouter.lab.report.ContaminationFile;
 import dev.tagrouter.lab.report.ResultsFile;
 import dev.tagrouter.lab.tagger.TaggedQueries;
 import java.io.IOException;
@@ -117,17 +118,26 @@ final class EvaluateCommand implements Callable<Integer> {
                 embedder);
         long start = System.nanoTime();
         List<PoolResult> results;
+        Evaluation evaluation;
         try (StepProgress progress = new StepProgress(io, quiet)) {
-            results = new Evaluation(plan, progress).run();
+            evaluation = new Evaluation(plan, progress);
+            results = evaluation.run();
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         ObjectNode found = ResultsFile.json(protocol.run(embedder, seconds), results);
+        found.set("contamination", ContaminationFile.json(evaluation.contamination()));
         ResultsFile.write(out.resolve(ReportCommand.RESULTS), found);
         Path page = ReportCommand.write(out, found, ablated);
         if (json) {
             Json.print(io.out(), found);
         } else {
             new EvaluationTables(results).print(io.out());
+            results.stream()
+                    .filter(result -> result.score("cheapest").point().acceptRate() == 1)
+                    .forEach(result -> io.out()
+                            .println("Pool " + result.pool().name() + ": no answer ever beats the cheapest model's, so"
+                                    + " there is nothing to route for; judge more finely, or use that model."));
+            io.out().println(ContaminationCommand.sentence(evaluation.contamination()));
             io.out()
                     .printf(
                             "%nWritten to %s and %s, after %.0f s%n",

@@ -263,6 +263,13 @@ final class LearnCommand implements Callable<Integer> {
             }
         }
         table.print(io.out());
+        double least = curve.points().getFirst().quality();
+        if (curve.points().stream().allMatch(point -> point.quality() <= least)) {
+            io.out()
+                    .println("No theta wins quality over the cheapest choice on this set: the candidates are one, or"
+                            + " equally good on every query, or too few queries were judged.");
+            return;
+        }
         TradeOffCurve.Point neutral = curve.points().get(curve.points().size() / 2);
         if (neutral.quality() < quality || (neutral.quality() == quality && !(neutral.costUsd() < cost))) {
             io.out().printf("Routing does not pay on this set: use %s.%n", best.model());

@@ -81,9 +81,12 @@ public final class TagRouterCommand {
         commands.put("route", () -> new CommandLine(new RouteCommand(io)));
         commands.put("tag", () -> new CommandLine(new TagCommand(io)));
         commands.put("serve", () -> new CommandLine(new ServeCommand(io)));
+        commands.put("import", () -> new CommandLine(new ImportCommand(io)));
         commands.put("learn", () -> new CommandLine(new LearnCommand(io)));
         commands.put("evaluate", () -> new CommandLine(new EvaluateCommand(io)));
         commands.put("report", () -> new CommandLine(new ReportCommand(io)));
+        commands.put("study", () -> StudyCommand.withSubcommands(io));
+        commands.put("contamination", () -> new CommandLine(new ContaminationCommand(io)));
         commands.put("ablate", () -> new CommandLine(new AblateCommand(io)));
         commands.put("train-tagger", () -> new CommandLine(new TrainTaggerCommand(io)));
         commands.put("vocabulary", () -> VocabularyCommand.withSubcommands(io));

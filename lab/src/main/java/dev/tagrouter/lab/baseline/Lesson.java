@@ -4,6 +4,7 @@ import dev.tagrouter.core.scoring.Price;
 import dev.tagrouter.core.tagging.Tagger;
 import dev.tagrouter.learning.JudgedSet.Judged;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Judged queries that a method learns from: the training folds of one pool.
@@ -13,7 +14,8 @@ import java.util.List;
  * @param tieMargin qualities that differ by no more tie
  * @param tagger the tagger that wrote the examples' tags
  * @param examples the queries
- * @param judged how each candidate did on each of them, in the same order; nothing is missing
+ * @param judged how each candidate did on each of them, in the same order; NaN where it was not judged, which only methods
+ *     that {@linkplain Method#learnsFromMissing() learn from missing judgments} are given
  */
 public record Lesson(
         List<String> models,
@@ -67,24 +69,20 @@ public record Lesson(
         return dearest;
     }
 
-    /** Mean quality of each candidate. */
+    /** Mean quality of each candidate over the examples it was judged on; 0 without any. */
     public double[] meanQuality() {
         double[] mean = new double[modelCount()];
-        for (Judged row : judged) {
-            for (int m = 0; m < mean.length; m++) {
-                mean[m] += row.quality().get(m) / judged.size();
-            }
+        for (int m = 0; m < mean.length; m++) {
+            mean[m] = mean(m, Judged::quality);
         }
         return mean;
     }
 
-    /** Mean output tokens of each candidate. */
+    /** Mean output tokens of each candidate over the examples it was judged on; 0 without any. */
     public double[] meanOutputTokens() {
         double[] mean = new double[modelCount()];
-        for (Judged row : judged) {
-            for (int m = 0; m < mean.length; m++) {
-                mean[m] += row.outputTokens().get(m) / judged.size();
-            }
+        for (int m = 0; m < mean.length; m++) {
+            mean[m] = mean(m, Judged::outputTokens);
         }
         return mean;
     }
@@ -98,5 +96,18 @@ public record Lesson(
             }
         }
         return mean;
+    }
+
+    private double mean(int model, Function<Judged, List<Double>> figure) {
+        double sum = 0;
+        long count = 0;
+        for (Judged row : judged) {
+            double value = figure.apply(row).get(model);
+            if (!Double.isNaN(value)) {
+                sum += value;
+                count++;
+            }
+        }
+        return sum / Math.max(1, count);
     }
 }

@@ -43,6 +43,11 @@ public interface Method {
         return rule() == Rule.TWO_MODELS;
     }
 
+    /** Whether {@link #fit} takes lessons in which a candidate was not judged on every example. */
+    default boolean learnsFromMissing() {
+        return false;
+    }
+
     /** Which rule turns values into a choice. */
     default Rule rule() {
         return Rule.UTILITY;

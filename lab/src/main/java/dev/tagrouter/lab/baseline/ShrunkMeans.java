@@ -31,24 +31,32 @@ final class ShrunkMeans implements Method {
     }
 
     @Override
+    public boolean learnsFromMissing() {
+        return true;
+    }
+
+    @Override
     public Valuer fit(Lesson lesson, int trial) {
         int models = lesson.modelCount();
         double[] mean = lesson.meanQuality();
         double[][] gain = new double[lesson.tagger().vocabulary().size()][models];
-        double[] mass = new double[gain.length];
+        double[][] mass = new double[gain.length][models];
         for (int i = 0; i < lesson.examples().size(); i++) {
             Tags tags = lesson.examples().get(i).tags();
             for (int k = 0; k < tags.size(); k++) {
                 double p = tags.confidence(k);
-                mass[tags.index(k)] += p;
                 for (int m = 0; m < models; m++) {
-                    gain[tags.index(k)][m] += p * (lesson.quality(i, m) - mean[m]);
+                    double quality = lesson.quality(i, m);
+                    if (!Double.isNaN(quality)) {
+                        mass[tags.index(k)][m] += p;
+                        gain[tags.index(k)][m] += p * (quality - mean[m]);
+                    }
                 }
             }
         }
         for (int t = 0; t < gain.length; t++) {
             for (int m = 0; m < models; m++) {
-                gain[t][m] /= mass[t] + PRIOR[trial];
+                gain[t][m] /= mass[t][m] + PRIOR[trial];
             }
         }
         ExpectedCost cost = new ExpectedCost(lesson);

@@ -29,6 +29,11 @@ final class TagRouter implements Method {
     }
 
     @Override
+    public boolean learnsFromMissing() {
+        return true;
+    }
+
+    @Override
     public Valuer fit(Lesson lesson, int trial) throws IOException {
         EvidenceSet evidence = new SetLearner(lesson.tagger(), Progress.silent()).evidence(new LessonSet(lesson));
         CapabilityTable table = new CapabilityTable(lesson.tagger().vocabulary(), List.of(evidence));

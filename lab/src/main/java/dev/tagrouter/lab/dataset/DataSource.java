@@ -85,16 +85,8 @@ public record DataSource(
         }
         if (Files.isRegularFile(path)) {
             List<String> header = Csv.header(path);
-            if (!header.contains(CsvSet.TEXT)) {
-                throw new LabException(path + ", line 1: there is no column 'text' among " + header
-                        + "; name the column with the query 'text' and give each model a column");
-            }
-            return new CsvSet(
-                    path,
-                    describe(header.stream()
-                            .filter(column -> !CsvSet.RESERVED.contains(column))
-                            .toList()),
-                    renames);
+            Csv.requireText(path, header);
+            return new CsvSet(path, describe(Csv.models(header)), renames);
         }
         throw new LabException("data '" + path + "' does not exist; give a data folder or a CSV of judgments");
     }

@@ -10,6 +10,8 @@ import dev.tagrouter.core.tagging.Query;
 import dev.tagrouter.lab.LabException;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,10 +81,10 @@ final class FolderSet implements RowSet {
                             + "' is not in " + QUERIES + ", or stands twice in " + QUALITY + "; correct one of them");
                 }
                 Judged judged = new Judged(Query.of(text.text()), qualities, tokens(answerLengths, id));
-                sink.accept(new JudgedRow(id, text.task(), judged));
+                sink.accept(new JudgedRow(id, text.task(), text.split(), judged));
             }
-        } catch (CsvParseException e) {
-            throw new LabException(folder + ": not a readable CSV (" + e.getMessage() + ")", e);
+        } catch (CsvParseException | UncheckedIOException e) {
+            throw Csv.unreadable(folder, e);
         }
     }
 
@@ -128,9 +130,12 @@ final class FolderSet implements RowSet {
         }
     }
 
-    private record Text(String text, String task) {
+    private record Text(String text, String task, String split) {
         private static Text of(JsonNode node) {
-            return new Text(node.path("text").asText(), node.path("task").asText(""));
+            return new Text(
+                    node.path("text").asText(),
+                    node.path("task").asText(""),
+                    node.path("split").asText(""));
         }
     }
 
@@ -139,6 +144,7 @@ final class FolderSet implements RowSet {
         private final Path file;
         private final BufferedReader in;
         private final Map<String, Text> ahead = new HashMap<>();
+        private final KeyIndex ids = new KeyIndex();
         private int line;
 
         private Texts(Path file) throws IOException {
@@ -149,13 +155,14 @@ final class FolderSet implements RowSet {
         private @Nullable Text of(String id) throws IOException {
             Text found = ahead.remove(id);
             while (found == null) {
-                String next = in.readLine();
+                String next = readLine();
                 if (next == null) {
                     return null;
                 }
                 line++;
                 if (!next.isBlank()) {
                     JsonNode node = parse(next);
+                    requireNew(node.path("id").asText());
                     if (node.path("id").asText().equals(id)) {
                         found = Text.of(node);
                     } else {
@@ -164,6 +171,24 @@ final class FolderSet implements RowSet {
                 }
             }
             return found;
+        }
+
+        private @Nullable String readLine() throws IOException {
+            try {
+                return in.readLine();
+            } catch (CharacterCodingException e) {
+                throw new LabException(
+                        file + ", after line " + line + ": not UTF-8 text; convert it, for example with iconv -t UTF-8",
+                        e);
+            }
+        }
+
+        private void requireNew(String id) throws LabException {
+            if (ids.find(id) >= 0) {
+                throw new LabException(
+                        file + ", line " + line + ": query '" + id + "' stands twice; give each query its own id");
+            }
+            ids.add(id);
         }
 
         private JsonNode parse(String text) throws LabException {

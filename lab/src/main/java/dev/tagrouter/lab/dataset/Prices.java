@@ -9,6 +9,7 @@ import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.tagrouter.core.scoring.Price;
 import dev.tagrouter.lab.LabException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -49,8 +50,10 @@ public final class Prices {
                     throw new LabException(where + ": model '" + model + "' has a price already; remove one of them");
                 }
             }
-        } catch (CsvParseException | IllegalArgumentException e) {
-            throw new LabException(file + ": " + e.getMessage(), e);
+        } catch (CsvParseException | IllegalArgumentException | UncheckedIOException e) {
+            throw e instanceof UncheckedIOException
+                    ? Csv.unreadable(file, e)
+                    : new LabException(file + ": " + e.getMessage(), e);
         }
         return prices;
     }

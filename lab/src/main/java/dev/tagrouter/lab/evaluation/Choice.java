@@ -5,6 +5,10 @@ import dev.tagrouter.lab.baseline.Method.Rule;
 import dev.tagrouter.lab.metric.Calls;
 import dev.tagrouter.lab.metric.Outcomes;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -165,6 +169,36 @@ final class Choice {
             deltas[q] = delta(values, q);
         }
         return deltas;
+    }
+
+    /**
+     * Where each query's delta stands among those of its fold, in (0, 1); equal ones stand together. Values of different
+     * folds come from different training queries: what these were worth on average moves all values of a fold against
+     * those of the others, and just the other way than the fold's own queries, which were left out of it. Ordered across
+     * folds, a constant would seem to route worse than chance.
+     */
+    double[] standing(Values values) {
+        double[] delta = deltas(values);
+        double[] standing = new double[delta.length];
+        Map<Integer, List<Integer>> folds = IntStream.range(0, delta.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(q -> delta[q]))
+                .collect(Collectors.groupingBy(values::fold));
+        for (List<Integer> rising : folds.values()) {
+            int n = rising.size();
+            int from = 0;
+            while (from < n) {
+                int to = from + 1;
+                while (to < n && delta[rising.get(to)] == delta[rising.get(from)]) {
+                    to++;
+                }
+                for (int i = from; i < to; i++) {
+                    standing[rising.get(i)] = (from + to) / (2.0 * n);
+                }
+                from = to;
+            }
+        }
+        return standing;
     }
 
     private double delta(Values values, int query) {

@@ -1,15 +1,8 @@
 package dev.tagrouter.lab.evaluation;
 
-import dev.tagrouter.core.embedding.Embedding;
-import dev.tagrouter.core.embedding.EmbeddingCache;
 import dev.tagrouter.core.embedding.SentenceEmbedder;
-import dev.tagrouter.core.tagging.Tagger;
 import dev.tagrouter.lab.LabException;
 import dev.tagrouter.lab.baseline.Method;
-import dev.tagrouter.lab.dataset.JudgedRow;
-import dev.tagrouter.lab.dataset.JudgedTable;
-import dev.tagrouter.lab.tagger.TaggerTrainer;
-import dev.tagrouter.lab.vocabulary.Normaliser;
 import dev.tagrouter.learning.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -55,51 +48,34 @@ public final class Evaluation {
 
     private final Plan plan;
     private final Progress progress;
+    private @Nullable ContaminationReport contamination;
 
     /** @throws LabException when a method needs embeddings and there is no embedder */
     public Evaluation(Plan plan, Progress progress) throws LabException {
         this.plan = plan;
         this.progress = progress;
-        for (Method method : plan.methods()) {
-            if (method.needsEmbeddings() && plan.embedder() == null) {
-                throw new LabException("method " + method.name() + " needs sentence embeddings, and no embedder is on"
-                        + " the class path; leave it out with --methods, or put the module embeddings there");
-            }
-        }
+        Ground.requireEmbedder(plan);
     }
 
     /** Evaluates every pool that is wanted. */
     public List<PoolResult> run() throws IOException {
-        Corpus corpus = Corpus.read(plan.data(), plan.tags(), plan.pools(), plan.folds(), progress);
-        List<? extends Tagger> taggers = new CrossFittedTaggers(
-                        TaggerTrainer.standard(), Normaliser.standard(plan.embedder(), plan.cache()), plan.cache())
-                .taggers(corpus.tagged(), corpus.folds(), progress);
+        Ground ground = Ground.of(plan, progress);
+        progress.report("looking for contamination", 0, 0);
+        contamination = ContaminationReport.of(ground.corpus());
         Work work = new Work(plan, progress);
         List<PoolResult> results = new ArrayList<>();
-        SetFeatures features = null;
-        String featuresOf = "";
         for (Pool pool : plan.wanted()) {
-            JudgedTable table = corpus.table(pool);
-            if (features == null || !featuresOf.equals(pool.data())) {
-                progress.report("tagging " + pool.data(), 0, 0);
-                features = new SetFeatures(table, taggers, embeddings(pool.data(), table));
-                featuresOf = pool.data();
-            }
-            PoolData data = PoolData.of(pool, table, plan.pools().prices(), corpus.folds());
-            results.add(evaluate(data, features, work));
+            results.add(evaluate(ground.data(pool), ground.features(pool), work));
         }
         return results;
     }
 
-    private List<Embedding> embeddings(String set, JudgedTable table) throws IOException {
-        SentenceEmbedder embedder = plan.embedder();
-        if (embedder == null || plan.methods().stream().noneMatch(Method::needsEmbeddings)) {
-            return List.of();
+    /** What stood on both sides of a division; known once {@link #run} is through. */
+    public ContaminationReport contamination() {
+        if (contamination == null) {
+            throw new IllegalStateException("nothing was evaluated yet");
         }
-        EmbeddingCache cache = new EmbeddingCache(plan.cache(), embedder);
-        List<String> texts = table.rows().stream().map(JudgedRow::text).toList();
-        long missing = cache.missing(texts);
-        return cache.of(texts, done -> progress.report("embedding " + set, done, missing));
+        return contamination;
     }
 
     private PoolResult evaluate(PoolData data, SetFeatures features, Work work) throws IOException {

@@ -17,10 +17,12 @@ import java.util.zip.CRC32C;
 final class Folds {
     private final int count;
     private final Map<String, Integer> foldByText;
+    private final TextGroups groups;
 
-    private Folds(int count, Map<String, Integer> foldByText) {
+    private Folds(int count, Map<String, Integer> foldByText, TextGroups groups) {
         this.count = count;
         this.foldByText = foldByText;
+        this.groups = groups;
     }
 
     /** Partitions texts into {@code count} folds, 3 or more: for training, for validation, for the test. */
@@ -29,14 +31,12 @@ final class Folds {
             throw new IllegalArgumentException(
                     "folds is " + count + "; give 3 or more: one to test, one to validate, the others to train");
         }
-        Map<String, String> normalised = new HashMap<>();
-        for (String text : texts) {
-            normalised.computeIfAbsent(text, Folds::normalised);
-        }
-        Map<String, String> representatives = NearDuplicates.representatives(normalised.values());
+        TextGroups groups = TextGroups.of(texts);
         Map<String, Integer> folds = new HashMap<>();
-        normalised.forEach((text, form) -> folds.put(text, fold(representatives.getOrDefault(form, form), count)));
-        return new Folds(count, folds);
+        for (String text : texts) {
+            folds.computeIfAbsent(text, each -> fold(groups.group(each), count));
+        }
+        return new Folds(count, folds, groups);
     }
 
     private static int fold(String normalised, int count) {
@@ -73,5 +73,10 @@ final class Folds {
             throw new IllegalArgumentException("a text outside the partition was asked for");
         }
         return fold;
+    }
+
+    /** Which texts say the same, or nearly. */
+    TextGroups groups() {
+        return groups;
     }
 }

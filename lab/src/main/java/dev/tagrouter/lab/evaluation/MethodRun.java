@@ -57,12 +57,13 @@ final class MethodRun {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        for (Tested tested : all) {
+        for (int fold = 0; fold < all.size(); fold++) {
+            Tested tested = all.get(fold);
             Trained trained = tested.trained();
             int[] positions =
                     tested.positions().stream().mapToInt(Integer::intValue).toArray();
             int[] own = trained.choice().choose(tested.values(), trained.knob());
-            values.put(positions, tested.values());
+            values.put(fold, positions, tested.values());
             for (int i = 0; i < positions.length; i++) {
                 chosen[positions[i]] = own[i];
             }
@@ -81,18 +82,23 @@ final class MethodRun {
     }
 
     private Tested tested(int fold) throws IOException {
-        int folds = features.folds();
-        int validation = (fold + 1) % folds;
-        Trained trained = train(
-                fold,
-                data.positions(IntStream.range(0, folds)
-                        .filter(k -> k != fold && k != validation)
-                        .toArray()),
-                data.positions(validation),
-                data.positions(IntStream.range(0, folds).filter(k -> k != fold).toArray()));
         int[] positions = data.positions(fold);
+        Trained trained = trained(fold);
         Values own = Values.of(method.name(), trained.valuer(), features.examples(data, fold, positions), models());
         return new Tested(IntStream.of(positions).boxed().toList(), own, trained);
+    }
+
+    /** What is learned while a fold is under test. */
+    Trained trained(int fold) throws IOException {
+        int folds = features.folds();
+        int validation = (fold + 1) % folds;
+        return train(
+                fold,
+                data.learned(IntStream.range(0, folds)
+                        .filter(k -> k != fold && k != validation)
+                        .toArray()),
+                data.learned(validation),
+                data.learned(IntStream.range(0, folds).filter(k -> k != fold).toArray()));
     }
 
     private Trained train(int fold, int[] training, int[] validation, int[] both) throws IOException {
@@ -117,7 +123,7 @@ final class MethodRun {
         long start = System.nanoTime();
         Valuer valuer = method.fit(whole, bestTrial);
         double seconds = (System.nanoTime() - start) / 1e9;
-        return new Trained(valuer, method.setting(bestTrial), choice, knob, seconds);
+        return new Trained(valuer, bestTrial, method.setting(bestTrial), choice, knob, seconds);
     }
 
     private Lesson lesson(int fold, int[] positions) {

@@ -6,12 +6,18 @@ import dev.tagrouter.lab.dataset.DataSource;
 import dev.tagrouter.lab.dataset.JudgedRow;
 import dev.tagrouter.lab.dataset.JudgedTable;
 import dev.tagrouter.lab.metric.Outcomes;
+import dev.tagrouter.learning.JudgedSet;
 import dev.tagrouter.learning.JudgedSet.Judged;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32C;
 
 /** One pool's judged queries, with what each candidate's answer was worth and did cost. */
 final class PoolData {
@@ -22,6 +28,8 @@ final class PoolData {
     private final int[] row;
     private final int[] fold;
     private final int leftOut;
+    /** By position: whether methods may learn from the query; all may, but in a study of fewer judgments. */
+    private final boolean[] learned;
 
     private PoolData(
             Pool pool,
@@ -30,7 +38,8 @@ final class PoolData {
             List<String> tasks,
             int[] row,
             int[] fold,
-            int leftOut) {
+            int leftOut,
+            boolean[] learned) {
         this.pool = pool;
         this.prices = prices;
         this.judged = judged;
@@ -38,6 +47,88 @@ final class PoolData {
         this.row = row;
         this.fold = fold;
         this.leftOut = leftOut;
+        this.learned = learned;
+    }
+
+    /**
+     * The same with fewer queries to learn from; all are tested.
+     *
+     * @param share of each fold that is kept, by a hash of the texts: a smaller share is part of a larger one
+     */
+    PoolData sampled(double share) {
+        boolean[] kept = new boolean[fold.length];
+        for (int k = 0; k <= IntStream.of(fold).max().orElse(0); k++) {
+            int[] own = byHash(positions(k));
+            for (int i = 0; i < Math.ceil(share * own.length); i++) {
+                kept[own[i]] = true;
+            }
+        }
+        return new PoolData(pool, prices, judged, tasks, row, fold, leftOut, kept);
+    }
+
+    /** The same queries for some of the candidates only. */
+    PoolData with(Pool smaller) {
+        List<Integer> columns =
+                smaller.models().stream().map(pool.models()::indexOf).toList();
+        return new PoolData(
+                smaller,
+                columns.stream().map(prices::get).toList(),
+                judged.stream()
+                        .map(each -> new Judged(
+                                each.query(),
+                                columns.stream().map(each.quality()::get).toList(),
+                                columns.stream().map(each.outputTokens()::get).toList()))
+                        .toList(),
+                tasks,
+                row,
+                fold,
+                leftOut,
+                learned);
+    }
+
+    /** All judged queries, as the learner reads them. */
+    JudgedSet judgedSet() {
+        Map<String, Price> priced = new HashMap<>();
+        for (int m = 0; m < prices.size(); m++) {
+            priced.put(pool.models().get(m), prices.get(m));
+        }
+        String dearest = pool.models().stream()
+                .max(Comparator.comparingDouble(
+                        model -> prices.get(pool.models().indexOf(model)).sum()))
+                .orElseThrow();
+        JudgedSet.Description description =
+                new JudgedSet.Description(pool.data(), pool.models(), priced, dearest, pool.tieMargin(), "evaluation");
+        return new JudgedSet() {
+            @Override
+            public Description description() {
+                return description;
+            }
+
+            @Override
+            public void read(Sink sink) throws IOException {
+                for (Judged each : judged) {
+                    sink.accept(each);
+                }
+            }
+        };
+    }
+
+    /** Positions in an order that depends on the texts alone. */
+    int[] byHash(int[] positions) {
+        return IntStream.of(positions)
+                .boxed()
+                .sorted(Comparator.comparingLong(this::hash).thenComparing(Comparator.naturalOrder()))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    private long hash(int position) {
+        CRC32C hash = new CRC32C();
+        hash.update("sample:".getBytes(StandardCharsets.UTF_8));
+        for (String turn : judged.get(position).query().turns()) {
+            hash.update(turn.getBytes(StandardCharsets.UTF_8));
+        }
+        return hash.getValue();
     }
 
     /** Whether this pool and another of its set have the very same queries. */
@@ -98,7 +189,14 @@ final class PoolData {
                 tasks,
                 kept.stream().mapToInt(Integer::intValue).toArray(),
                 fold,
-                table.rows().size() - judged.size());
+                table.rows().size() - judged.size(),
+                all(fold.length));
+    }
+
+    private static boolean[] all(int count) {
+        boolean[] all = new boolean[count];
+        Arrays.fill(all, true);
+        return all;
     }
 
     Pool pool() {
@@ -123,6 +221,11 @@ final class PoolData {
         return IntStream.range(0, fold.length)
                 .filter(q -> IntStream.of(folds).anyMatch(f -> f == fold[q]))
                 .toArray();
+    }
+
+    /** Those of them that methods may learn from. */
+    int[] learned(int... folds) {
+        return IntStream.of(positions(folds)).filter(q -> learned[q]).toArray();
     }
 
     Judged judged(int position) {

@@ -10,10 +10,13 @@ import java.util.stream.IntStream;
 final class Values {
     private final double[][] value;
     private final double[][] costUsd;
+    /** By query: the fold it was valued in. */
+    private final int[] fold;
 
     private Values(double[][] value, double[][] costUsd) {
         this.value = value;
         this.costUsd = costUsd;
+        this.fold = new int[value.length];
     }
 
     /** Values for queries that will be filled in fold by fold. */
@@ -38,16 +41,21 @@ final class Values {
         return values;
     }
 
-    /** Copies another's values to the given positions. */
-    void put(int[] positions, Values other) {
+    /** Copies another's values, found in one fold, to the given positions. */
+    void put(int foldUnderTest, int[] positions, Values other) {
         for (int i = 0; i < positions.length; i++) {
             value[positions[i]] = other.value[i];
             costUsd[positions[i]] = other.costUsd[i];
+            fold[positions[i]] = foldUnderTest;
         }
     }
 
     int count() {
         return value.length;
+    }
+
+    int fold(int query) {
+        return fold[query];
     }
 
     double value(int query, int model) {

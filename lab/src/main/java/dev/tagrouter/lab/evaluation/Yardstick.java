@@ -112,7 +112,7 @@ final class Yardstick {
 
     /** Both areas of a two-model curve, for values of every query. */
     TwoModelCurve curve(Choice choice, Values values) {
-        return new TwoModelCurve(truth, choice.deltas(values), choice.smallModel());
+        return new TwoModelCurve(truth, choice.standing(values), choice.smallModel());
     }
 
     /** The area that methods are compared by, as a function of a sample. */

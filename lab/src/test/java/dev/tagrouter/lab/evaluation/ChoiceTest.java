@@ -86,6 +86,16 @@ class ChoiceTest {
     }
 
     @Test
+    void queriesStandAmongThoseOfTheirFold() throws LabException {
+        Outcomes two = new Outcomes(new double[4][2], new double[][] {{1, 9}, {1, 9}, {1, 9}, {1, 9}}, 0);
+        Values values = Values.empty(4, 2);
+        values.put(0, new int[] {0, 2}, values(new double[][] {{0.9, 0.1}, {0.8, 0.1}}));
+        values.put(1, new int[] {1, 3}, values(new double[][] {{0.3, 0.5}, {0.3, 0.5}}));
+
+        assertThat(new Choice(Rule.UTILITY, two).standing(values)).containsExactly(0.75, 0.5, 0.25, 0.5);
+    }
+
+    @Test
     void betweenTwoCandidatesTheOtherRulesAreThePublishedOne() throws LabException {
         Outcomes two = new Outcomes(new double[][] {{0.5, 1}, {1, 0.5}}, new double[][] {{1, 9}, {1, 9}}, 0);
         Values values = values(new double[][] {{0.2, 0.8}, {0.7, 0.3}});

@@ -34,7 +34,7 @@ record FoldedStatistics(
     static FoldedStatistics read(JudgedSet set, Tagger tagger, Progress progress) throws IOException {
         JudgedSet.Description description = set.description();
         List<SetStatistics> folds = empty(
-                tagger.vocabulary().size(),
+                tagger.vocabulary().termCount(),
                 description.models().size(),
                 description.models().indexOf(description.reference()),
                 description.tieMargin());

@@ -55,7 +55,7 @@ final class Gram {
 
     void add(Tags query) {
         queries++;
-        for (int k = 0; k < query.size(); k++) {
+        for (int k = 0; k < query.termCount(); k++) {
             int a = query.index(k);
             long p = query.units(k);
             sum[a] += p;

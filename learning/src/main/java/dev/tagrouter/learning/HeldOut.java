@@ -11,8 +11,7 @@ import java.util.stream.IntStream;
 /**
  * Cross-validation of one set: each query is scored by the estimate of the folds it is not in, at every penalty.
  *
- * <p>The penalty is chosen by {@link Agreement}: by how well scores tell on which queries a model does better than its
- * rivals. The theta curve and the usual coverage are those of the chosen penalty.
+ * <p>The penalty is chosen by {@link RelativeError}: by how well scores tell how much better a model does than its rivals. The theta curve and the usual coverage are those of the chosen penalty.
  */
 final class HeldOut {
     private static final int COVERAGE_BINS = 1000;
@@ -25,21 +24,26 @@ final class HeldOut {
 
     private final SetStatistics total;
     private final double[] penalties;
-    private final Agreement[] agreement;
+    private final RelativeError[] error;
     private final CurveFit[] curves;
     private final long[][] coverage;
     private long queries;
-    private long judgments;
 
     /**
+     * @param likeness of the effects of the vocabulary's terms
      * @param set the models in the order of the sums, and which of them have a price
      * @param penalties to choose among
      * @param solved told of each estimate that is ready, by several threads
      */
-    HeldOut(JudgedSet.Description set, List<SetStatistics> folds, double[] penalties, Runnable solved) {
+    HeldOut(
+            JudgedSet.Description set,
+            List<SetStatistics> folds,
+            Likeness likeness,
+            double[] penalties,
+            Runnable solved) {
         this.penalties = penalties.clone();
-        this.agreement = new Agreement[penalties.length];
-        Arrays.setAll(agreement, p -> new Agreement(set.models().size()));
+        this.error = new RelativeError[penalties.length];
+        Arrays.setAll(error, p -> new RelativeError());
         this.curves = new CurveFit[penalties.length];
         this.coverage = new long[penalties.length][COVERAGE_BINS + 1];
         this.total = SetStatistics.sum(folds);
@@ -58,7 +62,7 @@ final class HeldOut {
             int fold = job % folds.size();
             List<SetStatistics> others = new ArrayList<>(folds);
             others.remove(fold);
-            estimates[penalty][fold] = JointEstimate.solve(SetStatistics.sum(others), penalties[penalty]);
+            estimates[penalty][fold] = JointEstimate.solve(SetStatistics.sum(others), likeness, penalties[penalty]);
             solved.run();
         });
         for (int p = 0; p < curves.length; p++) {
@@ -84,7 +88,7 @@ final class HeldOut {
             JointEstimate estimate = estimates[p][fold];
             double[] score = estimate.baseline.clone();
             double[] tokens = estimate.baselineTokens.clone();
-            for (int k = 0; k < tags.size(); k++) {
+            for (int k = 0; k < tags.termCount(); k++) {
                 double confidence = tags.confidence(k);
                 int tag = tags.index(k);
                 for (int m = 0; m < score.length; m++) {
@@ -92,13 +96,12 @@ final class HeldOut {
                     tokens[m] += confidence * estimate.tokens[m][tag];
                 }
             }
-            agreement[p].add(present, truth, score);
+            error[p].add(present, truth, score);
             if (complete) {
                 addToCurve(curves[p], judged, truth, score, tokens);
                 coverage[p][(int) (coverage(tags, penalties[p]) * COVERAGE_BINS)]++;
             }
         }
-        judgments += present.length;
     }
 
     private void addToCurve(CurveFit curve, JudgedSet.Judged judged, double[] truth, double[] score, double[] tokens) {
@@ -137,25 +140,13 @@ final class HeldOut {
         return covered / Math.max(1, mass);
     }
 
-    /**
-     * The position of the smallest penalty whose agreement is within half a standard error of the best: what it
-     * overstates the choice of theta makes good, what a larger one flattens is lost. A whole standard error, the usual
-     * rule, is too much where queries are few. The largest, where nothing could be held out.
-     */
+    /** The position of the penalty of the smallest error, of equals the largest; the largest, where nothing was held out. */
     int penalty() {
-        int best = 0;
-        for (int p = 1; p < penalties.length; p++) {
-            if (agreement[p].correlation() > agreement[best].correlation()) {
-                best = p;
-            }
+        int best = penalties.length - 1;
+        for (int p = best - 1; p >= 0; p--) {
+            best = error[p].sum() < error[best].sum() ? p : best;
         }
-        double enough = agreement[best].correlation() - agreement[best].standardError() / 2;
-        for (int p = 0; p < penalties.length && judgments > 0; p++) {
-            if (agreement[p].correlation() >= enough) {
-                return p;
-            }
-        }
-        return penalties.length - 1;
+        return best;
     }
 
     TradeOffCurve curve(int penalty) {

@@ -6,11 +6,8 @@ import java.util.stream.IntStream;
  * The joint estimate: for every model, ridge regression of its quality (and its output tokens) on the soft tags of the
  * queries it was judged on, in closed form from {@link SetStatistics}.
  *
- * <p>With X centred: {@code (a X'X + (1 - a) diag(mass) + penalty I) effect = X'y}, {@code baseline = mean(y) - effect'
- * mean(x)}. How far tags are told apart, a, follows from how well their co-occurrence is known: few queries cannot tell
- * tags that occur together apart, so each is estimated nearly on its own (a = 0); many can (a = 1). It is the
- * shrinkage of a correlation matrix towards the identity of Schaefer and Strimmer (Stat. Appl. Genet. Mol. Biol.
- * 2005), a function of the sums alone. Tags with a mass below {@value #LEAST_MASS} are left out; their effect is 0.
+ * <p>With X centred: {@code (X'X + penalty P) effect = X'y}, {@code baseline = mean(y) - effect' mean(x)}; P says which effects
+ * are alike ({@link Likeness}). Tags with a mass below {@value #LEAST_MASS} are left out; their effect is 0.
  */
 final class JointEstimate {
     private static final double LEAST_MASS = 0.5;
@@ -31,15 +28,15 @@ final class JointEstimate {
         this.baselineTokens = new double[models];
     }
 
-    static JointEstimate solve(SetStatistics statistics, double penalty) {
+    static JointEstimate solve(SetStatistics statistics, Likeness likeness, double penalty) {
         JointEstimate estimate = new JointEstimate(statistics.modelCount(), statistics.tags());
         for (int group = 0; group < statistics.groupCount(); group++) {
-            estimate.solveGroup(statistics, group, penalty);
+            estimate.solveGroup(statistics, group, likeness, penalty);
         }
         return estimate;
     }
 
-    private void solveGroup(SetStatistics statistics, int group, double penalty) {
+    private void solveGroup(SetStatistics statistics, int group, Likeness likeness, double penalty) {
         int[] models = IntStream.range(0, statistics.modelCount())
                 .filter(m -> statistics.group(m) == group)
                 .toArray();
@@ -50,25 +47,14 @@ final class JointEstimate {
         int[] active = IntStream.range(0, statistics.tags())
                 .filter(t -> gram.mass(t) >= LEAST_MASS)
                 .toArray();
-        Cholesky system = new Cholesky(system(gram, active, penalty));
+        double[][] matrix = centred(gram, active);
+        likeness.penalise(matrix, active, penalty);
+        Cholesky system = new Cholesky(matrix);
         for (int m : models) {
             SetStatistics.Model model = statistics.model(m);
             baseline[m] = solve(system, gram, active, model.quality, effect[m]);
             baselineTokens[m] = solve(system, gram, active, model.tokens, tokens[m]);
         }
-    }
-
-    private static double[][] system(Gram gram, int[] active, double penalty) {
-        double[][] matrix = centred(gram, active);
-        double apart = apart(matrix, gram.queries());
-        for (int i = 0; i < active.length; i++) {
-            double own = matrix[i][i];
-            for (int j = 0; j < i; j++) {
-                matrix[i][j] *= apart;
-            }
-            matrix[i][i] = apart * own + (1 - apart) * gram.mass(active[i]) + penalty;
-        }
-        return matrix;
     }
 
     /** The lower triangle of X'X with X centred. */
@@ -82,24 +68,6 @@ final class JointEstimate {
             }
         }
         return matrix;
-    }
-
-    /**
-     * How far correlations between tags are to be trusted, in [0, 1]: one less the sum of their variances,
-     * {@code (1 - r^2)^2 / (n - 1)} each, over the sum of their squares.
-     */
-    private static double apart(double[][] centred, long queries) {
-        double noise = 0;
-        double signal = 0;
-        for (int i = 0; i < centred.length; i++) {
-            for (int j = 0; j < i; j++) {
-                double variances = centred[i][i] * centred[j][j];
-                double square = variances > 0 ? centred[i][j] * centred[i][j] / variances : 0;
-                signal += square;
-                noise += (1 - square) * (1 - square) / Math.max(1, queries - 1);
-            }
-        }
-        return signal > 0 ? Math.max(0, 1 - noise / signal) : 0;
     }
 
     /** Fills in the effects of one target and returns its baseline. */

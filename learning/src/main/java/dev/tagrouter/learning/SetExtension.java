@@ -75,12 +75,17 @@ final class SetExtension {
         int last = sums.models().size();
         // The new model alone with the reference: what is added to the set is the first of the two.
         List<SetStatistics> own =
-                FoldedStatistics.empty(profile.table().vocabulary().size(), 2, 1, set.tieMargin());
+                FoldedStatistics.empty(profile.table().vocabulary().termCount(), 2, 1, set.tieMargin());
         long complete = sumUp(own, judged);
         FoldedStatistics extended = sums.with(request.model(), own);
         SetStatistics total = extended.total();
         Capability column = Columns.column(
-                set.name(), request.model(), request.price(), total, JointEstimate.solve(total, set.penalty()), last);
+                set.name(),
+                request.model(),
+                request.price(),
+                total,
+                JointEstimate.solve(total, likeness(), set.penalty()),
+                last);
         List<Capability> columns = new ArrayList<>(set.capabilities());
         columns.add(column);
         EvidenceSet wider = set.with(columns);
@@ -131,6 +136,10 @@ final class SetExtension {
         return complete.get();
     }
 
+    private Likeness likeness() {
+        return Likeness.of(profile.table().vocabulary());
+    }
+
     private static boolean complete(JudgedSet.Judged query, int[] candidates) {
         for (int candidate : candidates) {
             if (Double.isNaN(query.quality().get(candidate))) {
@@ -150,8 +159,8 @@ final class SetExtension {
     }
 
     private HeldOut heldOut(FoldedStatistics extended, long queries) throws IOException {
-        HeldOut heldOut =
-                new HeldOut(judgments.description(), extended.folds(), new double[] {set.penalty()}, () -> {});
+        HeldOut heldOut = new HeldOut(
+                judgments.description(), extended.folds(), likeness(), new double[] {set.penalty()}, () -> {});
         AtomicLong calibrated = new AtomicLong();
         judgments.read(query -> {
             Tags tags = profile.tagger().tag(query.query());

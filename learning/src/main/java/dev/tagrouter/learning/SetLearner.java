@@ -37,10 +37,12 @@ public final class SetLearner {
         String name = description.name();
         FoldedStatistics statistics = FoldedStatistics.read(set, tagger, progress);
         double[] penalties = Penalties.all();
+        Likeness likeness = Likeness.of(tagger.vocabulary());
         AtomicLong solved = new AtomicLong();
         HeldOut heldOut = new HeldOut(
                 description,
                 statistics.folds(),
+                likeness,
                 penalties,
                 () -> progress.report(
                         name + ": estimating tags jointly",
@@ -56,7 +58,7 @@ public final class SetLearner {
         });
         int penalty = heldOut.penalty();
         SetStatistics total = statistics.total();
-        JointEstimate estimate = JointEstimate.solve(total, penalties[penalty]);
+        JointEstimate estimate = JointEstimate.solve(total, likeness, penalties[penalty]);
         EvidenceSet evidence = new EvidenceSet(
                 name,
                 statistics.queries(),

@@ -23,7 +23,7 @@ public final class Statistics {
     private final List<FoldedStatistics> sets;
 
     Statistics(Vocabulary vocabulary, String taggerId, List<FoldedStatistics> sets) {
-        this(vocabulary.size(), StatisticsFormat.vocabularyHash(vocabulary), taggerId, sets);
+        this(vocabulary.termCount(), StatisticsFormat.vocabularyHash(vocabulary), taggerId, sets);
     }
 
     Statistics(int tags, String vocabularyHash, String taggerId, List<FoldedStatistics> sets) {

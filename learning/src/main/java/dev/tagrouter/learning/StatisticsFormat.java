@@ -36,6 +36,9 @@ final class StatisticsFormat {
             for (Vocabulary.Entry entry : vocabulary.entries()) {
                 digest.update((entry.name() + "\n").getBytes(StandardCharsets.UTF_8));
             }
+            for (int topic = 0; topic < vocabulary.topics().size(); topic++) {
+                digest.update((vocabulary.topics().name(topic) + "\n").getBytes(StandardCharsets.UTF_8));
+            }
             return HexFormat.of().formatHex(digest.digest(), 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
@@ -112,7 +115,7 @@ final class StatisticsFormat {
         ByteSource in = new ByteSource(body);
         int tags = in.count("tags", Vocabulary.MAX_TAGS);
         String vocabularyHash = in.text();
-        if (tags != vocabulary.size() || !vocabularyHash.equals(vocabularyHash(vocabulary))) {
+        if (tags != vocabulary.termCount() || !vocabularyHash.equals(vocabularyHash(vocabulary))) {
             throw new IOException("its tags are not the profile's");
         }
         String taggerId = in.text();

@@ -56,7 +56,7 @@ final class Target {
         count++;
         sum += units;
         squares += units * units;
-        for (int k = 0; k < query.size(); k++) {
+        for (int k = 0; k < query.termCount(); k++) {
             byTag[query.index(k)] += units * query.units(k);
         }
     }

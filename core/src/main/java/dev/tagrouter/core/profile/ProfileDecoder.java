@@ -5,6 +5,7 @@ import static dev.tagrouter.core.profile.ProfileFormat.CURVES;
 import static dev.tagrouter.core.profile.ProfileFormat.MANIFEST;
 import static dev.tagrouter.core.profile.ProfileFormat.MODELS;
 import static dev.tagrouter.core.profile.ProfileFormat.TAGGER;
+import static dev.tagrouter.core.profile.ProfileFormat.TOPICS;
 import static dev.tagrouter.core.profile.ProfileFormat.VOCABULARY;
 
 import dev.tagrouter.core.decision.TradeOffCurve;
@@ -81,7 +82,7 @@ final class ProfileDecoder {
             throws IOException {
         Manifest manifest = decoded.manifest();
         try {
-            Vocabulary vocabulary = decodeVocabulary(place, text(place, files, VOCABULARY));
+            Vocabulary vocabulary = decodeVocabulary(place, files);
             CapabilityTable table = new CapabilityTable(vocabulary, decodeSets(place, files, vocabulary, decoded));
             EmbeddedTagger tagger = new EmbeddedTagger(vocabulary, decodeTagger(place, files.get(TAGGER)));
             Map<String, TradeOffCurve> curves = decodeCurves(place, text(place, files, CURVES), decoded);
@@ -98,7 +99,7 @@ final class ProfileDecoder {
     static EmbeddedTagger decodeTagger(ProfileFiles files) throws IOException {
         String place = "tagger " + files.place();
         try {
-            Vocabulary vocabulary = decodeVocabulary(place, text(place, files, VOCABULARY));
+            Vocabulary vocabulary = decodeVocabulary(place, files);
             return new EmbeddedTagger(vocabulary, decodeTagger(place, files.get(TAGGER)));
         } catch (IllegalArgumentException e) {
             throw new ProfileException(place + ": " + e.getMessage() + "; restore it or train it again", e);
@@ -130,8 +131,9 @@ final class ProfileDecoder {
         }
     }
 
-    private static Vocabulary decodeVocabulary(String place, String text) throws ProfileException {
-        return vocabulary(place + ": " + VOCABULARY, text);
+    private static Vocabulary decodeVocabulary(String place, ProfileFiles files) throws ProfileException {
+        Vocabulary tags = vocabulary(place + ": " + VOCABULARY, text(place, files, VOCABULARY));
+        return TopicsFormat.decode(place + ": " + TOPICS, text(place, files, TOPICS), tags);
     }
 
     private static Vocabulary vocabulary(String place, String text) throws ProfileException {
@@ -202,7 +204,7 @@ final class ProfileDecoder {
     }
 
     private static Capability.Row[] noRows(Vocabulary vocabulary) {
-        Capability.Row[] none = new Capability.Row[vocabulary.size()];
+        Capability.Row[] none = new Capability.Row[vocabulary.termCount()];
         Arrays.fill(none, Capability.Row.NONE);
         return none;
     }
@@ -217,7 +219,7 @@ final class ProfileDecoder {
                 throw in.wrong("model '" + PlainName.shown(in.text(2)) + "' of set '" + in.text(0) + "' is not in "
                         + MODELS + "; correct one of them");
             }
-            int tag = vocabulary.indexOf(in.text(1)).orElse(-1);
+            int tag = vocabulary.termOf(in.text(1)).orElse(-1);
             if (tag < 0) {
                 throw in.wrong(
                         "tag '" + PlainName.shown(in.text(1)) + "' is not in " + VOCABULARY + "; correct one of them");

@@ -132,7 +132,8 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
         for (String name : names) {
             if (!files.containsKey(name) && !name.equals(ProfileFormat.STATS)) {
                 throw new ProfileException("profile " + place + ": " + name + " is missing; a profile holds "
-                        + String.join(", ", ProfileFormat.FILES));
+                        + String.join(", ", ProfileFormat.FILES)
+                        + "; restore it, or learn the profile again if an older TagRouter wrote it");
             }
         }
         return new ProfileFiles(place, files);

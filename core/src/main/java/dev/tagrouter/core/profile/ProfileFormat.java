@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * <ul>
  *   <li>{@code manifest.properties}: what the profile says about itself, and a SHA-256 of each other file
  *   <li>{@code vocabulary.tsv}: tag, frequency, aliases (comma-separated)
+ *   <li>{@code topics.tsv}: see {@link TopicsFormat}
  *   <li>{@code models.tsv}: set, model, price, how often judged, mean quality, the scorer's baselines
  *   <li>{@code capabilities.tsv}: set, tag, model, win, tie, loss, mass, score, tokens
  *   <li>{@code curves.tsv}: set, theta, quality_per_usd, quality, cost_usd
@@ -32,16 +33,17 @@ import java.util.stream.Stream;
  * </ul>
  */
 final class ProfileFormat {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     static final String MANIFEST = "manifest.properties";
     static final String VOCABULARY = "vocabulary.tsv";
+    static final String TOPICS = "topics.tsv";
     static final String MODELS = "models.tsv";
     static final String CAPABILITIES = "capabilities.tsv";
     static final String CURVES = "curves.tsv";
     static final String TAGGER = "tagger.bin";
 
     /** Every file of a profile, manifest first. */
-    static final List<String> FILES = List.of(MANIFEST, VOCABULARY, MODELS, CAPABILITIES, CURVES, TAGGER);
+    static final List<String> FILES = List.of(MANIFEST, VOCABULARY, TOPICS, MODELS, CAPABILITIES, CURVES, TAGGER);
 
     /** The statistics behind the scores, beside the routing artifact: not part of the id, and needed for learning only. */
     static final String STATS = "stats.bin";
@@ -51,7 +53,7 @@ final class ProfileFormat {
             Stream.concat(FILES.stream(), Stream.of(STATS)).toList();
 
     /** The files that are a tagger on its own. */
-    static final List<String> TAGGER_FILES = List.of(VOCABULARY, TAGGER);
+    static final List<String> TAGGER_FILES = List.of(VOCABULARY, TOPICS, TAGGER);
 
     static final List<String> VOCABULARY_COLUMNS = List.of("tag", "frequency", "aliases");
     static final List<String> MODELS_COLUMNS = List.of(
@@ -93,6 +95,7 @@ final class ProfileFormat {
     static Map<String, byte[]> encodeTagger(EmbeddedTagger tagger) {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put(VOCABULARY, bytes(vocabulary(tagger.vocabulary())));
+        files.put(TOPICS, bytes(TopicsFormat.encode(tagger.vocabulary())));
         files.put(TAGGER, tagger.weights().toBytes());
         return files;
     }
@@ -101,6 +104,7 @@ final class ProfileFormat {
             CapabilityTable table, Map<String, TradeOffCurve> curves, EmbeddedTagger tagger) {
         Map<String, byte[]> parts = new LinkedHashMap<>();
         parts.put(VOCABULARY, bytes(vocabulary(table.vocabulary())));
+        parts.put(TOPICS, bytes(TopicsFormat.encode(table.vocabulary())));
         parts.put(MODELS, bytes(models(table)));
         parts.put(CAPABILITIES, bytes(capabilities(table)));
         parts.put(CURVES, bytes(curves(table, curves)));
@@ -183,14 +187,14 @@ final class ProfileFormat {
     private static String capabilities(CapabilityTable table) {
         StringBuilder out = header(CAPABILITIES_COLUMNS);
         for (EvidenceSet set : table.sets()) {
-            for (int t = 0; t < table.vocabulary().size(); t++) {
+            for (int t = 0; t < table.vocabulary().termCount(); t++) {
                 for (Capability capability : set.capabilities()) {
                     Capability.Row r = capability.row(t);
                     if (!r.isNone()) {
                         row(
                                 out,
                                 set.name(),
-                                table.vocabulary().name(t),
+                                table.vocabulary().termName(t),
                                 capability.model(),
                                 r.win(),
                                 r.tie(),

@@ -111,15 +111,15 @@ public final class CandidatePool {
 
     private static Column.@Nullable Shift link(
             CapabilityTable table, EvidenceSet set, EvidenceSet towards, Column.@Nullable Shift towardsShift) {
-        int tags = table.vocabulary().size();
+        int terms = table.vocabulary().termCount();
         List<Column> there = new ArrayList<>();
         List<Column> here = new ArrayList<>();
         for (Capability shared : set.capabilities()) {
             Capability other = towards.find(shared.model());
             if (other != null) {
-                Column column = Column.of(other, towards.penalty(), tags);
+                Column column = Column.of(other, towards.penalty(), terms);
                 there.add(towardsShift == null ? column : column.shifted(towardsShift));
-                here.add(Column.of(shared, set.penalty(), tags));
+                here.add(Column.of(shared, set.penalty(), terms));
             }
         }
         return there.isEmpty() ? null : Column.Shift.mean(there, here);
@@ -130,7 +130,7 @@ public final class CandidatePool {
             Capability capability = from.set().find(model);
             if (capability != null) {
                 Column column = Column.of(
-                        capability, from.set().penalty(), table.vocabulary().size());
+                        capability, from.set().penalty(), table.vocabulary().termCount());
                 return from.shift() == null ? column : column.shifted(from.shift());
             }
         }

@@ -113,7 +113,7 @@ final class Column {
         /** The variance that this shift adds to a score, the same for every model it moves. */
         double variance(Tags tags) {
             double sum = baselineVariance;
-            for (int k = 0; k < tags.size(); k++) {
+            for (int k = 0; k < tags.termCount(); k++) {
                 double p = tags.confidence(k);
                 sum += p * p * variance[tags.index(k)];
             }

@@ -3,10 +3,13 @@ package dev.tagrouter.core.scoring;
 /**
  * One term of a score; a score is exactly the sum of its terms, added up in their order.
  *
- * @param term a tag's name, or {@link #BASELINE}
+ * @param term a tag's name, {@link #BASELINE} or {@link #TOPICS}
  * @param value in the unit of the score
  */
 public record Contribution(String term, double value) {
     /** The term that does not depend on the query: what the model is worth on a query without tags. */
     public static final String BASELINE = "(baseline)";
+
+    /** The term of all topics together: what the tags have in common with other tags says of the model. */
+    public static final String TOPICS = "(topics)";
 }

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The default scorer: the expected quality of each candidate, from soft tags whose effects were estimated jointly.
  *
- * <p>{@code score(M) = baseline(M) + sum over tags t of confidence(t) * effect(t, M)}. The effects are ridge
+ * <p>{@code score(M) = baseline(M) + sum over tags and topics t of confidence(t) * effect(t, M)}. The effects are ridge
  * regression coefficients, solved in closed form from additive statistics, so a tag is not credited twice for what
- * the tags beside it explain, and a new model is one new column.
+ * the tags beside it explain, and a new model is one new column. What the {@linkplain
+ * dev.tagrouter.core.tagging.Topics topics} come to is one term.
  *
  * <p>The variance of a score is {@code residual * (1 / judged + sum of confidence^2 / (mass + penalty))}: the diagonal
  * of the ridge posterior, which leaves out correlations between tags.
@@ -40,7 +41,7 @@ public final class JointScorer implements Scorer {
         }
         this.pool = pool;
         this.models = pool.candidates().size();
-        int tags = pool.table().vocabulary().size();
+        int tags = pool.table().vocabulary().termCount();
         this.baseline = new double[models];
         this.baselineVariance = new double[models];
         this.baselineTokens = new double[models];
@@ -92,7 +93,8 @@ public final class JointScorer implements Scorer {
     @Override
     public Scores score(Tags tags) {
         int n = tags.size();
-        double[] terms = new double[(n + 1) * models];
+        boolean hasTopics = tags.termCount() > n;
+        double[] terms = new double[(n + (hasTopics ? 2 : 1)) * models];
         double[] scores = baseline.clone();
         double[] variances = baselineVariance.clone();
         double[] outputTokens = baselineTokens.clone();
@@ -117,6 +119,9 @@ public final class JointScorer implements Scorer {
             mass += p;
             covered += p * evidence[tags.index(k)];
         }
+        if (hasTopics) {
+            addTopics(tags, terms, scores, variances, outputTokens);
+        }
         for (int m = 0; m < models; m++) {
             outputTokens[m] = Math.max(1, outputTokens[m]);
         }
@@ -124,6 +129,7 @@ public final class JointScorer implements Scorer {
                 pool,
                 tags,
                 n,
+                hasTopics,
                 terms,
                 scores,
                 variances,
@@ -131,6 +137,23 @@ public final class JointScorer implements Scorer {
                 links,
                 outputTokens,
                 covered / Math.max(1, mass));
+    }
+
+    /** Adds what the topics come to up first, so that the score is the sum of its terms to the last bit. */
+    private void addTopics(Tags tags, double[] terms, double[] scores, double[] variances, double[] outputTokens) {
+        int out = (tags.size() + 1) * models;
+        for (int k = tags.size(); k < tags.termCount(); k++) {
+            int row = tags.index(k) * models;
+            double p = tags.confidence(k);
+            for (int m = 0; m < models; m++) {
+                terms[out + m] += p * effect[row + m];
+                variances[m] += p * p * variance[row + m];
+                outputTokens[m] += p * tokens[row + m];
+            }
+        }
+        for (int m = 0; m < models; m++) {
+            scores[m] += terms[out + m];
+        }
     }
 
     private double[] linkVariances(Tags tags) {

@@ -91,6 +91,7 @@ public final class PaperScorer implements Scorer {
                 pool,
                 tags,
                 n,
+                false,
                 terms,
                 scores,
                 variances,

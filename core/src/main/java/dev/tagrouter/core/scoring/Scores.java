@@ -13,6 +13,7 @@ public final class Scores {
     private final CandidatePool pool;
     private final Tags tags;
     private final int scoredTags;
+    private final boolean hasTopics;
     private final double[] terms;
     private final double[] scores;
     private final double[] variances;
@@ -25,6 +26,7 @@ public final class Scores {
      * Takes the arrays over, not copied.
      *
      * @param scoredTags how many of the first tags have terms
+     * @param hasTopics whether a term for all topics together comes behind those of the tags
      * @param terms the baseline of each candidate, then the first tag's term of each candidate, and so on
      * @param scores the sum of each candidate's terms, in that order
      * @param variances of each candidate's score, without what a link to its set adds
@@ -37,6 +39,7 @@ public final class Scores {
             CandidatePool pool,
             Tags tags,
             int scoredTags,
+            boolean hasTopics,
             double[] terms,
             double[] scores,
             double[] variances,
@@ -47,6 +50,7 @@ public final class Scores {
         this.pool = pool;
         this.tags = tags;
         this.scoredTags = scoredTags;
+        this.hasTopics = hasTopics;
         this.terms = terms;
         this.scores = scores;
         this.variances = variances;
@@ -104,12 +108,16 @@ public final class Scores {
         return coverage;
     }
 
-    /** The terms of a candidate's score: the baseline, then one for each tag, surest tag first. */
+    /** The terms of a candidate's score: the baseline, one for each tag, surest tag first, then the topics' if any. */
     public List<Contribution> contributions(int candidate) {
-        List<Contribution> contributions = new ArrayList<>(scoredTags + 1);
+        List<Contribution> contributions = new ArrayList<>(scoredTags + 2);
         contributions.add(new Contribution(Contribution.BASELINE, terms[candidate]));
         for (int k = 0; k < scoredTags; k++) {
             contributions.add(new Contribution(tags.name(k), terms[(k + 1) * scores.length + candidate]));
+        }
+        if (hasTopics) {
+            contributions.add(
+                    new Contribution(Contribution.TOPICS, terms[(scoredTags + 1) * scores.length + candidate]));
         }
         return contributions;
     }

@@ -107,14 +107,15 @@ public final class EmbeddedTagger implements Tagger {
     private Tags calibrated(Scratch scratch) {
         LikelyTags likely = scratch.second;
         likely.collect(scratch.sums);
-        int[] indexes = new int[likely.size()];
+        int size = likely.size();
+        int[] indexes = new int[Tags.room(vocabulary, size)];
         short[] units = new short[indexes.length];
-        for (int i = 0; i < indexes.length; i++) {
+        for (int i = 0; i < size; i++) {
             indexes[i] = likely.tag(i);
             units[i] = (short) likely.units(i, scratch.sums);
         }
-        Tags.sort(indexes, units);
-        return new Tags(vocabulary, indexes, units, weights.stated().count(units));
+        Tags.sort(indexes, units, size);
+        return new Tags(vocabulary, indexes, units, size, weights.stated().count(units, size));
     }
 
     private static final class Scratch {

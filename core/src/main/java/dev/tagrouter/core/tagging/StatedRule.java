@@ -27,14 +27,19 @@ public record StatedRule(int leastPromise, int unseenUnits) {
      * @param units confidences of all tags of a query, highest first
      */
     public int count(short[] units) {
+        return count(units, units.length);
+    }
+
+    /** @param size how many of the first entries are tags */
+    int count(short[] units, int size) {
         long expected = unseenUnits;
-        for (short unit : units) {
-            expected += unit;
+        for (int i = 0; i < size; i++) {
+            expected += units[i];
         }
         long sum = 0;
         long carried = expected;
         int count = 0;
-        while (count < units.length && units[count] * carried > sum * Tags.UNITS) {
+        while (count < size && units[count] * carried > sum * Tags.UNITS) {
             sum += units[count++];
             carried += Tags.UNITS;
         }

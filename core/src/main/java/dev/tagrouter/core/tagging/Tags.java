@@ -17,32 +17,43 @@ public final class Tags {
     private final Vocabulary vocabulary;
     private final int[] indexes;
     private final short[] units;
+    private final int size;
     private final int statedCount;
 
     /**
-     * Takes the arrays over, not copied.
+     * Takes the arrays over, not copied, and fills in the topics.
      *
-     * @param indexes vocabulary indexes, each at most once, {@linkplain #sort sorted}
-     * @param units the confidence of each in units of 1/{@value #UNITS}, from 0 to {@value #UNITS}
+     * @param indexes vocabulary indexes, each at most once, {@linkplain #sort sorted}; behind them room for the
+     *     vocabulary's topics where there is a tag at all
+     * @param units the confidence of each in units of 1/{@value #UNITS}, from 0 to {@value #UNITS}, and the same room
+     * @param size how many tags there are
      * @param statedCount how many of the first tags are stated
      */
-    Tags(Vocabulary vocabulary, int[] indexes, short[] units, int statedCount) {
+    Tags(Vocabulary vocabulary, int[] indexes, short[] units, int size, int statedCount) {
         this.vocabulary = vocabulary;
         this.indexes = indexes;
         this.units = units;
+        this.size = size;
         this.statedCount = statedCount;
+        vocabulary.topics().append(indexes, units, size);
+    }
+
+    /** How long the arrays of so many tags are: with room for the topics. */
+    static int room(Vocabulary vocabulary, int size) {
+        return size == 0 ? 0 : size + vocabulary.topics().size();
     }
 
     /** No tags at all. */
     public static Tags none(Vocabulary vocabulary) {
-        return new Tags(vocabulary, new int[0], new short[0], 0);
+        return new Tags(vocabulary, new int[0], new short[0], 0, 0);
     }
 
     /** Given tags, all of them stated; names outside the vocabulary or named twice are refused. */
     public static Tags of(Vocabulary vocabulary, List<Tag> tags) {
-        int[] indexes = new int[tags.size()];
-        short[] units = new short[tags.size()];
-        for (int i = 0; i < indexes.length; i++) {
+        int size = tags.size();
+        int[] indexes = new int[room(vocabulary, size)];
+        short[] units = new short[indexes.length];
+        for (int i = 0; i < size; i++) {
             String name = tags.get(i).name();
             int index = vocabulary
                     .indexOf(name)
@@ -56,16 +67,16 @@ public final class Tags {
             indexes[i] = index;
             units[i] = (short) Math.round(tags.get(i).confidence() * UNITS);
         }
-        sort(indexes, units);
-        return new Tags(vocabulary, indexes, units, indexes.length);
+        sort(indexes, units, size);
+        return new Tags(vocabulary, indexes, units, size, size);
     }
 
     /**
-     * Sorts tags by confidence, highest first, then by name (index order is name order): insertion sort of a few dozen
+     * Sorts the first tags by confidence, highest first, then by name (index order is name order): insertion sort of a few dozen
      * nearly random entries, without allocation.
      */
-    static void sort(int[] indexes, short[] units) {
-        for (int i = 1; i < indexes.length; i++) {
+    static void sort(int[] indexes, short[] units, int size) {
+        for (int i = 1; i < size; i++) {
             int index = indexes[i];
             short unit = units[i];
             int j = i - 1;
@@ -85,11 +96,19 @@ public final class Tags {
 
     /** How many tags there are, soft ones included. */
     public int size() {
-        return indexes.length;
+        return size;
     }
 
     public boolean isEmpty() {
-        return indexes.length == 0;
+        return size == 0;
+    }
+
+    /**
+     * How many terms a score of the query has: its tags, then every topic of the vocabulary, whose confidences add up to
+     * 1. Without tags, none.
+     */
+    public int termCount() {
+        return indexes.length;
     }
 
     /** How many of the first tags are stated. */
@@ -97,17 +116,17 @@ public final class Tags {
         return statedCount;
     }
 
-    /** The vocabulary index of the tag at {@code position}. */
+    /** The vocabulary's number of the tag or topic at {@code position}, below {@link #termCount()}. */
     public int index(int position) {
         return indexes[position];
     }
 
-    /** The confidence of the tag at {@code position} in units of 1/{@value #UNITS}. */
+    /** The confidence of the tag or topic at {@code position} in units of 1/{@value #UNITS}. */
     public int units(int position) {
         return units[position];
     }
 
-    /** The confidence of the tag at {@code position}, in [0, 1]. */
+    /** The confidence of the tag or topic at {@code position}, in [0, 1]. */
     public double confidence(int position) {
         return units[position] / (double) UNITS;
     }
@@ -117,6 +136,11 @@ public final class Tags {
         return vocabulary.name(indexes[position]);
     }
 
+    /** Where the tags stand among topics of the same vocabulary: a direction, zero where they have no place. */
+    public float[] place(Topics topics) {
+        return topics.place(indexes, units, size);
+    }
+
     /** The stated tags, surest first. */
     public List<Tag> stated() {
         return list(statedCount);
@@ -124,7 +148,7 @@ public final class Tags {
 
     /** All tags, the soft ones included, surest first. */
     public List<Tag> all() {
-        return list(indexes.length);
+        return list(size);
     }
 
     private List<Tag> list(int count) {

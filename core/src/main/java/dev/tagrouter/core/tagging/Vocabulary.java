@@ -43,11 +43,26 @@ public final class Vocabulary {
     }
 
     private final List<Entry> entries;
+    private final Topics topics;
     private final Map<String, Integer> indexBySpelling;
 
-    /** @param entries at most {@value #MAX_TAGS}, sorted by name (code point order), spellings unique */
+    /**
+     * A vocabulary without topics.
+     *
+     * @param entries at most {@value #MAX_TAGS}, sorted by name (code point order), spellings unique
+     */
     public Vocabulary(List<Entry> entries) {
+        this(entries, Topics.none());
+    }
+
+    /** @param topics what these tags have in common: none, or a place for each tag */
+    public Vocabulary(List<Entry> entries, Topics topics) {
         this.entries = List.copyOf(entries);
+        this.topics = topics;
+        if (topics.size() > 0 && topics.tagCount() != entries.size()) {
+            throw new IllegalArgumentException("there are places for " + topics.tagCount() + " tags, and "
+                    + entries.size() + " tags; give a place for each");
+        }
         if (entries.size() > MAX_TAGS) {
             throw new IllegalArgumentException(
                     "vocabulary has " + entries.size() + " tags; at most " + MAX_TAGS + " are possible");
@@ -59,6 +74,10 @@ public final class Vocabulary {
             if (i > 0 && entries.get(i - 1).name().compareTo(entry.name()) >= 0) {
                 throw new IllegalArgumentException("tag '" + entry.name() + "' does not come after '"
                         + entries.get(i - 1).name() + "'; sort the vocabulary by name, each name once");
+            }
+            if (topics.indexOf(entry.name()) >= 0) {
+                throw new IllegalArgumentException(
+                        "tag '" + entry.name() + "' is named as a topic is; rename one of them");
             }
             names.add(entry.name());
             indexBySpelling.put(entry.name(), i);
@@ -81,6 +100,27 @@ public final class Vocabulary {
     /** The canonical name at {@code index}. */
     public String name(int index) {
         return entries.get(index).name();
+    }
+
+    /** What the tags have in common. */
+    public Topics topics() {
+        return topics;
+    }
+
+    /** How many terms a score can have: the tags, then the topics. */
+    public int termCount() {
+        return entries.size() + topics.size();
+    }
+
+    /** The name of the tag or topic at {@code term}. */
+    public String termName(int term) {
+        return term < entries.size() ? name(term) : topics.name(term - entries.size());
+    }
+
+    /** The number of the tag or topic of a name, or of the tag of an alias, if it is known. */
+    public OptionalInt termOf(String name) {
+        int topic = topics.indexOf(name);
+        return topic < 0 ? indexOf(name) : OptionalInt.of(entries.size() + topic);
     }
 
     /** All entries, by name. */

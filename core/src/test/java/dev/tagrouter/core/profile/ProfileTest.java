@@ -20,7 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ProfileTest {
     private static final List<String> FILES = List.of(
-            "manifest.properties", "vocabulary.tsv", "models.tsv", "capabilities.tsv", "curves.tsv", "tagger.bin");
+            "manifest.properties",
+            "vocabulary.tsv",
+            "topics.tsv",
+            "models.tsv",
+            "capabilities.tsv",
+            "curves.tsv",
+            "tagger.bin");
 
     @TempDir
     Path folder;

@@ -61,7 +61,7 @@ final class PaperCounts implements Method {
                             0,
                             Math.max(1, tokens[m]),
                             tokens[m]),
-                    rows(lesson, m, vocabulary.size())));
+                    rows(lesson, m, vocabulary.termCount())));
         }
         EvidenceSet set = new EvidenceSet(
                 LessonSet.NAME,

@@ -179,7 +179,7 @@ public final class NewModelStudy {
                         default -> fit(fold, count, trained.trial());
                     };
                     Values own = Values.of(method.name(), valuer, examples, models);
-                    at(values, count).put(tested, own);
+                    at(values, count).put(fold, tested, own);
                     int[] ownChosen = choice.choose(own, trained.knob());
                     for (int i = 0; i < tested.length; i++) {
                         at(chosen, count)[tested[i]] = ownChosen[i];

@@ -32,7 +32,7 @@ public record TaggerTrainer(
         int mostPasses,
         long seed) {
     /** Raised when the same settings and queries come to train another tagger, so that kept ones are not taken for it. */
-    public static final int VERSION = 6;
+    public static final int VERSION = 7;
 
     private static final int LEAST_QUERIES = 50;
 
@@ -88,7 +88,9 @@ public record TaggerTrainer(
             throw new LabException(training.size() + " queries times " + vocabulary.size()
                     + " tags are more than fit in memory; give a vocabulary of fewer tags (a higher least frequency)");
         }
-        return new Distillation(this, vocabulary, training, progress).run();
+        EmbeddedTagger tagger = new Distillation(this, vocabulary, training, progress).run();
+        progress.report("finding topics", 0, 0);
+        return new TopicMaker(tagger, training, seed).run();
     }
 
     /** How many weights from features are kept for a vocabulary of so many tags. */

@@ -1,0 +1,113 @@
+package dev.tagrouter.core.profile;
+
+import dev.tagrouter.core.tagging.PlainName;
+import dev.tagrouter.core.tagging.Topics;
+import dev.tagrouter.core.tagging.Vocabulary;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The file {@code topics.tsv}: where each topic and each tag stands, topics first, tags in the vocabulary's order. A place
+ * is a direction: whole numbers, a thousand to the unit, apart by one space. A tag without a place has no line.
+ */
+final class TopicsFormat {
+    private static final List<String> COLUMNS = List.of("term", "place");
+    private static final int UNITS = 1000;
+    private static final int MOST_UNITS = 1100;
+    private static final int MOST_DIMENSIONS = 1024;
+
+    private TopicsFormat() {}
+
+    static String encode(Vocabulary vocabulary) {
+        Topics topics = vocabulary.topics();
+        StringBuilder out = new StringBuilder(String.join("\t", COLUMNS)).append('\n');
+        for (int j = 0; j < topics.size(); j++) {
+            line(out, topics.name(j), topics.placeOfTopic(j));
+        }
+        for (int t = 0; t < vocabulary.size() && topics.size() > 0; t++) {
+            line(out, vocabulary.name(t), topics.placeOfTag(t));
+        }
+        return out.toString();
+    }
+
+    private static void line(StringBuilder out, String term, float[] place) {
+        int start = out.length();
+        out.append(term).append('\t');
+        boolean somewhere = false;
+        for (int d = 0; d < place.length; d++) {
+            int units = Math.round(place[d] * UNITS);
+            somewhere |= units != 0;
+            out.append(d == 0 ? "" : " ").append(units);
+        }
+        out.append('\n');
+        if (!somewhere) {
+            out.setLength(start);
+        }
+    }
+
+    /** The vocabulary with the topics of a file. */
+    static Vocabulary decode(String place, String text, Vocabulary vocabulary) throws ProfileException {
+        Tsv in = new Tsv(place, text, COLUMNS);
+        List<String> names = new ArrayList<>();
+        List<float[]> topics = new ArrayList<>();
+        float[][] tags = new float[vocabulary.size()][];
+        while (in.next()) {
+            String term = in.text(0);
+            float[] at = in.checked(() -> numbers(in.text(1)));
+            if (term.startsWith(Topics.PREFIX)) {
+                names.add(term);
+                topics.add(at);
+                continue;
+            }
+            int tag = vocabulary.indexOf(term).orElse(-1);
+            if (tag < 0 || !vocabulary.name(tag).equals(term) || tags[tag] != null) {
+                throw in.wrong("'" + PlainName.shown(term)
+                        + "' is no topic, no tag of the vocabulary, or stands twice; correct it");
+            }
+            tags[tag] = at;
+        }
+        boolean places = false;
+        int dimensions = topics.isEmpty() ? 0 : topics.getFirst().length;
+        for (int t = 0; t < tags.length; t++) {
+            places |= tags[t] != null;
+            tags[t] = tags[t] == null ? new float[dimensions] : tags[t];
+        }
+        if (topics.isEmpty()) {
+            if (places) {
+                throw new ProfileException(place + " has places of tags but no topic; restore it");
+            }
+            return vocabulary;
+        }
+        return in.checked(
+                () -> new Vocabulary(vocabulary.entries(), Topics.of(names, topics.toArray(float[][]::new), tags)));
+    }
+
+    private static float[] numbers(String text) {
+        int count = 1;
+        for (int i = 0; i < text.length(); i++) {
+            count += text.charAt(i) == ' ' ? 1 : 0;
+        }
+        if (count > MOST_DIMENSIONS) {
+            throw new IllegalArgumentException("a place has " + count + " numbers; at most " + MOST_DIMENSIONS);
+        }
+        float[] numbers = new float[count];
+        int from = 0;
+        for (int d = 0; d < count; d++) {
+            int space = text.indexOf(' ', from);
+            int to = space < 0 ? text.length() : space;
+            int units;
+            try {
+                units = Integer.parseInt(text, from, to, 10);
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(
+                        "'" + PlainName.shown(text.substring(from, to)) + "' in a place is no whole number", e);
+            }
+            if (Math.abs((long) units) > MOST_UNITS) {
+                throw new IllegalArgumentException("a place holds " + units + "; a direction has at most " + UNITS);
+            }
+            numbers[d] = units / (float) UNITS;
+            from = to + 1;
+        }
+        return numbers;
+    }
+}

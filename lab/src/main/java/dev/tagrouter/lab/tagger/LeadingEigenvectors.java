@@ -1,0 +1,106 @@
+package dev.tagrouter.lab.tagger;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.linear.EigenDecomposition;
+import org.apache.commons.math3.linear.MatrixUtils;
+
+/**
+ * The eigenvectors of the largest eigenvalues of a symmetric matrix, by subspace iteration from seeded random vectors and a
+ * Rayleigh-Ritz step: of a thousand rows a full decomposition would take minutes. The same seed gives the same vectors.
+ */
+final class LeadingEigenvectors {
+    private static final int EXTRA = 25;
+    private static final int ITERATIONS = 40;
+
+    private final double[] values;
+    private final double[][] vectors;
+
+    /** @param wanted how many, at most half of the rows */
+    LeadingEigenvectors(double[][] matrix, int wanted, long seed) {
+        int n = matrix.length;
+        SplittableRandom random = new SplittableRandom(seed);
+        double[][] basis = new double[Math.min(n, wanted + EXTRA)][n];
+        for (double[] vector : basis) {
+            Arrays.setAll(vector, i -> random.nextDouble() - 0.5);
+        }
+        orthonormalise(basis);
+        for (int i = 0; i < ITERATIONS; i++) {
+            basis = times(matrix, basis);
+            orthonormalise(basis);
+        }
+        double[][] images = times(matrix, basis);
+        double[][] projected = new double[basis.length][basis.length];
+        for (int a = 0; a < basis.length; a++) {
+            for (int b = 0; b <= a; b++) {
+                projected[a][b] = dot(basis[a], images[b]);
+                projected[b][a] = projected[a][b];
+            }
+        }
+        EigenDecomposition small = new EigenDecomposition(MatrixUtils.createRealMatrix(projected));
+        int[] order = IntStream.range(0, basis.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> -small.getRealEigenvalue(i)))
+                .limit(wanted)
+                .mapToInt(Integer::intValue)
+                .toArray();
+        this.values = Arrays.stream(order).mapToDouble(small::getRealEigenvalue).toArray();
+        this.vectors = new double[order.length][n];
+        for (int v = 0; v < order.length; v++) {
+            for (int a = 0; a < basis.length; a++) {
+                double weight = small.getEigenvector(order[v]).getEntry(a);
+                for (int i = 0; i < n; i++) {
+                    vectors[v][i] += weight * basis[a][i];
+                }
+            }
+        }
+    }
+
+    private static double[][] times(double[][] matrix, double[][] basis) {
+        double[][] product = new double[basis.length][];
+        IntStream.range(0, basis.length).parallel().forEach(v -> {
+            product[v] = new double[matrix.length];
+            for (int i = 0; i < matrix.length; i++) {
+                product[v][i] = dot(matrix[i], basis[v]);
+            }
+        });
+        return product;
+    }
+
+    /** Modified Gram-Schmidt, each vector twice: once leaves rounding behind where vectors are nearly parallel. */
+    private static void orthonormalise(double[][] basis) {
+        for (int v = 0; v < basis.length; v++) {
+            for (int u = 0; u < 2 * v; u++) {
+                double[] other = basis[u % v];
+                double along = dot(basis[v], other);
+                for (int i = 0; i < other.length; i++) {
+                    basis[v][i] -= along * other[i];
+                }
+            }
+            double length = Math.sqrt(dot(basis[v], basis[v]));
+            for (int i = 0; i < basis[v].length && length > 0; i++) {
+                basis[v][i] /= length;
+            }
+        }
+    }
+
+    private static double dot(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
+    }
+
+    /** The eigenvalue at a position, largest first. */
+    double value(int position) {
+        return values[position];
+    }
+
+    /** The eigenvector of {@link #value}, of unit length; not a copy. */
+    double[] vector(int position) {
+        return vectors[position];
+    }
+}

@@ -80,7 +80,7 @@ class ProfileCommandsTest {
                 "no command given; name one of show, diff, edit, pack, unpack; see tagrouter profile --help",
                 "profile");
         assertUsage(
-                "no command given; name one of route, tag, serve, learn, evaluate, ablate, train-tagger, vocabulary, models, profile, bench; see tagrouter --help");
+                "no command given; name one of route, tag, serve, import, learn, evaluate, report, study, contamination, ablate, train-tagger, vocabulary, models, profile, bench; see tagrouter --help");
         assertUsage("'rout' is not known; did you mean route?; see tagrouter --help", "rout");
     }
 

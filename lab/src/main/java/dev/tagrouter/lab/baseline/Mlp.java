@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
  * RouterBench-MLP (Hu et al., arXiv 2403.12031): one regressor of quality for each candidate, one or two hidden layers of
  * 100, ReLU, Adam at 1e-3, at most 200 epochs; {@code argmax lambda * quality - price}.
  *
- * <p>Ours are batches of 32 and early stopping (three epochs without gain on a held-out tenth): they reach the same in a
- * tenth of the time, and without stopping the regressors learn single judgments by heart.
+ * <p>Ours are batches of 32 and early stopping (three epochs without gain on a held-out tenth): without stopping the
+ * regressors learn single judgments by heart.
  */
 final class Mlp implements Method {
     private static final int[][] LAYERS = {{100, 1}, {100, 100, 1}};

@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
 /**
  * Cross-validation of one set: each query is scored by the estimate of the folds it is not in, at every penalty.
  *
- * <p>The penalty is chosen by {@link RelativeError}: by how well scores tell how much better a model does than its rivals. The theta curve and the usual coverage are those of the chosen penalty.
+ * <p>The penalty is chosen by {@link RelativeError}: by how well scores tell how much better a model does than its
+ * rivals. The theta curve and the usual coverage are those of the chosen penalty.
  */
 final class HeldOut {
     private static final int COVERAGE_BINS = 1000;

@@ -41,16 +41,16 @@ public final class JointScorer implements Scorer {
         }
         this.pool = pool;
         this.models = pool.candidates().size();
-        int tags = pool.table().vocabulary().termCount();
+        int termCount = pool.table().vocabulary().termCount();
         this.baseline = new double[models];
         this.baselineVariance = new double[models];
         this.baselineTokens = new double[models];
-        this.effect = new double[tags * models];
-        this.variance = new double[tags * models];
-        this.tokens = new double[tags * models];
-        this.evidence = new double[tags];
+        this.effect = new double[termCount * models];
+        this.variance = new double[termCount * models];
+        this.tokens = new double[termCount * models];
+        this.evidence = new double[termCount];
         boolean vary = false;
-        for (int t = 0; t < tags; t++) {
+        for (int t = 0; t < termCount; t++) {
             double least = Double.POSITIVE_INFINITY;
             for (Column column : pool.columns()) {
                 least = Math.min(least, column.mass[t]);
@@ -64,7 +64,7 @@ public final class JointScorer implements Scorer {
             baseline[m] = column.baseline;
             baselineVariance[m] = column.baselineVariance;
             baselineTokens[m] = column.baselineTokens;
-            for (int t = 0; t < tags; t++) {
+            for (int t = 0; t < termCount; t++) {
                 effect[t * models + m] = column.effect[t];
                 variance[t * models + m] = column.variance[t];
                 tokens[t * models + m] = column.tokens[t];

@@ -15,7 +15,7 @@ import java.util.Set;
  * machine.
  */
 public final class Topics {
-    /** Every topic's name begins so, which no tag's name does. */
+    /** Every topic's name begins so, and no tag's does in a vocabulary that has topics. */
     public static final String PREFIX = "topic: ";
 
     /** The most topics: a scratch space of that size is made once a query. */
@@ -47,6 +47,7 @@ public final class Topics {
      * @param names of the topics, each once, beginning with {@value #PREFIX}
      * @param topics the place of each topic, of unit length
      * @param tags the place of each tag, in the vocabulary's order; of unit length, or zero for a tag without one
+     * @throws IllegalArgumentException when names, lengths or numbers of coordinates do not fit; says which
      */
     public static Topics of(List<String> names, float[][] topics, float[][] tags) {
         if (names.isEmpty() || names.size() > MOST || names.size() != topics.length) {

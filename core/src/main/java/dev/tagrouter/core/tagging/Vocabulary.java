@@ -55,7 +55,10 @@ public final class Vocabulary {
         this(entries, Topics.none());
     }
 
-    /** @param topics what these tags have in common: none, or a place for each tag */
+    /**
+     * @param topics what these tags have in common: none, or a place for each tag; then no tag is named as topics are
+     * @throws IllegalArgumentException when spellings, their order or the topics do not fit; says which
+     */
     public Vocabulary(List<Entry> entries, Topics topics) {
         this.entries = List.copyOf(entries);
         this.topics = topics;
@@ -75,7 +78,7 @@ public final class Vocabulary {
                 throw new IllegalArgumentException("tag '" + entry.name() + "' does not come after '"
                         + entries.get(i - 1).name() + "'; sort the vocabulary by name, each name once");
             }
-            if (topics.indexOf(entry.name()) >= 0) {
+            if (topics.size() > 0 && entry.name().startsWith(Topics.PREFIX)) {
                 throw new IllegalArgumentException(
                         "tag '" + entry.name() + "' is named as a topic is; rename one of them");
             }

@@ -78,5 +78,9 @@ class TopicsTest {
                 .hasMessageContaining("stands twice");
         assertThatThrownBy(() -> new Vocabulary(ENTRIES, Topics.of(List.of("topic: a"), one, one)))
                 .hasMessageContaining("places for 1 tags, and 3 tags");
+        assertThatThrownBy(() -> new Vocabulary(
+                        List.of(new Vocabulary.Entry("topic: own", 1, List.of())),
+                        Topics.of(List.of("topic: a"), one, one)))
+                .hasMessageContaining("tag 'topic: own' is named as a topic is");
     }
 }

@@ -12,7 +12,8 @@ final class WholeFile {
     static void write(Path file, byte[] content) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         Files.createDirectories(folder);
-        Path beside = Files.createTempFile(folder, "writing", ".part");
+        // No temporary file of the system's: that would be readable by its owner alone.
+        Path beside = file.resolveSibling(file.getFileName() + ".part");
         Files.write(beside, content);
         Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }

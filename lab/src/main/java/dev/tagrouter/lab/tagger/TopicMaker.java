@@ -46,10 +46,11 @@ final class TopicMaker {
         this.seed = seed;
     }
 
-    /** The same tagger with topics; as it is where tags or queries are too few to tell any. */
+    /** The same tagger with topics; as it is where tags or queries are too few to tell any, or a tag is named as topics are. */
     EmbeddedTagger run() {
         Vocabulary vocabulary = tagger.vocabulary();
-        if (vocabulary.size() < LEAST_TAGS || tagged.size() < LEAST_QUERIES) {
+        boolean taken = vocabulary.entries().stream().anyMatch(tag -> tag.name().startsWith(Topics.PREFIX));
+        if (taken || vocabulary.size() < LEAST_TAGS || tagged.size() < LEAST_QUERIES) {
             return tagger;
         }
         float[][] places = places(new MutualInformation(vocabulary.size(), tagged).positive());

@@ -20,6 +20,8 @@ class ArchitectureTest {
             .definedBy("dev.tagrouter.gateway.api")
             .layer("flow")
             .definedBy("dev.tagrouter.gateway.flow")
+            .layer("dialect")
+            .definedBy("dev.tagrouter.gateway.dialect")
             .layer("upstream")
             .definedBy("dev.tagrouter.gateway.upstream")
             .layer("telemetry")
@@ -32,8 +34,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("wiring")
             .whereLayer("flow")
             .mayOnlyBeAccessedByLayers("wiring", "api")
+            .whereLayer("dialect")
+            .mayOnlyBeAccessedByLayers("api", "flow")
             .whereLayer("upstream")
-            .mayOnlyBeAccessedByLayers("wiring", "flow")
+            .mayOnlyBeAccessedByLayers("wiring", "flow", "dialect")
             .whereLayer("telemetry")
             .mayOnlyBeAccessedByLayers("wiring", "api", "flow");
 

@@ -3,7 +3,9 @@ package dev.tagrouter.gateway.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tagrouter.gateway.config.Api;
 import dev.tagrouter.gateway.config.ServerConfig;
+import dev.tagrouter.gateway.dialect.ErrorShape;
 import dev.tagrouter.gateway.flow.Catalog;
 import dev.tagrouter.gateway.flow.ChatFlow;
 import dev.tagrouter.gateway.flow.ClientWatch;
@@ -17,10 +19,12 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The paths and who answers them. One for each event loop. */
 public final class Endpoints {
     private static final String JSON = "application/json";
+    private static final String MESSAGES = "/v1/messages";
 
     private final Guard guard;
     private final Telemetry telemetry;
@@ -56,17 +60,28 @@ public final class Endpoints {
             return explained;
         };
         this.endpoints = Map.of(
-                "/v1/chat/completions", post(flow::chat),
-                "/v1/route", post(exchange -> flow.explain(exchange, explanation)),
+                "/v1/chat/completions",
+                post(exchange -> flow.answer(Api.CHAT, exchange)),
+                "/v1/responses",
+                post(exchange -> flow.answer(Api.RESPONSES, exchange)),
+                MESSAGES,
+                post(exchange -> flow.answer(Api.MESSAGES, exchange)),
+                "/v1/embeddings",
+                post(exchange -> flow.answer(Api.EMBEDDINGS, exchange)),
+                "/v1/route",
+                post(exchange -> flow.explain(exchange, explanation)),
                 // Written when asked for: the first JSON tree to be written takes longer than the rest of this.
-                "/v1/models", get(false, exchange -> exchange.answer(200, JSON, models(catalog))),
-                "/health/live", get(true, exchange -> exchange.answer(200, JSON, "{\"status\":\"live\"}")),
-                "/health/ready", get(true, exchange -> exchange.answer(200, JSON, "{\"status\":\"ready\"}")),
+                "/v1/models",
+                get(false, exchange -> exchange.answer(200, JSON, models(catalog))),
+                "/health/live",
+                get(true, exchange -> exchange.answer(200, JSON, "{\"status\":\"live\"}")),
+                "/health/ready",
+                get(true, exchange -> exchange.answer(200, JSON, "{\"status\":\"ready\"}")),
                 "/metrics",
-                        get(
-                                false,
-                                exchange -> exchange.answer(
-                                        200, "text/plain; version=0.0.4; charset=utf-8", telemetry.scrape())));
+                get(
+                        false,
+                        exchange ->
+                                exchange.answer(200, "text/plain; version=0.0.4; charset=utf-8", telemetry.scrape())));
     }
 
     private static Endpoint post(Action action) {
@@ -81,7 +96,8 @@ public final class Endpoints {
     public void handle(HttpServerRequest request) {
         String path = request.path();
         Endpoint endpoint = path == null ? null : endpoints.get(path);
-        Exchange exchange = new Exchange(request, endpoint == null || path == null ? "other" : path, telemetry, watch);
+        String named = endpoint == null || path == null ? "other" : path;
+        Exchange exchange = new Exchange(request, named, errorShape(path), telemetry, watch);
         try {
             if (endpoint == null || !endpoint.open()) {
                 guard.requireKey(request);
@@ -89,7 +105,8 @@ public final class Endpoints {
             if (endpoint == null) {
                 throw new Fault(
                         FaultKind.NOT_FOUND,
-                        "there is nothing at this path; try /v1/chat/completions, /v1/models or /v1/route",
+                        "there is nothing at this path; try /v1/chat/completions, /v1/responses, /v1/messages, /v1/embeddings,"
+                                + " /v1/models or /v1/route",
                         null);
             }
             if (!endpoint.takes(request.method())) {
@@ -109,9 +126,19 @@ public final class Endpoints {
         }
     }
 
+    /** Clients of Messages expect errors in their own shape, below their path too. */
+    private static ErrorShape errorShape(@Nullable String path) {
+        if (path == null) {
+            return ErrorShape.OPENAI;
+        }
+        return path.startsWith(MESSAGES)
+                ? ErrorShape.ANTHROPIC
+                : path.equals("/v1/responses") ? ErrorShape.RESPONSES : ErrorShape.OPENAI;
+    }
+
     /** Answers what is no HTTP request that could be served; the connection is closed after it. */
     public void refuse(HttpServerRequest request) {
-        Exchange exchange = new Exchange(request, "other", telemetry, watch);
+        Exchange exchange = new Exchange(request, "other", ErrorShape.OPENAI, telemetry, watch);
         request.response().putHeader("connection", "close");
         exchange.fail(undecoded(request.decoderResult().cause()));
     }

@@ -23,8 +23,12 @@ final class TaggerReader {
         }
         Map<String, YamlValue> m =
                 value.members(List.of("upstream", "model", "deadline", "form", "prompt", "cache_entries", "alignment"));
-        String upstream = Values.knownUpstream(
-                Values.required(value, m, "upstream", "name one of the upstreams"), Values.names(upstreams));
+        YamlValue named = Values.required(value, m, "upstream", "name one of the upstreams");
+        String upstream = Values.knownUpstream(named, Values.names(upstreams));
+        if (upstreams.stream().anyMatch(u -> u.name().equals(upstream) && !u.speaks(Api.CHAT))) {
+            throw named.mistake("upstream '" + upstream + "' does not speak chat, by which tags are asked for;"
+                    + " name one that does");
+        }
         String model = Values.required(value, m, "model", "give what the upstream calls it")
                 .filledText();
         Duration deadline = Values.duration(YamlValue.present(m, "deadline"), TaggerConfig.DEADLINE);

@@ -2,19 +2,37 @@ package dev.tagrouter.gateway.config;
 
 import dev.tagrouter.core.tagging.PlainName;
 import java.net.URI;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model server that speaks OpenAI's chat completions.
+ * A model server.
  *
  * @param name how models refer to it
- * @param baseUrl http or https, with the path up to and without {@code /chat/completions}; no user info or query
- * @param apiKey sent as {@code Authorization: Bearer}, or null for none
+ * @param kind what it is
+ * @param apis what it speaks; at least one
+ * @param baseUrl http or https, with the path up to and without {@code /chat/completions}; no user info or query. A bare
+ *     address gets the path that is usual for the kind
+ * @param apiKey sent in the header that is usual for the kind, or null for none
  * @param timeouts how long it may take
  */
 public record UpstreamConfig(
-        String name, URI baseUrl, @Nullable Secret apiKey, Timeouts timeouts) {
+        String name,
+        UpstreamKind kind,
+        Set<Api> apis,
+        URI baseUrl,
+        @Nullable Secret apiKey,
+        Timeouts timeouts) {
     public UpstreamConfig {
+        if (apis.isEmpty()) {
+            throw new IllegalArgumentException("upstream '" + PlainName.shown(name)
+                    + "' speaks nothing; name at least one of its apis, or leave them out for the usual ones");
+        }
+        apis = Collections.unmodifiableSet(EnumSet.copyOf(apis));
+        baseUrl = kind.completed(baseUrl);
         if (name.isBlank() || name.length() > 200 || !PlainName.is(name)) {
             throw new IllegalArgumentException("upstream name '" + PlainName.shown(name)
                     + "' is blank, over 200 characters, or holds a control character; rename the upstream");
@@ -38,6 +56,22 @@ public record UpstreamConfig(
             throw new IllegalArgumentException(
                     "the address has the port " + baseUrl.getPort() + "; give one from 1 to 65535 or none");
         }
+    }
+
+    /** A server of the kind {@code openai} that speaks what is usual. */
+    public UpstreamConfig(String name, URI baseUrl, @Nullable Secret apiKey, Timeouts timeouts) {
+        this(name, UpstreamKind.OPENAI, UpstreamKind.OPENAI.usualApis(), baseUrl, apiKey, timeouts);
+    }
+
+    /** Whether it takes this API's requests as they are. */
+    public boolean speaks(Api api) {
+        return apis.contains(api);
+    }
+
+    /** Whether this is OpenAI itself, or OpenAI at Azure, whose newer models know less of what is deprecated. */
+    public boolean isOpenAi() {
+        String host = baseUrl.getHost() == null ? "" : baseUrl.getHost().toLowerCase(Locale.ROOT);
+        return host.equals("api.openai.com") || host.endsWith(".openai.azure.com");
     }
 
     public boolean ssl() {

@@ -5,8 +5,12 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the part {@code upstreams}. */
@@ -19,21 +23,58 @@ final class UpstreamReader {
             return upstreams;
         }
         for (Map.Entry<String, YamlValue> entry : value.members().entrySet()) {
-            Map<String, YamlValue> m = entry.getValue().members(List.of("base_url", "api_key", "kind", "timeouts"));
+            Map<String, YamlValue> m =
+                    entry.getValue().members(List.of("base_url", "api_key", "kind", "apis", "timeouts"));
             YamlValue url =
                     Values.required(entry.getValue(), m, "base_url", "give one such as http://127.0.0.1:8000/v1");
             String address = url.text();
-            YamlValue kind = YamlValue.present(m, "kind");
-            if (kind != null && !kind.text().equals("openai")) {
-                throw kind.mistake(
-                        "'" + PlainName.shown(kind.text()) + "' is no kind of upstream; the only kind is openai");
-            }
+            UpstreamKind kind = kind(YamlValue.present(m, "kind"));
+            Set<Api> apis = apis(YamlValue.present(m, "apis"), kind);
             Secret key = Values.secret(m);
             Timeouts timeouts = timeouts(YamlValue.present(m, "timeouts"));
             URI uri = uri(url, address);
-            upstreams.add(url.checked(() -> new UpstreamConfig(entry.getKey(), uri, key, timeouts)));
+            upstreams.add(url.checked(() -> new UpstreamConfig(entry.getKey(), kind, apis, uri, key, timeouts)));
         }
         return upstreams;
+    }
+
+    private static UpstreamKind kind(@Nullable YamlValue value) throws ConfigException {
+        if (value == null) {
+            return UpstreamKind.OPENAI;
+        }
+        for (UpstreamKind kind : UpstreamKind.values()) {
+            if (kind.label().equals(value.text())) {
+                return kind;
+            }
+        }
+        throw value.mistake("'" + PlainName.shown(value.text()) + "' is no kind of upstream; known kinds: "
+                + String.join(", ", UpstreamKind.labels()));
+    }
+
+    private static Set<Api> apis(@Nullable YamlValue value, UpstreamKind kind) throws ConfigException {
+        if (value == null) {
+            return kind.usualApis();
+        }
+        Set<Api> apis = EnumSet.noneOf(Api.class);
+        for (YamlValue item : value.items()) {
+            if (!apis.add(api(item))) {
+                throw item.mistake("'" + item.text() + "' stands twice; name it once");
+            }
+        }
+        if (apis.isEmpty()) {
+            throw value.mistake("names no API; give at least one, or leave the key out for the usual ones");
+        }
+        return apis;
+    }
+
+    private static Api api(YamlValue value) throws ConfigException {
+        for (Api api : Api.values()) {
+            if (api.label().equals(value.text())) {
+                return api;
+            }
+        }
+        throw value.mistake("'" + PlainName.shown(value.text()) + "' is no API; known: "
+                + Arrays.stream(Api.values()).map(Api::label).collect(Collectors.joining(", ")));
     }
 
     /** The JDK's own message repeats the address, which may hold a password. */

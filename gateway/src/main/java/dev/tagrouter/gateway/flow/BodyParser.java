@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.tagrouter.gateway.config.Api;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.HashSet;
@@ -13,12 +14,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a chat request's body once, from front to back: where {@code model} and {@code tagrouter} stand and what the
+ * Reads a request's body once, from front to back: where {@code model} and {@code tagrouter} stand and what the
  * user said. Everything else is only checked to be JSON.
  */
 final class BodyParser {
     private static final int MAX_DEPTH = 256;
-    private static final Set<String> ONCE = Set.of("model", "messages", "tagrouter");
+    private static final Set<String> ONCE = Set.of("model", "messages", "input", "system", "instructions", "tagrouter");
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
@@ -26,6 +27,7 @@ final class BodyParser {
                     .build())
             .build();
 
+    private final Api api;
     private final Buffer body;
     private final byte[] bytes;
     private final Prompt prompt = new Prompt();
@@ -35,21 +37,44 @@ final class BodyParser {
     private ChatBody.@Nullable Span cut;
     private ChatBody.Wish wish = ChatBody.Wish.NONE;
 
-    private BodyParser(Buffer body) {
+    private BodyParser(Api api, Buffer body) {
+        this.api = api;
         this.body = body;
         this.bytes = body.getBytes();
     }
 
-    /** Parses a body, or says with status 400 what is wrong with it. */
+    /** Parses a body of chat completions. */
     static ChatBody parse(Buffer body) throws Fault {
-        return new BodyParser(body).parse();
+        return parse(Api.CHAT, body);
+    }
+
+    /** Parses a body, or says with status 400 what is wrong with it. */
+    static ChatBody parse(Api api, Buffer body) throws Fault {
+        return new BodyParser(api, body).parse();
+    }
+
+    /** The member that says what the user wants. */
+    private static String asked(Api api) {
+        return switch (api) {
+            case CHAT, MESSAGES -> "messages";
+            case RESPONSES, EMBEDDINGS -> "input";
+        };
+    }
+
+    /** The member that holds a system prompt apart from the messages, or "". */
+    private static String system(Api api) {
+        return switch (api) {
+            case MESSAGES -> "system";
+            case RESPONSES -> "instructions";
+            case CHAT, EMBEDDINGS -> "";
+        };
     }
 
     private ChatBody parse() throws Fault {
         requireUtf8();
         try (JsonParser json = JSON.createParser(bytes)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new Fault(FaultKind.INVALID_JSON, "the body is not a JSON object; send a chat request", null);
+                throw new Fault(FaultKind.INVALID_JSON, "the body is not a JSON object; send one", null);
             }
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 member(json);
@@ -75,10 +100,12 @@ final class BodyParser {
             throw new Fault(
                     FaultKind.MISSING_VALUE, "'model' is missing; give \"auto\" or a model of /v1/models", "model");
         }
-        if (!seen.contains("messages")) {
-            throw new Fault(FaultKind.MISSING_VALUE, "'messages' is missing; give at least one message", "messages");
+        String asked = asked(api);
+        if (!seen.contains(asked)) {
+            String remedy = asked.equals("messages") ? "give at least one message" : "give what is asked";
+            throw new Fault(FaultKind.MISSING_VALUE, "'" + asked + "' is missing; " + remedy, asked);
         }
-        return new ChatBody(body, model, modelSpan, cut, wish, prompt.query());
+        return new ChatBody(api, body, model, modelSpan, cut, wish, prompt.query());
     }
 
     /** Jackson would also read UTF-16 and a byte order mark, but where things stand is counted in plain UTF-8. */
@@ -99,12 +126,25 @@ final class BodyParser {
         JsonToken value = json.nextToken();
         switch (name) {
             case "model" -> model(json, value);
-            case "messages" -> prompt.readMessages(json, value);
+            case "messages", "input", "system", "instructions" -> text(name, json, value);
             case "tagrouter" -> {
                 wish = WishReader.ofBody(json, value);
                 cut = memberSpan(keyStart, (int) json.currentLocation().getByteOffset());
             }
             default -> json.skipChildren();
+        }
+    }
+
+    /** What is text in one API is unknown, and none of our business, in another. */
+    private void text(String name, JsonParser json, JsonToken value) throws IOException, Fault {
+        if (name.equals(asked(api)) && api == Api.RESPONSES) {
+            prompt.readInput(json, value);
+        } else if (name.equals(asked(api)) && api != Api.EMBEDDINGS) {
+            prompt.readMessages(json, value);
+        } else if (name.equals(system(api))) {
+            prompt.readSystem(json, value);
+        } else {
+            json.skipChildren();
         }
     }
 

@@ -1,13 +1,15 @@
 package dev.tagrouter.gateway.flow;
 
 import dev.tagrouter.core.tagging.Query;
+import dev.tagrouter.gateway.config.Api;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chat request's body as it came, with what was found in it.
+ * A request's body as it came, with what was found in it.
  *
+ * @param api the API it is said in
  * @param bytes the body
  * @param model the value of {@code model}
  * @param modelSpan where that value stands, quotes included
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param query the user turns to tag and the prompt's length
  */
 record ChatBody(
+        Api api,
         Buffer bytes,
         String model,
         Span modelSpan,

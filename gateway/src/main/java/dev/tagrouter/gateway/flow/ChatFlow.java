@@ -2,21 +2,28 @@ package dev.tagrouter.gateway.flow;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tagrouter.core.Routing;
+import dev.tagrouter.gateway.config.Api;
+import dev.tagrouter.gateway.config.UpstreamConfig;
+import dev.tagrouter.gateway.dialect.Dialect;
+import dev.tagrouter.gateway.dialect.Translated;
+import dev.tagrouter.gateway.dialect.Untranslatable;
 import dev.tagrouter.gateway.upstream.UpstreamClient;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The path of a chat request: read, parse, perhaps have tagged, choose, forward, relay. One for each event loop. */
+/** The path of a request: read, parse, perhaps have tagged, choose, forward, relay. One for each event loop. */
 public final class ChatFlow {
     private final int maxBodyBytes;
     private final Chooser chooser;
     private final Map<String, UpstreamClient> upstreams;
     private final Supplier<String> decisionIds;
     private final @Nullable ModelTagger modelTagger;
+    private final Dialect dialect = new Dialect(InstantSource.system());
 
     /** Turns a routing into what a client sees of it. */
     public interface Explanation {
@@ -41,12 +48,13 @@ public final class ChatFlow {
         this.modelTagger = modelTagger;
     }
 
-    /** Answers a chat request by the model chosen for it. */
-    public void chat(Exchange exchange) {
+    /** Answers a request of an API by the model chosen for it. */
+    public void answer(Api api, Exchange exchange) {
         new BodyReader(exchange, maxBodyBytes)
                 .read(bytes -> attempt(exchange, () -> {
                     long startNanos = System.nanoTime();
-                    ChatBody body = BodyParser.parse(bytes);
+                    ChatBody body = BodyParser.parse(api, bytes);
+                    requireName(body);
                     ChatBody.Wish wish = WishReader.ofHeaders(exchange.request().headers());
                     Tagging given = chooser.given(body, wish);
                     if (given == null && modelTagger != null && chooser.isRouted(body)) {
@@ -57,6 +65,17 @@ public final class ChatFlow {
                         answer(exchange, body, wish, given, startNanos);
                     }
                 }));
+    }
+
+    /** Embeddings of different models cannot be compared, so nobody may choose among them but the client. */
+    private void requireName(ChatBody body) throws Fault {
+        if (body.api() == Api.EMBEDDINGS && chooser.isRouted(body)) {
+            throw new Fault(
+                    FaultKind.INVALID_VALUE,
+                    "embeddings are not routed, because those of different models cannot be compared; name a model of"
+                            + " /v1/models",
+                    "model");
+        }
     }
 
     private void answer(
@@ -75,7 +94,8 @@ public final class ChatFlow {
         forward(exchange, body, choice, decisionId, startNanos);
     }
 
-    private void forward(Exchange exchange, ChatBody body, Choice choice, String decisionId, long startNanos) {
+    private void forward(Exchange exchange, ChatBody body, Choice choice, String decisionId, long startNanos)
+            throws Fault {
         UpstreamClient upstream = upstreams.get(choice.model().upstream());
         if (upstream == null) {
             throw new IllegalStateException(
@@ -85,7 +105,21 @@ public final class ChatFlow {
         Buffer forUpstream = body.forUpstream(choice.model().upstreamModelJson());
         Relay relay = new Relay(
                 exchange, choice, decisionId, chooser.catalog().profile().id(), startNanos);
-        relay.follow(upstream.chat(headers, forUpstream, relay));
+        if (Dialect.isPlain(upstream.config(), body.api())) {
+            relay.follow(upstream.call(body.api(), headers, forUpstream, relay));
+        } else {
+            Translated translated = translated(upstream.config(), body.api(), forUpstream);
+            Headers.forTranslation(headers);
+            relay.follow(upstream.call(translated.api(), headers, translated.body(), translated.answerTo(relay)));
+        }
+    }
+
+    private Translated translated(UpstreamConfig upstream, Api api, Buffer body) throws Fault {
+        try {
+            return dialect.translate(upstream, api, body);
+        } catch (Untranslatable e) {
+            throw new Fault(FaultKind.UNSUPPORTED_VALUE, e.text(), e.param());
+        }
     }
 
     /** Explains how a chat request would be routed; nobody is called but a model that tags. */

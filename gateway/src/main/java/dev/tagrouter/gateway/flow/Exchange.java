@@ -1,5 +1,6 @@
 package dev.tagrouter.gateway.flow;
 
+import dev.tagrouter.gateway.dialect.ErrorShape;
 import dev.tagrouter.gateway.telemetry.Telemetry;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
@@ -25,6 +26,7 @@ public final class Exchange {
 
     private final HttpServerRequest request;
     private final String path;
+    private final ErrorShape errorShape;
     private final Telemetry telemetry;
     private final long startNanos = System.nanoTime();
     private long overheadNanos = -1;
@@ -34,10 +36,15 @@ public final class Exchange {
     private boolean over;
     private @Nullable Runnable onAbort;
 
-    /** @param path the endpoint's path as metrics name it */
-    public Exchange(HttpServerRequest request, String path, Telemetry telemetry, ClientWatch watch) {
+    /**
+     * @param path the endpoint's path as metrics name it
+     * @param errorShape in which a fault is told
+     */
+    public Exchange(
+            HttpServerRequest request, String path, ErrorShape errorShape, Telemetry telemetry, ClientWatch watch) {
         this.request = request;
         this.path = path;
+        this.errorShape = errorShape;
         this.telemetry = telemetry;
         HttpServerResponse response = request.response();
         response.endHandler(end -> finish(response.getStatusCode()));
@@ -85,6 +92,10 @@ public final class Exchange {
         return request.response();
     }
 
+    ErrorShape errorShape() {
+        return errorShape;
+    }
+
     Telemetry telemetry() {
         return telemetry;
     }
@@ -111,7 +122,7 @@ public final class Exchange {
 
     /** Answers with a fault, unless an answer has begun or nobody waits for it. */
     public void fail(Fault fault) {
-        answer(fault.kind().status(), "application/json", fault.json().toString());
+        answer(fault.kind().status(), "application/json", fault.body(errorShape));
     }
 
     /** Answers with a text. */

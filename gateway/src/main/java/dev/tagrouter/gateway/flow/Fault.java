@@ -1,7 +1,6 @@
 package dev.tagrouter.gateway.flow;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tagrouter.gateway.dialect.ErrorShape;
 import org.jspecify.annotations.Nullable;
 
 /** A request that fails: the kind, a message that names the value and the remedy, and the parameter at fault. */
@@ -24,15 +23,14 @@ public final class Fault extends Exception {
         return kind;
     }
 
-    /** OpenAI's error shape. */
-    public ObjectNode json() {
-        ObjectNode root = JsonNodeFactory.instance.objectNode();
-        ObjectNode error = root.putObject("error");
-        error.put("message", text);
-        error.put("type", kind.type());
-        error.put("param", param);
-        error.put("code", kind.code());
-        return root;
+    /** The answer that says so. */
+    String body(ErrorShape shape) {
+        return shape.body(kind.status(), text, kind.type(), param, kind.code());
+    }
+
+    /** The event that says so where a stream has begun. */
+    String event(ErrorShape shape) {
+        return shape.event(kind.status(), text, kind.type(), kind.code());
     }
 
     /** A value from outside as a message may show it: short, without control characters. */

@@ -7,6 +7,7 @@ public enum FaultKind {
     INVALID_VALUE(400, "invalid_request_error", "invalid_value"),
     MISSING_VALUE(400, "invalid_request_error", "missing_value"),
     DUPLICATE_KEY(400, "invalid_request_error", "duplicate_key"),
+    UNSUPPORTED_VALUE(400, "invalid_request_error", "unsupported_value"),
     UNKNOWN_KEY(400, "invalid_request_error", "unknown_key"),
     NO_ELIGIBLE_MODEL(400, "invalid_request_error", "no_eligible_model"),
     INVALID_API_KEY(401, "authentication_error", "invalid_api_key"),

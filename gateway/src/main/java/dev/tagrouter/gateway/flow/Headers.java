@@ -2,6 +2,7 @@ package dev.tagrouter.gateway.flow;
 
 import io.vertx.core.MultiMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,17 @@ final class Headers {
     /** What of a client's headers an upstream gets to see. */
     static MultiMap toUpstream(MultiMap headers) {
         return filtered(headers, REQUEST_ONLY);
+    }
+
+    /** What of them says something of a body that is not the client's any more: what is read has to be readable. */
+    static void forTranslation(MultiMap headers) {
+        headers.remove("accept-encoding").remove("content-encoding");
+        for (String name : List.copyOf(headers.names())) {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (lower.startsWith("anthropic-") || lower.startsWith("openai-")) {
+                headers.remove(name);
+            }
+        }
     }
 
     /** What of an upstream's headers a client gets to see. */

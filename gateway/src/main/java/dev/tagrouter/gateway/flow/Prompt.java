@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects what a chat request says: the user's turns, how the system prompt begins, and how long all of its text is.
+ * Collects what a request says: the user's turns, how the system prompt begins, and how long all of its text is.
  * Messages of the roles {@code system} and {@code developer} are the system prompt, in their order.
  */
 public final class Prompt {
@@ -28,8 +28,30 @@ public final class Prompt {
      * @throws Fault where they are no list of objects, or an empty one
      */
     public void readMessages(JsonParser json, JsonToken first) throws IOException, Fault {
+        readMessages(json, first, "messages");
+    }
+
+    /** Reads the {@code input} of Responses: a text of the user's, or items among which messages are. */
+    void readInput(JsonParser json, JsonToken first) throws IOException, Fault {
+        if (first == JsonToken.VALUE_STRING) {
+            String text = json.getText();
+            characters += text.length();
+            userTurns.add(text);
+        } else {
+            readMessages(json, first, "input");
+        }
+    }
+
+    /** Reads a system prompt that stands apart from the messages: a text, or parts. */
+    void readSystem(JsonParser json, JsonToken first) throws IOException {
+        String content = readContent(json, first);
+        characters += content.length();
+        addToSystem(content);
+    }
+
+    private void readMessages(JsonParser json, JsonToken first, String param) throws IOException, Fault {
         if (first != JsonToken.START_ARRAY) {
-            throw new Fault(FaultKind.INVALID_VALUE, "'messages' is not an array; give a list", "messages");
+            throw new Fault(FaultKind.INVALID_VALUE, "'" + param + "' is not an array; give a list", param);
         }
         int count = 0;
         for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
@@ -37,13 +59,13 @@ public final class Prompt {
                 throw new Fault(
                         FaultKind.INVALID_VALUE,
                         "message " + count + " is not an object; give {\"role\", \"content\"}",
-                        "messages");
+                        param);
             }
             readMessage(json);
             count++;
         }
         if (count == 0) {
-            throw new Fault(FaultKind.MISSING_VALUE, "'messages' is empty; give at least one message", "messages");
+            throw new Fault(FaultKind.MISSING_VALUE, "'" + param + "' is empty; give at least one message", param);
         }
     }
 
@@ -58,6 +80,8 @@ public final class Prompt {
                 role = json.getText();
             } else if (name.equals("content")) {
                 content = readContent(json, value);
+            } else if (name.equals("output")) {
+                characters += readContent(json, value).length();
             } else {
                 json.skipChildren();
             }
@@ -77,7 +101,7 @@ public final class Prompt {
         }
     }
 
-    private static String readContent(JsonParser json, JsonToken first) throws IOException {
+    private String readContent(JsonParser json, JsonToken first) throws IOException {
         if (first == JsonToken.VALUE_STRING) {
             return json.getText();
         }
@@ -97,8 +121,8 @@ public final class Prompt {
         return text.toString();
     }
 
-    /** The text of a part of type text; null at the end of a part of another type. */
-    private static @Nullable String readPart(JsonParser json) throws IOException {
+    /** The text of a part of text; null at the end of a part of another type. A tool's result counts for the length. */
+    private @Nullable String readPart(JsonParser json) throws IOException {
         String type = "";
         String text = null;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -108,10 +132,15 @@ public final class Prompt {
                 type = json.getText();
             } else if (name.equals("text") && value == JsonToken.VALUE_STRING) {
                 text = json.getText();
+            } else if (name.equals("content")) {
+                characters += readContent(json, value).length();
             } else {
                 json.skipChildren();
             }
         }
-        return type.equals("text") ? text : null;
+        return switch (type) {
+            case "text", "input_text", "output_text" -> text;
+            default -> null;
+        };
     }
 }

@@ -88,6 +88,10 @@ final class Relay implements UpstreamAnswer {
     public void failed(UpstreamFailure failure) {
         exchange.telemetry()
                 .upstreamFailed(choice.model().upstream(), failure.kind().label());
+        if (call != null) {
+            // Over by itself but where the answer broke in translation.
+            call.cancel();
+        }
         HttpServerResponse response = exchange.response();
         if (exchange.over()) {
             return;
@@ -103,7 +107,7 @@ final class Relay implements UpstreamAnswer {
             putDecision(response);
             exchange.fail(fault);
         } else if (events) {
-            response.end(Buffer.buffer("\n\ndata: " + fault.json() + "\n\n"));
+            response.end(Buffer.buffer("\n\n" + fault.event(exchange.errorShape())));
         } else {
             exchange.request().connection().close();
         }

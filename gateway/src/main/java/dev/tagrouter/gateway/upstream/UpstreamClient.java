@@ -1,6 +1,9 @@
 package dev.tagrouter.gateway.upstream;
 
+import dev.tagrouter.gateway.config.Api;
+import dev.tagrouter.gateway.config.Secret;
 import dev.tagrouter.gateway.config.UpstreamConfig;
+import dev.tagrouter.gateway.config.UpstreamKind;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -9,6 +12,9 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
 /** The connections of one event loop to one upstream. */
 public final class UpstreamClient {
@@ -19,13 +25,15 @@ public final class UpstreamClient {
     private final Vertx vertx;
     private final UpstreamConfig config;
     private final HttpClient client;
-    private final String chatPath;
+    private final Map<Api, String> paths = new EnumMap<>(Api.class);
 
     /** Called on the event loop that will use it. */
     public UpstreamClient(Vertx vertx, UpstreamConfig config) {
         this.vertx = vertx;
         this.config = config;
-        this.chatPath = config.path("/chat/completions");
+        for (Api api : config.apis()) {
+            paths.put(api, config.path(api.path()));
+        }
         this.client = vertx.httpClientBuilder()
                 .with(new HttpClientOptions()
                         .setConnectTimeout((int) config.timeouts().connect().toMillis())
@@ -37,28 +45,46 @@ public final class UpstreamClient {
                 .build();
     }
 
+    /** Whom it calls. */
+    public UpstreamConfig config() {
+        return config;
+    }
+
     /**
-     * Calls the upstream's chat completions.
+     * Calls one of the upstream's APIs.
      *
+     * @param api one that it speaks
      * @param headers end-to-end headers to send; the upstream's own key is added
      */
-    public UpstreamCall chat(MultiMap headers, Buffer body, UpstreamAnswer answer) {
+    public UpstreamCall call(Api api, MultiMap headers, Buffer body, UpstreamAnswer answer) {
         headers.set("host", hostHeader());
-        if (config.apiKey() != null) {
-            headers.set("authorization", "Bearer " + config.apiKey().reveal());
-        }
+        putKey(headers);
         headers.set("content-length", Integer.toString(body.length()));
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
                 .setHost(config.baseUrl().getHost())
                 .setPort(config.port())
                 .setSsl(config.ssl())
-                .setURI(chatPath)
+                .setURI(Objects.requireNonNull(paths.get(api), "an API that is not spoken"))
                 .setConnectTimeout(config.timeouts().connect().toMillis())
                 .setHeaders(headers);
         UpstreamCall call = new UpstreamCall(vertx, config, answer);
         call.begin(client.request(options), body);
         return call;
+    }
+
+    private void putKey(MultiMap headers) {
+        Secret key = config.apiKey();
+        if (config.kind().keyHasOwnHeader()) {
+            if (!headers.contains("anthropic-version")) {
+                headers.set("anthropic-version", UpstreamKind.ANTHROPIC_VERSION);
+            }
+            if (key != null) {
+                headers.set("x-api-key", key.reveal());
+            }
+        } else if (key != null) {
+            headers.set("authorization", "Bearer " + key.reveal());
+        }
     }
 
     private String hostHeader() {

@@ -20,13 +20,17 @@ public record UpstreamFailure(Kind kind, String message) {
         /** The connection broke. */
         BROKEN,
         /** The client does not read what there is: the call is given up for its sake, not for the upstream's. */
-        CLIENT_STALLED;
+        CLIENT_STALLED,
+        /** What it answered cannot be understood. */
+        MALFORMED,
+        /** It said within its answer that it failed. */
+        REPORTED;
 
         /** Whether something took too long. */
         public boolean isTimeout() {
             return switch (this) {
                 case CONNECT_TIMEOUT, FIRST_BYTE_TIMEOUT, IDLE_TIMEOUT -> true;
-                case CONNECT, BROKEN, CLIENT_STALLED -> false;
+                case CONNECT, BROKEN, CLIENT_STALLED, MALFORMED, REPORTED -> false;
             };
         }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,6 +99,47 @@ class ConfigReaderTest {
         assertThat(config.upstreams().getFirst().timeouts()).isEqualTo(Timeouts.DEFAULT);
         assertThat(config.isAutomatic()).isFalse();
         assertThat(GatewayConfig.automatic().isAutomatic()).isTrue();
+    }
+
+    @Test
+    void kindsBringTheirUsualPathAndApis() throws Exception {
+        GatewayConfig config = read("""
+                upstreams:
+                  a: {kind: anthropic, base_url: "https://a.example"}
+                  g: {kind: gemini, base_url: "https://g.example/"}
+                  o: {kind: ollama, base_url: "http://127.0.0.1:11434/other"}
+                  v: {base_url: "http://127.0.0.1:8000", apis: [messages, responses]}
+                models: [{name: small, upstream: a}]
+                """);
+        assertThat(config.upstreams().stream()
+                        .map(upstream -> upstream.baseUrl().toString()))
+                .containsExactly(
+                        "https://a.example/v1",
+                        "https://g.example/v1beta/openai",
+                        "http://127.0.0.1:11434/other",
+                        "http://127.0.0.1:8000");
+        assertThat(config.upstreams().stream().map(UpstreamConfig::apis))
+                .containsExactly(
+                        Set.of(Api.MESSAGES),
+                        Set.of(Api.CHAT, Api.EMBEDDINGS),
+                        Set.of(Api.CHAT, Api.EMBEDDINGS),
+                        Set.of(Api.MESSAGES, Api.RESPONSES));
+    }
+
+    @Test
+    void mistakesInKindsAndApis() {
+        String start = "upstreams:\n  a:\n    base_url: http://x/v1\n    ";
+        refused(
+                start + "kind: bedrock",
+                ":4: upstreams.a.kind: 'bedrock' is no kind of upstream; known kinds: openai, anthropic, ollama, gemini");
+        refused(
+                start + "apis: [chat, completions]",
+                ":4: upstreams.a.apis[1]: 'completions' is no API; known: chat, responses, messages, embeddings");
+        refused(start + "apis: []", ":4: upstreams.a.apis: names no API; give at least one, or leave the key out");
+        refused(start + "apis: [chat, chat]", ":4: upstreams.a.apis[1]: 'chat' stands twice; name it once");
+        refused(
+                start + "kind: anthropic\nmodels: [{name: m, upstream: a}]\ntagger: {upstream: a, model: t}",
+                ":6: tagger.upstream: upstream 'a' does not speak chat");
     }
 
     @Test

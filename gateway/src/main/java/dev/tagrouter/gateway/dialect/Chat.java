@@ -1,0 +1,69 @@
+package dev.tagrouter.gateway.dialect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** Parts of chat completions that more than one translation reads or writes. */
+final class Chat {
+    private Chat() {}
+
+    /** The first choice of a whole answer; further ones were not asked for. */
+    static JsonNode choice(JsonNode chat) throws Garbled {
+        JsonNode choice = chat.path("choices").path(0);
+        if (!choice.path("message").isObject()) {
+            throw new Garbled("it has no choice with a message");
+        }
+        return choice;
+    }
+
+    static ObjectNode text(ArrayNode parts, String text) {
+        return parts.addObject().put("type", "text").put("text", text);
+    }
+
+    static void image(ArrayNode parts, String url) {
+        parts.addObject().put("type", "image_url").putObject("image_url").put("url", url);
+    }
+
+    static void file(ArrayNode parts, String name, String dataUrl) {
+        parts.addObject()
+                .put("type", "file")
+                .putObject("file")
+                .put("filename", name)
+                .put("file_data", dataUrl);
+    }
+
+    static void call(ObjectNode assistant, String id, String name, String arguments) {
+        ArrayNode calls = assistant.withArray("tool_calls");
+        calls.addObject()
+                .put("id", id)
+                .put("type", "function")
+                .putObject("function")
+                .put("name", name)
+                .put("arguments", arguments);
+    }
+
+    /** Parts of nothing but text as one string: every server takes that. */
+    static JsonNode simplest(ArrayNode parts) {
+        StringBuilder text = new StringBuilder();
+        for (JsonNode part : parts) {
+            if (!Json.text(part, "type").equals("text")) {
+                return parts;
+            }
+            text.append(text.isEmpty() ? "" : "\n").append(Json.text(part, "text"));
+        }
+        return parts.textNode(text.toString());
+    }
+
+    static ObjectNode function(ArrayNode tools, JsonNode name, JsonNode description, JsonNode parameters) {
+        ObjectNode function = tools.addObject().put("type", "function").putObject("function");
+        function.set("name", name);
+        if (description.isTextual()) {
+            function.set("description", description);
+        }
+        if (parameters.isObject()) {
+            function.set("parameters", parameters);
+        }
+        return function;
+    }
+}

@@ -1,0 +1,233 @@
+package dev.tagrouter.gateway.dialect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.util.List;
+
+/**
+ * A body of chat completions as a body of Anthropic's Messages.
+ *
+ * <p>Left out, as at Anthropic's own endpoint for OpenAI's clients, is what only nudges or labels: {@code seed},
+ * penalties, {@code logit_bias}, {@code metadata}, {@code store}, {@code reasoning_effort}. What would be missed is refused.
+ */
+final class ChatToMessages {
+    /** Messages need a limit; every model of Anthropic's can do this many. */
+    static final int USUAL_MAX_TOKENS = 4096;
+
+    private static final List<String> REFUSED =
+            List.of("functions", "function_call", "audio", "prediction", "web_search_options");
+
+    private final ObjectNode from;
+    private final ObjectNode to = Json.object();
+    private final ArrayNode system = to.arrayNode();
+    private final ArrayNode messages = to.arrayNode();
+
+    ChatToMessages(ObjectNode from) {
+        this.from = from;
+    }
+
+    ObjectNode request() throws Untranslatable {
+        refuse();
+        Json.copy(from, "model", to);
+        to.put("max_tokens", USUAL_MAX_TOKENS);
+        Json.copy(from, "max_tokens", to);
+        Json.copy(from, "max_completion_tokens", to, "max_tokens");
+        for (JsonNode message : from.path("messages")) {
+            message(message);
+        }
+        if (!system.isEmpty()) {
+            to.set("system", system);
+        }
+        to.set("messages", messages);
+        JsonNode stop = from.path("stop");
+        if (stop.isTextual()) {
+            to.putArray("stop_sequences").add(stop);
+        } else {
+            Json.copy(from, "stop", to, "stop_sequences");
+        }
+        if (from.path("temperature").isNumber()) {
+            BigDecimal temperature = from.path("temperature").decimalValue();
+            to.put("temperature", temperature.min(BigDecimal.ONE));
+        }
+        Json.copy(from, "top_p", to);
+        Json.copy(from, "stream", to);
+        if (from.path("user").isTextual()) {
+            to.putObject("metadata").set("user_id", from.path("user"));
+        }
+        tools();
+        toolChoice();
+        format();
+        return to;
+    }
+
+    private static Untranslatable refused(String what, String param) {
+        return new Untranslatable(
+                what + " has no counterpart in Anthropic's Messages, which this model's upstream speaks; leave it out,"
+                        + " or name a model of another upstream",
+                param);
+    }
+
+    private void refuse() throws Untranslatable {
+        for (String member : REFUSED) {
+            if (Json.has(from, member)) {
+                throw refused("'" + member + "'", member);
+            }
+        }
+        if (from.path("n").asInt(1) != 1) {
+            throw refused("'n' other than 1", "n");
+        }
+        if (from.path("logprobs").asBoolean(false)) {
+            throw refused("'logprobs'", "logprobs");
+        }
+        for (JsonNode modality : from.path("modalities")) {
+            if (!modality.asText().equals("text")) {
+                throw refused("a modality other than text", "modalities");
+            }
+        }
+    }
+
+    private void message(JsonNode message) throws Untranslatable {
+        String role = Json.text(message, "role");
+        JsonNode content = message.path("content");
+        switch (role) {
+            case "system", "developer" -> add(content, system);
+            case "user" -> add(content, turn("user"));
+            case "assistant" -> assistant(message, turn("assistant"));
+            case "tool" -> {
+                ObjectNode result = turn("user")
+                        .addObject()
+                        .put("type", "tool_result")
+                        .put("tool_use_id", Json.text(message, "tool_call_id"));
+                add(content, result.putArray("content"));
+            }
+            default -> throw refused("a message of the role '" + Untranslatable.shown(role) + "'", "messages");
+        }
+    }
+
+    /** What one side says in a row is one message: all results of tools belong to the message after their calls. */
+    private ArrayNode turn(String role) {
+        JsonNode last = messages.path(messages.size() - 1);
+        return Json.text(last, "role").equals(role)
+                ? (ArrayNode) last.path("content")
+                : messages.addObject().put("role", role).putArray("content");
+    }
+
+    private static void assistant(JsonNode message, ArrayNode blocks) throws Untranslatable {
+        add(message.path("content"), blocks);
+        addText(Json.text(message, "refusal"), blocks);
+        for (JsonNode call : message.path("tool_calls")) {
+            JsonNode function = call.path("function");
+            if (!function.isObject()) {
+                throw refused("a tool call that is no function's", "messages");
+            }
+            String arguments = Json.text(function, "arguments");
+            JsonNode input = arguments.isBlank() ? Json.object() : Json.read(arguments);
+            if (input == null || !input.isObject()) {
+                throw new Untranslatable(
+                        "the arguments of tool call '" + Untranslatable.shown(Json.text(call, "id"))
+                                + "' are no JSON object; send them as the model gave them",
+                        "messages");
+            }
+            MessagesOverChat.toolUse(blocks.addObject(), Json.text(call, "id"), Json.text(function, "name"))
+                    .set("input", input);
+        }
+    }
+
+    private static void add(JsonNode content, ArrayNode blocks) throws Untranslatable {
+        addText(content.isTextual() ? content.textValue() : "", blocks);
+        for (JsonNode part : content) {
+            String type = Json.text(part, "type");
+            switch (type) {
+                case "text" -> addText(Json.text(part, "text"), blocks);
+                case "refusal" -> addText(Json.text(part, "refusal"), blocks);
+                case "image_url" ->
+                    blocks.addObject()
+                            .put("type", "image")
+                            .set("source", source(Json.text(part.path("image_url"), "url")));
+                case "file" -> {
+                    String data = Json.text(part.path("file"), "file_data");
+                    if (data.isEmpty()) {
+                        throw refused("a file by its id", "messages");
+                    }
+                    blocks.addObject().put("type", "document").set("source", source(data));
+                }
+                default -> throw refused("content of type '" + Untranslatable.shown(type) + "'", "messages");
+            }
+        }
+    }
+
+    /** Anthropic refuses empty texts. */
+    private static void addText(String text, ArrayNode blocks) {
+        if (!text.isEmpty()) {
+            Chat.text(blocks, text);
+        }
+    }
+
+    private static ObjectNode source(String url) {
+        int comma = url.indexOf(";base64,");
+        if (!url.startsWith("data:") || comma < 0) {
+            return Json.object().put("type", "url").put("url", url);
+        }
+        return Json.object()
+                .put("type", "base64")
+                .put("media_type", url.substring("data:".length(), comma))
+                .put("data", url.substring(comma + ";base64,".length()));
+    }
+
+    private void tools() throws Untranslatable {
+        JsonNode tools = from.path("tools");
+        if (tools.isEmpty()) {
+            return;
+        }
+        ArrayNode out = to.putArray("tools");
+        for (JsonNode tool : tools) {
+            if (!(tool.path("function") instanceof ObjectNode function)) {
+                throw refused("a tool that is no function", "tools");
+            }
+            ObjectNode translated = out.addObject();
+            Json.copy(function, "name", translated);
+            Json.copy(function, "description", translated);
+            Json.copy(function, "strict", translated);
+            translated.putObject("input_schema").put("type", "object");
+            Json.copy(function, "parameters", translated, "input_schema");
+        }
+    }
+
+    private void toolChoice() throws Untranslatable {
+        JsonNode choice = from.path("tool_choice");
+        ObjectNode out = Json.object();
+        if (choice.isObject()) {
+            String name = Json.text(choice.path("function"), "name");
+            if (name.isEmpty()) {
+                throw refused("tool_choice of this type", "tool_choice");
+            }
+            out.put("type", "tool").put("name", name);
+        } else if (choice.isTextual()) {
+            out.put("type", choice.textValue().equals("required") ? "any" : choice.textValue());
+        }
+        boolean oneByOne = !from.path("parallel_tool_calls").asBoolean(true);
+        if (oneByOne && to.has("tools") && !Json.text(out, "type").equals("none")) {
+            out.put("type", out.path("type").asText("auto")).put("disable_parallel_tool_use", true);
+        }
+        if (!out.isEmpty()) {
+            to.set("tool_choice", out);
+        }
+    }
+
+    private void format() throws Untranslatable {
+        String type = Json.text(from.path("response_format"), "type");
+        switch (type) {
+            case "", "text" -> {}
+            case "json_schema" ->
+                to.putObject("output_config")
+                        .putObject("format")
+                        .put("type", type)
+                        .set(
+                                "schema",
+                                from.path("response_format").path("json_schema").path("schema"));
+            default -> throw refused("response_format of type '" + Untranslatable.shown(type) + "'", "response_format");
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package dev.tagrouter.gateway.dialect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tagrouter.gateway.config.UpstreamConfig;
+import dev.tagrouter.gateway.upstream.UpstreamAnswer;
+import dev.tagrouter.gateway.upstream.UpstreamFailure;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import java.util.Locale;
+
+/**
+ * Brings an upstream's answer into the client's API on its way. A stream goes through event by event, at the client's
+ * pace; what comes whole is kept until it is complete.
+ *
+ * <p>The head is told with the first thing to say, so that an upstream that begins with an error is a clean failure.
+ */
+final class TranslatedAnswer implements UpstreamAnswer {
+    /** An answer that comes whole is kept in memory. */
+    private static final int MOST_BYTES = 64 << 20;
+
+    private static final String DONE = "[DONE]";
+
+    private final UpstreamConfig upstream;
+    private final Translation translation;
+    private final UpstreamAnswer client;
+    private final Translation.Stream stream;
+    private final Events out = new Events();
+    private final SseReader reader = new SseReader(this::event);
+    private final Buffer whole = Buffer.buffer();
+    private MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+    private int status;
+    private boolean streams;
+    private boolean headTold;
+    private boolean finished;
+    private boolean over;
+
+    TranslatedAnswer(UpstreamConfig upstream, Translation translation, UpstreamAnswer client) {
+        this.upstream = upstream;
+        this.translation = translation;
+        this.client = client;
+        this.stream = translation.stream();
+    }
+
+    private interface Step {
+        void run() throws Garbled;
+    }
+
+    @Override
+    public void sent() {
+        client.sent();
+    }
+
+    @Override
+    public void head(int upstreamStatus, MultiMap upstreamHeaders) {
+        status = upstreamStatus;
+        attempt(() -> {
+            String encoding = upstreamHeaders.get("content-encoding");
+            if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+                throw new Garbled("it is encoded, though no encoding was offered");
+            }
+        });
+        String type = upstreamHeaders.get("content-type");
+        streams = isSuccess() && type != null && type.toLowerCase(Locale.ROOT).startsWith("text/event-stream");
+        headers = MultiMap.caseInsensitiveMultiMap().addAll(upstreamHeaders);
+        headers.remove("content-length").remove("content-encoding");
+        headers.set("content-type", streams ? "text/event-stream; charset=utf-8" : "application/json");
+    }
+
+    private boolean isSuccess() {
+        return status >= 200 && status < 300;
+    }
+
+    @Override
+    public void chunk(Buffer data) {
+        attempt(() -> {
+            if (streams) {
+                reader.read(data);
+                flush();
+            } else {
+                if (whole.length() + data.length() > MOST_BYTES) {
+                    throw new Garbled("it is longer than " + MOST_BYTES + " bytes");
+                }
+                whole.appendBuffer(data);
+            }
+        });
+    }
+
+    private void event(String name, String data) throws Garbled {
+        if (finished || over) {
+            return;
+        }
+        if (data.equals(DONE)) {
+            finish();
+            return;
+        }
+        JsonNode json = Json.read(data);
+        if (json == null || !json.isObject()) {
+            throw new Garbled("it holds an event that is no JSON object");
+        }
+        if (Json.has(json, "error")) {
+            flush();
+            UpstreamError error = UpstreamError.ofEvent(json);
+            fail(
+                    UpstreamFailure.Kind.REPORTED,
+                    "upstream '" + upstream.name() + "' reported " + error.type() + ": " + error.message());
+        } else {
+            stream.event(json, out);
+        }
+    }
+
+    private void finish() throws Garbled {
+        if (!finished) {
+            finished = true;
+            stream.finish(out);
+        }
+    }
+
+    private void flush() {
+        Buffer said = out.take();
+        if (said.length() > 0 && !over) {
+            if (!headTold) {
+                headTold = true;
+                client.head(status, headers);
+            }
+            client.chunk(said);
+        }
+    }
+
+    @Override
+    public void end() {
+        attempt(() -> {
+            if (streams) {
+                reader.end();
+                if (!over) {
+                    finish();
+                }
+                flush();
+            } else {
+                out(isSuccess() ? answer() : error());
+            }
+            if (!over) {
+                over = true;
+                client.end();
+            }
+        });
+    }
+
+    private Buffer answer() throws Garbled {
+        ObjectNode answer = Json.read(whole.getBytes());
+        if (answer == null) {
+            throw new Garbled("it is no JSON object");
+        }
+        return Json.bytes(translation.answer(answer));
+    }
+
+    private Buffer error() {
+        UpstreamError error = UpstreamError.read(status, whole.getBytes());
+        return Buffer.buffer(translation.errorShape().body(status, error.message(), error.type(), null, error.code()));
+    }
+
+    private void out(Buffer body) {
+        headers.set("content-length", Integer.toString(body.length()));
+        headTold = true;
+        client.head(status, headers);
+        client.chunk(body);
+    }
+
+    @Override
+    public void failed(UpstreamFailure failure) {
+        if (!over) {
+            over = true;
+            client.failed(failure);
+        }
+    }
+
+    private void attempt(Step step) {
+        if (over) {
+            return;
+        }
+        try {
+            step.run();
+        } catch (Garbled e) {
+            flush();
+            fail(
+                    UpstreamFailure.Kind.MALFORMED,
+                    "upstream '" + upstream.name() + "' gave an answer that cannot be understood: " + e.text()
+                            + "; look at its log and try again");
+        }
+    }
+
+    private void fail(UpstreamFailure.Kind kind, String message) {
+        failed(new UpstreamFailure(kind, message));
+    }
+}

@@ -1,0 +1,29 @@
+package dev.tagrouter.gateway.dialect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tagrouter.gateway.config.Api;
+
+/** One request of one API as another API says it, and the way back of its answer. */
+sealed interface Translation permits MessagesOverChat, ChatOverMessages, ResponsesOverChat, GeminiAsDocumented {
+    /** The API of the translated request. */
+    Api upstreamApi();
+
+    /** The shape in which the client expects errors. */
+    ErrorShape errorShape();
+
+    /** The whole answer as the client's API says it. */
+    ObjectNode answer(ObjectNode upstreamAnswer) throws Garbled;
+
+    /** The way back of a streamed answer; to be asked for once. */
+    Stream stream();
+
+    /** Translates one stream, event by event. */
+    interface Stream {
+        /** An event of the upstream's. */
+        void event(JsonNode data, Events out) throws Garbled;
+
+        /** The upstream has said everything; told once. */
+        void finish(Events out) throws Garbled;
+    }
+}

@@ -1,0 +1,156 @@
+package dev.tagrouter.gateway.dialect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tagrouter.gateway.config.Api;
+import dev.tagrouter.gateway.config.Timeouts;
+import dev.tagrouter.gateway.config.UpstreamConfig;
+import dev.tagrouter.gateway.config.UpstreamKind;
+import dev.tagrouter.gateway.upstream.UpstreamAnswer;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+/** What holds of translated streams however they come in. */
+class StreamPropertiesTest {
+    private static final Dialect DIALECT = new Dialect(InstantSource.fixed(Instant.EPOCH));
+
+    /** A stream, how it is asked for, and where it is cut. */
+    record Case(String folder, String file, Api api, long seed) {
+        UpstreamKind kind() {
+            return switch (folder) {
+                case "anthropic" -> UpstreamKind.ANTHROPIC;
+                case "gemini" -> UpstreamKind.GEMINI;
+                case "ollama" -> UpstreamKind.OLLAMA;
+                default -> UpstreamKind.OPENAI;
+            };
+        }
+    }
+
+    @Provide
+    Arbitrary<Case> cases() {
+        return Combinators.combine(
+                        Arbitraries.of("openai", "vllm", "ollama", "gemini", "anthropic"),
+                        Arbitraries.of("text.sse", "tools.sse"),
+                        Arbitraries.of(Api.CHAT, Api.MESSAGES, Api.RESPONSES),
+                        Arbitraries.longs())
+                .as(Case::new)
+                .filter(c -> !Dialect.isPlain(upstream(c.kind()), c.api()));
+    }
+
+    @Property(tries = 300)
+    void anyPiecesGiveTheSameEvents(@ForAll("cases") Case c) throws Exception {
+        Buffer stream = stream(c);
+        Collector whole = told(c, stream, stream.length());
+        Collector pieces = told(c, stream, 1 + new Random(c.seed()).nextInt(40));
+        assertThat(whole.ended).isTrue();
+        assertThat(pieces.ended).isTrue();
+        assertThat(pieces.body).isEqualTo(whole.body);
+    }
+
+    @Property(tries = 300)
+    void lineEndsDoNotMatter(@ForAll("cases") Case c) throws Exception {
+        Buffer stream = stream(c);
+        String end = c.seed() % 2 == 0 ? "\r\n" : "\r";
+        Buffer other =
+                Buffer.buffer("\ufeff: a comment" + end + stream.toString().replace("\n", end));
+        assertThat(told(c, other, 1 + new Random(c.seed()).nextInt(40)).body)
+                .isEqualTo(told(c, stream, stream.length()).body);
+    }
+
+    /** A damaged stream ends once, cleanly or as a failure, whatever the damage. */
+    @Property(tries = 500)
+    void damageEndsInOneEnd(@ForAll("cases") Case c) throws Exception {
+        Random random = new Random(c.seed());
+        byte[] bytes = stream(c).getBytes();
+        for (int i = 0; i < 1 + random.nextInt(5); i++) {
+            bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+        }
+        Buffer damaged = Buffer.buffer(bytes).getBuffer(0, random.nextInt(bytes.length));
+        assertThat(told(c, damaged, 1 + random.nextInt(40)).isOver()).isTrue();
+    }
+
+    private static Collector told(Case c, Buffer stream, int most) throws Untranslatable {
+        Collector client = new Collector();
+        UpstreamAnswer answer = DIALECT.translate(upstream(c.kind()), c.api(), Buffer.buffer(request(c.api())))
+                .answerTo(client);
+        Random random = new Random(c.seed());
+        answer.sent();
+        answer.head(200, MultiMap.caseInsensitiveMultiMap().add("content-type", "text/event-stream"));
+        for (int at = 0; at < stream.length(); ) {
+            int end = Math.min(stream.length(), at + 1 + random.nextInt(most));
+            answer.chunk(stream.getBuffer(at, end));
+            at = end;
+        }
+        answer.end();
+        return client;
+    }
+
+    static UpstreamConfig upstream(UpstreamKind kind) {
+        Set<Api> apis = kind == UpstreamKind.ANTHROPIC ? Set.of(Api.MESSAGES) : Set.of(Api.CHAT);
+        return new UpstreamConfig("there", kind, apis, URI.create("http://127.0.0.1:1/v1"), null, Timeouts.DEFAULT);
+    }
+
+    private static String request(Api api) {
+        return switch (api) {
+            case CHAT, EMBEDDINGS, MESSAGES ->
+                "{\"model\":\"m\",\"stream\":true,\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}";
+            case RESPONSES -> "{\"model\":\"m\",\"stream\":true,\"input\":\"x\"}";
+        };
+    }
+
+    private static Buffer stream(Case c) throws IOException {
+        String path = "/wire/" + c.folder() + "/" + c.file();
+        try (InputStream in = StreamPropertiesTest.class.getResourceAsStream(path)) {
+            if (in == null) {
+                throw new AssertionError("no stream " + path);
+            }
+            return Buffer.buffer(in.readAllBytes());
+        }
+    }
+
+    /** An error within a stream, before anything was said: nothing has gone to the client yet. */
+    @Test
+    void anErrorAtTheBeginningIsACleanFailure() throws Exception {
+        Case c = new Case("openai", "", Api.MESSAGES, 1);
+        Collector client =
+                told(c, Buffer.buffer("data: {\"error\":{\"message\":\"no room\",\"type\":\"busy\"}}\n\n"), 9);
+        assertThat(client.status).isZero();
+        assertThat(String.valueOf(client.failure)).contains("'there' reported busy: no room");
+        Collector late = told(
+                new Case("anthropic", "overloaded.sse", Api.CHAT, 1),
+                stream(new Case("anthropic", "overloaded.sse", Api.CHAT, 1)),
+                9);
+        assertThat(late.body.toString()).contains("Hello");
+        assertThat(String.valueOf(late.failure)).contains("overloaded_error: Overloaded");
+    }
+
+    @Test
+    void whatIsNoAnswerIsAFailure() throws Exception {
+        for (String nonsense : List.of("", "[]", "{", "{\"choices\":[]}", "<html>")) {
+            Collector client = new Collector();
+            UpstreamAnswer answer = DIALECT.translate(
+                            upstream(UpstreamKind.OPENAI), Api.MESSAGES, Buffer.buffer(request(Api.MESSAGES)))
+                    .answerTo(client);
+            answer.head(200, MultiMap.caseInsensitiveMultiMap());
+            answer.chunk(Buffer.buffer(nonsense));
+            answer.end();
+            assertThat(client.status).isZero();
+            assertThat(String.valueOf(client.failure)).contains("MALFORMED", "'there'", "cannot be understood");
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of what is said in another API. */
+package dev.tagrouter.gateway.dialect;

@@ -90,7 +90,7 @@ record FuzzCase(
         String end = (last ? "connection: close\r\n" : "") + "\r\n";
         boolean key = random.nextInt(10) > 0;
         String head = " HTTP/1.1\r\nhost: localhost\r\n" + (key ? "authorization: Bearer " + KEY + "\r\n" : "");
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(10)) {
             case 0 -> {
                 out.append("GET ")
                         .append(any(random, List.of("/v1/models", "/metrics")))
@@ -114,6 +114,18 @@ record FuzzCase(
                 String text = any(random, List.of("{", "[]", "{}", "{\"model\":1}", "nope", "{\"model\":\"auto\"}"));
                 post(random, out, "/v1/chat/completions", head, text, end);
                 yield key ? 400 : 401;
+            }
+            case 4 -> {
+                String body = body(random);
+                post(random, out, "/v1/messages", head, body, end);
+                yield !key ? 401 : body.length() > MAX_BODY_BYTES ? 413 : 200;
+            }
+            case 5 -> {
+                String path = any(random, List.of("/v1/responses", "/v1/embeddings"));
+                String body = body(random).replace("\"messages\":", "\"input\":");
+                post(random, out, path, head, body, end);
+                boolean unrouted = path.equals("/v1/embeddings") && body.contains("\"model\":\"auto");
+                yield !key ? 401 : body.length() > MAX_BODY_BYTES ? 413 : unrouted ? 400 : 200;
             }
             default -> {
                 String path = any(random, List.of("/v1/chat/completions", "/v1/route"));

@@ -14,6 +14,7 @@ import dev.tagrouter.gateway.flow.Catalog;
 import dev.tagrouter.gateway.flow.Chooser;
 import dev.tagrouter.gateway.flow.ModelTagger;
 import dev.tagrouter.gateway.telemetry.Telemetry;
+import dev.tagrouter.gateway.upstream.Breakers;
 import dev.tagrouter.gateway.upstream.Surroundings;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -21,6 +22,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -77,12 +80,15 @@ public final class Gateway implements AutoCloseable {
             Chooser chooser = new Chooser(catalog);
             // Beside binding the port: a request in the first 0.1 s shares the cores with it.
             Thread.ofPlatform().name("warm-up").daemon().start(chooser::warmUp);
+            Breakers breakers = new Breakers();
+            telemetry.watchBreakers(() -> states(breakers));
             AtomicInteger port = new AtomicInteger();
             await(vertx.deployVerticle(
                     () -> new GatewayVerticle(
                             complete,
                             chooser,
                             telemetry,
+                            breakers,
                             () -> UUID.randomUUID().toString(),
                             shared,
                             port::set),
@@ -96,6 +102,20 @@ public final class Gateway implements AutoCloseable {
             stop(vertx, telemetry, tagger);
             throw e;
         }
+    }
+
+    private static List<Telemetry.BreakerState> states(Breakers breakers) {
+        long now = System.nanoTime();
+        List<Telemetry.BreakerState> states = new ArrayList<>();
+        breakers.forEach((upstream, model, breaker) -> states.add(new Telemetry.BreakerState(
+                upstream,
+                model,
+                switch (breaker.state(now)) {
+                    case CLOSED -> 0;
+                    case OPEN -> 1;
+                    case TRIAL -> 2;
+                })));
+        return states;
     }
 
     private static GatewayConfig found(Vertx vertx, GatewayConfig config, Profile profile) throws GatewayException {

@@ -28,6 +28,7 @@ public final class Exchange {
     private final Telemetry telemetry;
     private final long startNanos = System.nanoTime();
     private long overheadNanos = -1;
+    private int calls;
     private String model = "none";
     private String reason = "none";
     private String decisionId = "-";
@@ -72,6 +73,7 @@ public final class Exchange {
                     model,
                     reason,
                     decisionId,
+                    calls,
                     overheadNanos,
                     System.nanoTime() - startNanos));
         }
@@ -98,6 +100,11 @@ public final class Exchange {
         decisionId = id;
         model = choice.model().name();
         reason = choice.reason();
+    }
+
+    /** How often upstreams have been called for it. */
+    void calls(int number) {
+        calls = number;
     }
 
     void overhead(long nanos) {

@@ -20,6 +20,7 @@ public final class UpstreamClient {
     private final UpstreamConfig config;
     private final HttpClient client;
     private final String chatPath;
+    private int inFlight;
 
     /** Called on the event loop that will use it. */
     public UpstreamClient(Vertx vertx, UpstreamConfig config) {
@@ -41,24 +42,42 @@ public final class UpstreamClient {
      * Calls the upstream's chat completions.
      *
      * @param headers end-to-end headers to send; the upstream's own key is added
+     * @param deadlineNanos the point of {@link System#nanoTime()} at which the answer must be complete
      */
-    public UpstreamCall chat(MultiMap headers, Buffer body, UpstreamAnswer answer) {
+    public UpstreamCall chat(MultiMap headers, Buffer body, long deadlineNanos, UpstreamAnswer answer) {
         headers.set("host", hostHeader());
         if (config.apiKey() != null) {
             headers.set("authorization", "Bearer " + config.apiKey().reveal());
         }
         headers.set("content-length", Integer.toString(body.length()));
+        long connectMillis = config.timeouts().connect().toMillis();
+        long leftMillis = (deadlineNanos - System.nanoTime()) / 1_000_000;
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
                 .setHost(config.baseUrl().getHost())
                 .setPort(config.port())
                 .setSsl(config.ssl())
                 .setURI(chatPath)
-                .setConnectTimeout(config.timeouts().connect().toMillis())
+                .setConnectTimeout(Math.max(1, Math.min(connectMillis, leftMillis)))
                 .setHeaders(headers);
-        UpstreamCall call = new UpstreamCall(vertx, config, answer);
+        UpstreamCall call = new UpstreamCall(vertx, this, deadlineNanos, answer);
+        inFlight++;
         call.begin(client.request(options), body);
         return call;
+    }
+
+    /** The calls under way from this event loop. */
+    public int inFlight() {
+        return inFlight;
+    }
+
+    public UpstreamConfig config() {
+        return config;
+    }
+
+    /** A call is over. */
+    void left() {
+        inFlight--;
     }
 
     private String hostHeader() {

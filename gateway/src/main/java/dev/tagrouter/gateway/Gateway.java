@@ -22,6 +22,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -30,6 +31,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,12 +44,25 @@ public final class Gateway implements AutoCloseable {
     private final Telemetry telemetry;
     private final @Nullable ModelTagger tagger;
     private final int port;
+    private final String deployment;
+    private final Duration drain;
+    private final AtomicBoolean stopping;
 
-    private Gateway(Vertx vertx, Telemetry telemetry, @Nullable ModelTagger tagger, int port) {
+    private Gateway(
+            Vertx vertx,
+            Telemetry telemetry,
+            @Nullable ModelTagger tagger,
+            int port,
+            String deployment,
+            Duration drain,
+            AtomicBoolean stopping) {
         this.vertx = vertx;
         this.telemetry = telemetry;
         this.tagger = tagger;
         this.port = port;
+        this.deployment = deployment;
+        this.drain = drain;
+        this.stopping = stopping;
     }
 
     /**
@@ -83,7 +98,8 @@ public final class Gateway implements AutoCloseable {
             Breakers breakers = new Breakers();
             telemetry.watchBreakers(() -> states(breakers));
             AtomicInteger port = new AtomicInteger();
-            await(vertx.deployVerticle(
+            AtomicBoolean stopping = new AtomicBoolean();
+            String deployment = await(vertx.deployVerticle(
                     () -> new GatewayVerticle(
                             complete,
                             chooser,
@@ -91,10 +107,18 @@ public final class Gateway implements AutoCloseable {
                             breakers,
                             () -> UUID.randomUUID().toString(),
                             shared,
-                            port::set),
+                            port::set,
+                            stopping::get),
                     new DeploymentOptions().setInstances(eventLoops())));
             new StartLines(complete, catalog, port.get()).forEach(startLines);
-            return new Gateway(vertx, telemetry, tagger, port.get());
+            return new Gateway(
+                    vertx,
+                    telemetry,
+                    tagger,
+                    port.get(),
+                    deployment,
+                    complete.server().timeouts().drain(),
+                    stopping);
         } catch (ExecutionException e) {
             stop(vertx, telemetry, tagger);
             throw cannotBind(config.server(), e.getCause() == null ? e : e.getCause());
@@ -206,8 +230,13 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static <T> T await(Future<T> future) throws ExecutionException {
+        return await(future, Duration.ZERO);
+    }
+
+    private static <T> T await(Future<T> future, Duration more) throws ExecutionException {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            long seconds = PATIENCE_SECONDS + more.toSeconds();
+            return future.toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ExecutionException(e);
@@ -221,17 +250,32 @@ public final class Gateway implements AutoCloseable {
         return port;
     }
 
-    /** Stops listening and closes every connection. */
+    /**
+     * Takes no more connections, lets what is under way come to its end for {@code server.timeouts.drain} at most, and
+     * closes every connection.
+     */
     @Override
     public void close() {
+        if (stopping.getAndSet(true)) {
+            return;
+        }
+        try {
+            await(vertx.undeploy(deployment), drain);
+        } catch (ExecutionException e) {
+            stoppedBadly(e);
+        }
         stop(vertx, telemetry, tagger);
+    }
+
+    private static void stoppedBadly(ExecutionException e) {
+        System.getLogger(Gateway.class.getName()).log(System.Logger.Level.WARNING, "the gateway stopped badly", e);
     }
 
     private static void stop(Vertx vertx, Telemetry telemetry, @Nullable ModelTagger tagger) {
         try {
             await(vertx.close());
         } catch (ExecutionException e) {
-            System.getLogger(Gateway.class.getName()).log(System.Logger.Level.WARNING, "the gateway stopped badly", e);
+            stoppedBadly(e);
         }
         if (tagger != null) {
             tagger.close();

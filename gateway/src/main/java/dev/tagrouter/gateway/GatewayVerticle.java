@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +35,13 @@ final class GatewayVerticle extends VerticleBase {
     private final Supplier<String> decisionIds;
     private final IntConsumer port;
     private final @Nullable ModelTagger tagger;
+    private final BooleanSupplier stopping;
+    private @Nullable HttpServer server;
 
     /**
      * @param tagger the model that tags, shared by all event loops, or null
      * @param port told the port once it is bound
+     * @param stopping whether the gateway was told to stop
      */
     GatewayVerticle(
             GatewayConfig config,
@@ -46,7 +50,8 @@ final class GatewayVerticle extends VerticleBase {
             Breakers breakers,
             Supplier<String> decisionIds,
             @Nullable ModelTagger tagger,
-            IntConsumer port) {
+            IntConsumer port,
+            BooleanSupplier stopping) {
         this.config = config;
         this.chooser = chooser;
         this.telemetry = telemetry;
@@ -54,6 +59,7 @@ final class GatewayVerticle extends VerticleBase {
         this.decisionIds = decisionIds;
         this.tagger = tagger;
         this.port = port;
+        this.stopping = stopping;
     }
 
     @Override
@@ -73,13 +79,15 @@ final class GatewayVerticle extends VerticleBase {
                 new SplittableRandom(),
                 InstantSource.system());
         ChatFlow flow = new ChatFlow(config.server().maxBodyBytes(), chooser, forwarder, decisionIds, tagger);
-        Endpoints endpoints = new Endpoints(config.server(), chooser.catalog(), flow, telemetry, watch);
-        HttpServer server = vertx.createHttpServer(new HttpServerOptions()
+        Endpoints endpoints = new Endpoints(config.server(), chooser.catalog(), flow, telemetry, watch, stopping);
+        HttpServer listening = vertx.createHttpServer(new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)
                 .setHandle100ContinueAutomatically(false)
                 .setTcpNoDelay(true)
                 .setIdleTimeout(idleSeconds()));
-        return server.connectionHandler(connection -> {
+        server = listening;
+        return listening
+                .connectionHandler(connection -> {
                     DecodedGuard.over(connection);
                     watch.connected(connection);
                 })
@@ -87,6 +95,15 @@ final class GatewayVerticle extends VerticleBase {
                 .invalidRequestHandler(endpoints::refuse)
                 .listen(address())
                 .onSuccess(bound -> port.accept(bound.actualPort()));
+    }
+
+    /** Takes no more connections, and waits for what is under way as long as that may take. */
+    @Override
+    public Future<?> stop() {
+        HttpServer listening = server;
+        return listening == null
+                ? Future.succeededFuture()
+                : listening.shutdown(config.server().timeouts().drain());
     }
 
     /** No connection stays silent for longer than a request may take: what is left behind is closed. */

@@ -216,7 +216,7 @@ class FailureTest {
     @Test
     void whoAsksToWaitIsLeftAloneWhileOthersAnswer() throws Exception {
         start(Trouble.QUICK);
-        coder.answers(Trouble.status(429, "retry-after", "1"));
+        coder.answers(Trouble.status(429, "retry-after", "3"));
         assertThat(Fixture.header(fixture.chat("auto", Trouble.SQL), "x-tagrouter-attempts"))
                 .isEqualTo("2");
         HttpResponse<String> response = fixture.chat("auto", Trouble.SQL);
@@ -226,7 +226,7 @@ class FailureTest {
         assertThat(fixture.get("/metrics").body())
                 .contains("tagrouter_breaker_state{model=\"my-coder\",upstream=\"u0\"} 1.0");
         coder.answers(Trouble.first(0, Trouble.status(429)));
-        Thread.sleep(1100);
+        Thread.sleep(3200);
         assertThat(Fixture.header(fixture.chat("auto", Trouble.SQL), "x-tagrouter-model"))
                 .isEqualTo("my-coder");
         assertThat(fixture.get("/metrics").body())

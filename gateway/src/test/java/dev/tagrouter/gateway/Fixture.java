@@ -1,6 +1,7 @@
 package dev.tagrouter.gateway;
 
 import dev.tagrouter.core.testing.TinyProfile;
+import dev.tagrouter.gateway.config.FailureConfig;
 import dev.tagrouter.gateway.config.GatewayConfig;
 import dev.tagrouter.gateway.config.ModelConfig;
 import dev.tagrouter.gateway.config.ProfileSource;
@@ -30,6 +31,7 @@ final class Fixture implements AutoCloseable {
     final FakeUpstream upstream;
     /** All of them, the one above first. */
     final List<FakeUpstream> upstreams = new ArrayList<>();
+
     final Gateway gateway;
     final List<String> startLines = new ArrayList<>();
     private final HttpClient client =
@@ -68,6 +70,8 @@ final class Fixture implements AutoCloseable {
                                 ModelConfig.of("strong", "fake"),
                                 ModelConfig.of("newcomer", "fake")),
                         RoutingConfig.of(new ProfileSource.Loaded(TinyProfile.create())))
+                // What an upstream does is seen once; trying again has tests of its own.
+                .withFailure(FailureConfig.DEFAULT.withAttempts(1, 0))
                 .withPort(0);
     }
 

@@ -64,15 +64,14 @@ final class Attempts {
         if (made >= limits.attempts()) {
             return null;
         }
-        Lane other = lanes().pick(nowNanos, tried);
+        boolean canSpare = made + others(nowNanos) < limits.attempts();
+        Lane other = canSpare ? lanes().pick(nowNanos, tried) : null;
         if (other != null) {
             return new Next(model(), other, 0);
         }
         long pauseNanos = forwarder.pauseNanos(retries);
         boolean repeats = failed.isWorthRepeating() && retries < limits.retries();
-        Lane same = repeats && pauseNanos < leftNanos && made + others(nowNanos) < limits.attempts()
-                ? again(failed.lane(), nowNanos)
-                : null;
+        Lane same = repeats && canSpare && pauseNanos < leftNanos ? again(failed.lane(), nowNanos) : null;
         if (same != null) {
             retries++;
             return new Next(model(), same, pauseNanos);
@@ -104,17 +103,22 @@ final class Attempts {
         return other != null || failed.breaker().isOpen(nowNanos) ? other : failed;
     }
 
-    /** How many other models could be asked: for each a call is kept, before one is spent on the same model again. */
+    /** How many other models could be asked: for each a call is kept before one more is spent on this one. */
     private int others(long nowNanos) {
         int others = 0;
         for (Served model : ranking) {
-            others += !model.name().equals(model().name()) && forwarder.lanes(model).hasFree(nowNanos, tried) ? 1 : 0;
+            others += !model.name().equals(model().name())
+                            && forwarder.lanes(model).hasFree(nowNanos, tried)
+                    ? 1
+                    : 0;
         }
         return others;
     }
 
+    /** The next of the ranking; the model itself only where none of the others is free. */
     private @Nullable Next fallback(long nowNanos) {
-        for (int i = 0; i < ranking.size(); i++) {
+        for (int step = 1; step <= ranking.size(); step++) {
+            int i = (at + step) % ranking.size();
             Lane lane = forwarder.lanes(ranking.get(i)).pick(nowNanos, tried);
             if (lane != null) {
                 return turnTo(i, lane);

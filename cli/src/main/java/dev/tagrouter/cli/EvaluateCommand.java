@@ -105,17 +105,7 @@ final class EvaluateCommand implements Callable<Integer> {
             return 0;
         }
         SentenceEmbedder embedder = Embedders.installedOrSaid(io);
-        Evaluation.Plan plan = new Evaluation.Plan(
-                protocol.data(),
-                protocol.tags(),
-                file,
-                reported,
-                able(named, embedder),
-                protocol.folds(),
-                ProtocolOptions.RESAMPLES,
-                protocol.seed(),
-                protocol.cache(),
-                embedder);
+        Evaluation.Plan plan = protocol.plan(file, reported, able(named, embedder), embedder);
         long start = System.nanoTime();
         List<PoolResult> results;
         Evaluation evaluation;

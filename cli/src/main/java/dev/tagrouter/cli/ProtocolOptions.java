@@ -1,11 +1,16 @@
 package dev.tagrouter.cli;
 
 import dev.tagrouter.core.embedding.SentenceEmbedder;
+import dev.tagrouter.lab.baseline.Method;
+import dev.tagrouter.lab.evaluation.Evaluation;
+import dev.tagrouter.lab.evaluation.Pool;
+import dev.tagrouter.lab.evaluation.Pools;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -77,6 +82,11 @@ final class ProtocolOptions {
 
     Path cache() {
         return cache;
+    }
+
+    /** @param embedder for methods that need embeddings, or null */
+    Evaluation.Plan plan(Pools file, List<Pool> wanted, List<Method> methods, @Nullable SentenceEmbedder embedder) {
+        return new Evaluation.Plan(data, tags(), file, wanted, methods, folds, RESAMPLES, seed, cache, embedder);
     }
 
     /** How results came about, for their file. */

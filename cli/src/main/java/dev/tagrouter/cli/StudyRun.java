@@ -77,17 +77,7 @@ final class StudyRun {
             return 0;
         }
         @Nullable SentenceEmbedder embedder = Embedders.installedOrSaid(io);
-        Evaluation.Plan plan = new Evaluation.Plan(
-                protocol.data(),
-                protocol.tags(),
-                pools,
-                chosen,
-                named,
-                protocol.folds(),
-                ProtocolOptions.RESAMPLES,
-                protocol.seed(),
-                protocol.cache(),
-                embedder);
+        Evaluation.Plan plan = protocol.plan(pools, chosen, named, embedder);
         long start = System.nanoTime();
         R result;
         try (StepProgress progress = new StepProgress(io, quiet)) {

@@ -47,13 +47,19 @@ class TaggingTest {
     }
 
     private void withModel(Duration deadline) throws Exception {
+        withModel(deadline, TaggerConfig.Alignment.EXACT);
+    }
+
+    private void withModel(Duration deadline, TaggerConfig.Alignment alignment) throws Exception {
         fixture.close();
         fixture = new Fixture(upstream -> {
             GatewayConfig plain = Fixture.config(ServerConfig.DEFAULT, upstream, Timeouts.DEFAULT);
             List<UpstreamConfig> upstreams = new ArrayList<>(plain.upstreams());
             upstreams.add(new UpstreamConfig("tags", URI.create(teacher.url()), new Secret(KEY), Timeouts.DEFAULT));
             return GatewayConfig.of(plain.server(), upstreams, plain.models(), plain.routing())
-                    .withTagger(TaggerConfig.of("tags", "tagger-model").withDeadline(deadline));
+                    .withTagger(TaggerConfig.of("tags", "tagger-model")
+                            .withDeadline(deadline)
+                            .withAlignment(alignment));
         });
     }
 
@@ -120,6 +126,20 @@ class TaggingTest {
         fixture.chat("small", "another poem");
         fixture.chat("auto", "one more poem", "x-tagrouter-tags", "poetry");
         assertThat(teacher.seen()).hasSize(1);
+    }
+
+    @Test
+    void freeTagsCanBeAlignedByMeaning() throws Exception {
+        withModel(Duration.ofSeconds(30), TaggerConfig.Alignment.SIMILAR);
+        teacher.answers(asked -> FakeTeacher.says("[\"poems\", \"quantum\"]"));
+        HttpResponse<String> byMeaning = fixture.chat("auto", "a sonnet");
+        assertThat(Fixture.header(byMeaning, "x-tagrouter-tagger")).isEqualTo("model");
+        assertThat(Fixture.header(byMeaning, "x-tagrouter-tags")).isEqualTo("poetry");
+        assertThat(Fixture.header(byMeaning, "x-tagrouter-unknown-tags")).isEqualTo("quantum");
+
+        withModel(Duration.ofSeconds(30));
+        HttpResponse<String> bySpelling = fixture.chat("auto", "a sonnet");
+        assertThat(Fixture.header(bySpelling, "x-tagrouter-unknown-tags")).isEqualTo("poems,quantum");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.tagrouter.lab.baseline;
 import dev.tagrouter.core.scoring.Price;
 import dev.tagrouter.core.tagging.Tagger;
 import dev.tagrouter.learning.JudgedSet.Judged;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
@@ -58,6 +59,28 @@ public record Lesson(
         Judged row = judged.get(example);
         return prices.get(model)
                 .usd((double) row.query().inputTokens(), row.outputTokens().get(model));
+    }
+
+    /** A part of the lesson: the examples at some positions, in their order. */
+    Lesson at(int[] positions) {
+        return new Lesson(
+                models,
+                prices,
+                tieMargin,
+                tagger,
+                Arrays.stream(positions).mapToObj(examples::get).toList(),
+                Arrays.stream(positions).mapToObj(judged::get).toList());
+    }
+
+    /** The qualities of all candidates' answers, by example and candidate. */
+    double[][] qualityTable() {
+        double[][] table = new double[examples.size()][modelCount()];
+        for (int i = 0; i < table.length; i++) {
+            for (int m = 0; m < modelCount(); m++) {
+                table[i][m] = quality(i, m);
+            }
+        }
+        return table;
     }
 
     /** The dearest candidate by list price, of equals the first listed: the one outcomes are counted against. */

@@ -17,6 +17,7 @@ public final class Methods {
 
     private static final List<Method> ALL = List.of(
             new TagRouter(),
+            new TagsAndEmbedding(),
             published(PaperScorer.PUBLISHED_TIE),
             new ShrunkMeans(),
             Knn.published(),

@@ -7,6 +7,7 @@ import dev.tagrouter.core.tagging.Vocabulary;
 import dev.tagrouter.lab.dataset.JudgedTable;
 import dev.tagrouter.lab.evaluation.Alignment.Aligning;
 import dev.tagrouter.lab.tagger.TaggedQuery;
+import dev.tagrouter.lab.tagger.TopicMaker;
 import dev.tagrouter.lab.vocabulary.VocabularyMaker;
 import dev.tagrouter.learning.Progress;
 import java.io.IOException;
@@ -18,6 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The tags that the teacher itself wrote, for the queries under test too: what a perfect student would say. */
 final class TeacherTags implements TagSource {
+    private static final long TOPICS_SEED = 1;
+
     private final VocabularyMaker vocabularies;
     private final Alignment alignment;
 
@@ -32,10 +35,19 @@ final class TeacherTags implements TagSource {
         List<Tagger> taggers = new ArrayList<>();
         for (int fold = 0; fold < folds.count(); fold++) {
             progress.report("vocabulary", fold, folds.count());
-            Vocabulary vocabulary = vocabularies.vocabulary(TagSource.outside(fold, tagged, folds), progress);
+            Vocabulary vocabulary = vocabulary(TagSource.outside(fold, tagged, folds), progress);
             taggers.add(new Recall(vocabulary, written, alignment.onto(vocabulary)));
         }
         return taggers;
+    }
+
+    /** With topics, as a student has them, of the tags that the teacher wrote for the same queries. */
+    private Vocabulary vocabulary(List<TaggedQuery> training, Progress progress) throws IOException {
+        Vocabulary plain = vocabularies.vocabulary(training, progress);
+        Alignment.Aligning aligning = new Alignment.Rules().onto(plain);
+        List<Tags> tags =
+                training.stream().map(query -> aligning.align(query.tags())).toList();
+        return TopicMaker.withTopics(plain, tags, TOPICS_SEED);
     }
 
     /** How many of a set's queries no teacher tagged. */

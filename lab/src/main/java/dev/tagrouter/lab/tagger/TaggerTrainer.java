@@ -1,6 +1,7 @@
 package dev.tagrouter.lab.tagger;
 
 import dev.tagrouter.core.tagging.EmbeddedTagger;
+import dev.tagrouter.core.tagging.Tags;
 import dev.tagrouter.core.tagging.Vocabulary;
 import dev.tagrouter.lab.LabException;
 import dev.tagrouter.learning.Progress;
@@ -90,7 +91,10 @@ public record TaggerTrainer(
         }
         EmbeddedTagger tagger = new Distillation(this, vocabulary, training, progress).run();
         progress.report("finding topics", 0, 0);
-        return new TopicMaker(tagger, training, seed).run();
+        List<Tags> tags = training.parallelStream()
+                .map(query -> tagger.tag(query.query()))
+                .toList();
+        return new EmbeddedTagger(TopicMaker.withTopics(vocabulary, tags, seed), tagger.weights());
     }
 
     /** How many weights from features are kept for a vocabulary of so many tags. */

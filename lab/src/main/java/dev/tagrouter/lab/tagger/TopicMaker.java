@@ -1,6 +1,5 @@
 package dev.tagrouter.lab.tagger;
 
-import dev.tagrouter.core.tagging.EmbeddedTagger;
 import dev.tagrouter.core.tagging.Tags;
 import dev.tagrouter.core.tagging.Topics;
 import dev.tagrouter.core.tagging.Vocabulary;
@@ -18,13 +17,13 @@ import org.apache.commons.math3.ml.distance.EuclideanDistance;
 import org.apache.commons.math3.random.JDKRandomGenerator;
 
 /**
- * Finds the topics of a tagger's vocabulary on queries that it tags.
+ * Finds the topics of a vocabulary on tagged queries.
  *
  * <p>A tag's place are its coordinates along the leading eigenvectors of the positive pointwise mutual information of
  * soft tags, each times the root of its eigenvalue (Levy and Goldberg, NIPS 2014), brought to unit length; topics are the
  * centres of k-means over the queries' places. How many of both was chosen on judged sets (docs/adr/0015).
  */
-final class TopicMaker {
+public final class TopicMaker {
     private static final int DIMENSIONS = 15;
     private static final int TOPICS = 32;
     private static final int LEAST_TAGS = 4 * DIMENSIONS;
@@ -33,26 +32,30 @@ final class TopicMaker {
     private static final int NAME_TAGS = 3;
     private static final float UNITS = 1000;
 
-    private final EmbeddedTagger tagger;
     private final List<Tags> tagged;
     private final long seed;
 
-    TopicMaker(EmbeddedTagger tagger, List<TaggedQuery> queries, long seed) {
-        this.tagger = tagger;
-        this.tagged = queries.parallelStream()
-                .map(query -> tagger.tag(query.query()))
-                .filter(tags -> !tags.isEmpty())
-                .toList();
+    private TopicMaker(List<Tags> tagged, long seed) {
+        this.tagged = tagged;
         this.seed = seed;
     }
 
-    /** The same tagger with topics; as it is where tags or queries are too few to tell any, or a tag is named as topics are. */
-    EmbeddedTagger run() {
-        Vocabulary vocabulary = tagger.vocabulary();
+    /**
+     * The same vocabulary with topics; as it is where tags or queries are too few to tell any, or a tag is named as topics
+     * are.
+     *
+     * @param written the tags of queries, such as a tagger's training queries
+     */
+    public static Vocabulary withTopics(Vocabulary vocabulary, List<Tags> written, long seed) {
+        List<Tags> tagged = written.stream().filter(tags -> !tags.isEmpty()).toList();
         boolean taken = vocabulary.entries().stream().anyMatch(tag -> tag.name().startsWith(Topics.PREFIX));
         if (taken || vocabulary.size() < LEAST_TAGS || tagged.size() < LEAST_QUERIES) {
-            return tagger;
+            return vocabulary;
         }
+        return new Vocabulary(vocabulary.entries(), new TopicMaker(tagged, seed).topics(vocabulary));
+    }
+
+    private Topics topics(Vocabulary vocabulary) {
         float[][] places = places(new MutualInformation(vocabulary.size(), tagged).positive());
         // The places of queries need topics to ask; any one will do for that.
         float[][] some = {
@@ -64,8 +67,7 @@ final class TopicMaker {
         };
         Topics space = Topics.of(List.of(Topics.PREFIX + "any"), some, places);
         float[][] centres = centres(space);
-        Topics topics = Topics.of(names(vocabulary, places, centres), centres, places);
-        return new EmbeddedTagger(new Vocabulary(vocabulary.entries(), topics), tagger.weights());
+        return Topics.of(names(vocabulary, places, centres), centres, places);
     }
 
     private float[][] places(double[][] information) {

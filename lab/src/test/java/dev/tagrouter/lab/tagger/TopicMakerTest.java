@@ -25,8 +25,6 @@ class TopicMakerTest {
                     "field%c%c".formatted((char) (97 + t / 10), (char) (97 + t % 10)), 10 + t, List.of()))
             .toList());
 
-    private final EmbeddedTagger tagger = TinyProfile.tagger(vocabulary);
-
     private List<TaggedQuery> queries(int count) {
         SplittableRandom random = new SplittableRandom(4);
         List<TaggedQuery> queries = new ArrayList<>();
@@ -41,10 +39,16 @@ class TopicMakerTest {
         return queries;
     }
 
+    private Vocabulary withTopics(Vocabulary given, int count, long seed) {
+        EmbeddedTagger tagger = TinyProfile.tagger(given);
+        List<Tags> written =
+                queries(count).stream().map(query -> tagger.tag(query.query())).toList();
+        return TopicMaker.withTopics(given, written, seed);
+    }
+
     @Test
     void tagsOfOneFieldStandTogether() {
-        Topics topics =
-                new TopicMaker(tagger, queries(2000), 1).run().vocabulary().topics();
+        Topics topics = withTopics(vocabulary, 2000, 1).topics();
 
         assertThat(topics.size()).isBetween(8, 32);
         assertThat(cosine(topics, 3, 7)).isGreaterThan(0.9);
@@ -54,8 +58,8 @@ class TopicMakerTest {
 
     @Test
     void theSameSeedGivesTheSameTopics() {
-        Vocabulary first = new TopicMaker(tagger, queries(1000), 1).run().vocabulary();
-        Vocabulary second = new TopicMaker(tagger, queries(1000), 1).run().vocabulary();
+        Vocabulary first = withTopics(vocabulary, 1000, 1);
+        Vocabulary second = withTopics(vocabulary, 1000, 1);
         Tags one = Tags.of(first, List.of(new Tag("fieldcd", 1)));
         Tags two = Tags.of(second, List.of(new Tag("fieldcd", 1)));
         for (int k = 0; k < one.termCount(); k++) {
@@ -65,9 +69,9 @@ class TopicMakerTest {
 
     @Test
     void fewTagsOrQueriesHaveNoTopics() {
-        assertThat(new TopicMaker(tagger, queries(100), 1).run()).isSameAs(tagger);
-        EmbeddedTagger small = TinyProfile.tagger(TinyProfile.vocabulary());
-        assertThat(new TopicMaker(small, queries(2000), 1).run()).isSameAs(small);
+        assertThat(withTopics(vocabulary, 100, 1)).isSameAs(vocabulary);
+        Vocabulary small = TinyProfile.vocabulary();
+        assertThat(withTopics(small, 2000, 1)).isSameAs(small);
     }
 
     @Test

@@ -72,7 +72,7 @@ class FaultRunTest {
 
     /** What upstreams do while a fault lasts. */
     private interface Fault {
-        void step(long millis) throws Exception;
+        void step(long millis);
     }
 
     @Test

@@ -6,7 +6,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.net.URI;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -41,20 +40,20 @@ final class FaultyUpstream implements AutoCloseable {
     private @Nullable HttpServer server;
 
     /** @param slowMillis how late a slow answer is */
-    FaultyUpstream(Vertx vertx, long slowMillis) throws Exception {
+    FaultyUpstream(Vertx vertx, long slowMillis) {
         this.vertx = vertx;
         this.slowMillis = slowMillis;
         this.port = listen(0);
     }
 
-    private int listen(int wanted) throws Exception {
+    private int listen(int wanted) {
         HttpServer listening = vertx.createHttpServer(
                         new HttpServerOptions().setHost("127.0.0.1").setPort(wanted))
                 .requestHandler(this::handle)
                 .listen()
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
+                .join();
         server = listening;
         return listening.actualPort();
     }
@@ -68,15 +67,15 @@ final class FaultyUpstream implements AutoCloseable {
     }
 
     /** Closes its port and every connection. */
-    void die() throws Exception {
+    void die() {
         HttpServer listening = server;
         if (listening != null) {
-            listening.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            listening.close().toCompletionStage().toCompletableFuture().join();
             server = null;
         }
     }
 
-    void live() throws Exception {
+    void live() {
         if (server == null) {
             listen(port);
         }
@@ -139,7 +138,7 @@ final class FaultyUpstream implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         die();
     }
 }

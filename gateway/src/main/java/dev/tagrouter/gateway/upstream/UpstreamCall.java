@@ -271,7 +271,8 @@ public final class UpstreamCall {
         return new UpstreamFailure(
                 UpstreamFailure.Kind.TOTAL_TIMEOUT,
                 "upstream '" + config.name() + "' at " + address()
-                        + " was still answering when the request's time was up; give it more time, or raise failure.total");
+                        + " had not finished its answer when the request's time was up; give it more time, or raise"
+                        + " failure.total");
     }
 
     private String address() {

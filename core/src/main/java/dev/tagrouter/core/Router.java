@@ -90,6 +90,24 @@ public final class Router {
         return new Routing(tags, scores, decision, query.inputTokens(), tagNanos, scored - tagged, decided - scored);
     }
 
+    /**
+     * Whom to ask instead, one after the other, when the model that was chosen cannot answer.
+     *
+     * @param routing one of this router's
+     * @return the chosen model first, then the other candidates with evidence in the order in which each would be
+     *     chosen if those before it were not there; without scores only the chosen one, empty where nobody was eligible
+     */
+    public List<String> ranking(Routing routing) {
+        Scores scores = routing.scores();
+        if (decider != null && scores != null) {
+            return decider.ranking(scores, routing.decision().theta(), routing.inputTokens());
+        }
+        return switch (routing.decision()) {
+            case Decision.Chosen chosen -> List.of(chosen.model());
+            case Decision.NoEligibleModel none -> List.of();
+        };
+    }
+
     /** Nothing compares: the default model if it was asked for, and otherwise nobody. */
     private Decision withoutEvidence(double theta) {
         boolean eligible = pool.withoutEvidence().contains(defaultModel)

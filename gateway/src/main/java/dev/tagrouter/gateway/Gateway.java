@@ -14,6 +14,7 @@ import dev.tagrouter.gateway.flow.Catalog;
 import dev.tagrouter.gateway.flow.Chooser;
 import dev.tagrouter.gateway.flow.ModelTagger;
 import dev.tagrouter.gateway.telemetry.Telemetry;
+import dev.tagrouter.gateway.upstream.Breakers;
 import dev.tagrouter.gateway.upstream.Surroundings;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -21,12 +22,16 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +44,25 @@ public final class Gateway implements AutoCloseable {
     private final Telemetry telemetry;
     private final @Nullable ModelTagger tagger;
     private final int port;
+    private final String deployment;
+    private final Duration drain;
+    private final AtomicBoolean stopping;
 
-    private Gateway(Vertx vertx, Telemetry telemetry, @Nullable ModelTagger tagger, int port) {
+    private Gateway(
+            Vertx vertx,
+            Telemetry telemetry,
+            @Nullable ModelTagger tagger,
+            int port,
+            String deployment,
+            Duration drain,
+            AtomicBoolean stopping) {
         this.vertx = vertx;
         this.telemetry = telemetry;
         this.tagger = tagger;
         this.port = port;
+        this.deployment = deployment;
+        this.drain = drain;
+        this.stopping = stopping;
     }
 
     /**
@@ -77,18 +95,30 @@ public final class Gateway implements AutoCloseable {
             Chooser chooser = new Chooser(catalog);
             // Beside binding the port: a request in the first 0.1 s shares the cores with it.
             Thread.ofPlatform().name("warm-up").daemon().start(chooser::warmUp);
+            Breakers breakers = new Breakers();
+            telemetry.watchBreakers(() -> states(breakers));
             AtomicInteger port = new AtomicInteger();
-            await(vertx.deployVerticle(
+            AtomicBoolean stopping = new AtomicBoolean();
+            String deployment = await(vertx.deployVerticle(
                     () -> new GatewayVerticle(
                             complete,
                             chooser,
                             telemetry,
+                            breakers,
                             () -> UUID.randomUUID().toString(),
                             shared,
-                            port::set),
+                            port::set,
+                            stopping::get),
                     new DeploymentOptions().setInstances(eventLoops())));
             new StartLines(complete, catalog, port.get()).forEach(startLines);
-            return new Gateway(vertx, telemetry, tagger, port.get());
+            return new Gateway(
+                    vertx,
+                    telemetry,
+                    tagger,
+                    port.get(),
+                    deployment,
+                    complete.server().timeouts().drain(),
+                    stopping);
         } catch (ExecutionException e) {
             stop(vertx, telemetry, tagger);
             throw cannotBind(config.server(), e.getCause() == null ? e : e.getCause());
@@ -96,6 +126,20 @@ public final class Gateway implements AutoCloseable {
             stop(vertx, telemetry, tagger);
             throw e;
         }
+    }
+
+    private static List<Telemetry.BreakerState> states(Breakers breakers) {
+        long now = System.nanoTime();
+        List<Telemetry.BreakerState> states = new ArrayList<>();
+        breakers.forEach((upstream, model, breaker) -> states.add(new Telemetry.BreakerState(
+                upstream,
+                model,
+                switch (breaker.state(now)) {
+                    case CLOSED -> 0;
+                    case OPEN -> 1;
+                    case TRIAL -> 2;
+                })));
+        return states;
     }
 
     private static GatewayConfig found(Vertx vertx, GatewayConfig config, Profile profile) throws GatewayException {
@@ -186,8 +230,13 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static <T> T await(Future<T> future) throws ExecutionException {
+        return await(future, Duration.ZERO);
+    }
+
+    private static <T> T await(Future<T> future, Duration more) throws ExecutionException {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            long seconds = PATIENCE_SECONDS + more.toSeconds();
+            return future.toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ExecutionException(e);
@@ -201,17 +250,32 @@ public final class Gateway implements AutoCloseable {
         return port;
     }
 
-    /** Stops listening and closes every connection. */
+    /**
+     * Takes no more connections, lets what is under way come to its end for {@code server.timeouts.drain} at most, and
+     * closes every connection.
+     */
     @Override
     public void close() {
+        if (stopping.getAndSet(true)) {
+            return;
+        }
+        try {
+            await(vertx.undeploy(deployment), drain);
+        } catch (ExecutionException e) {
+            stoppedBadly(e);
+        }
         stop(vertx, telemetry, tagger);
+    }
+
+    private static void stoppedBadly(ExecutionException e) {
+        System.getLogger(Gateway.class.getName()).log(System.Logger.Level.WARNING, "the gateway stopped badly", e);
     }
 
     private static void stop(Vertx vertx, Telemetry telemetry, @Nullable ModelTagger tagger) {
         try {
             await(vertx.close());
         } catch (ExecutionException e) {
-            System.getLogger(Gateway.class.getName()).log(System.Logger.Level.WARNING, "the gateway stopped badly", e);
+            stoppedBadly(e);
         }
         if (tagger != null) {
             tagger.close();

@@ -6,8 +6,10 @@ import dev.tagrouter.gateway.config.UpstreamConfig;
 import dev.tagrouter.gateway.flow.ChatFlow;
 import dev.tagrouter.gateway.flow.Chooser;
 import dev.tagrouter.gateway.flow.ClientWatch;
+import dev.tagrouter.gateway.flow.Forwarder;
 import dev.tagrouter.gateway.flow.ModelTagger;
 import dev.tagrouter.gateway.telemetry.Telemetry;
+import dev.tagrouter.gateway.upstream.Breakers;
 import dev.tagrouter.gateway.upstream.UpstreamClient;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -15,9 +17,11 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,27 +31,35 @@ final class GatewayVerticle extends VerticleBase {
     private final GatewayConfig config;
     private final Chooser chooser;
     private final Telemetry telemetry;
+    private final Breakers breakers;
     private final Supplier<String> decisionIds;
     private final IntConsumer port;
     private final @Nullable ModelTagger tagger;
+    private final BooleanSupplier stopping;
+    private @Nullable HttpServer server;
 
     /**
      * @param tagger the model that tags, shared by all event loops, or null
      * @param port told the port once it is bound
+     * @param stopping whether the gateway was told to stop
      */
     GatewayVerticle(
             GatewayConfig config,
             Chooser chooser,
             Telemetry telemetry,
+            Breakers breakers,
             Supplier<String> decisionIds,
             @Nullable ModelTagger tagger,
-            IntConsumer port) {
+            IntConsumer port,
+            BooleanSupplier stopping) {
         this.config = config;
         this.chooser = chooser;
         this.telemetry = telemetry;
+        this.breakers = breakers;
         this.decisionIds = decisionIds;
         this.tagger = tagger;
         this.port = port;
+        this.stopping = stopping;
     }
 
     @Override
@@ -58,14 +70,24 @@ final class GatewayVerticle extends VerticleBase {
         }
         ClientWatch watch = new ClientWatch(config.server().timeouts(), telemetry);
         vertx.setPeriodic(watch.millisBetweenLooks(), look -> watch.look());
-        ChatFlow flow = new ChatFlow(config.server().maxBodyBytes(), chooser, clients, decisionIds, tagger);
-        Endpoints endpoints = new Endpoints(config.server(), chooser.catalog(), flow, telemetry, watch);
-        HttpServer server = vertx.createHttpServer(new HttpServerOptions()
+        Forwarder forwarder = new Forwarder(
+                vertx,
+                chooser.catalog(),
+                clients,
+                config.failure(),
+                breakers,
+                new SplittableRandom(),
+                InstantSource.system());
+        ChatFlow flow = new ChatFlow(config.server().maxBodyBytes(), chooser, forwarder, decisionIds, tagger);
+        Endpoints endpoints = new Endpoints(config.server(), chooser.catalog(), flow, telemetry, watch, stopping);
+        HttpServer listening = vertx.createHttpServer(new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)
                 .setHandle100ContinueAutomatically(false)
                 .setTcpNoDelay(true)
                 .setIdleTimeout(idleSeconds()));
-        return server.connectionHandler(connection -> {
+        server = listening;
+        return listening
+                .connectionHandler(connection -> {
                     DecodedGuard.over(connection);
                     watch.connected(connection);
                 })
@@ -75,14 +97,21 @@ final class GatewayVerticle extends VerticleBase {
                 .onSuccess(bound -> port.accept(bound.actualPort()));
     }
 
-    /** No connection stays silent for longer than the slowest upstream may take: what is left behind is closed. */
+    /** Takes no more connections, and waits for what is under way as long as that may take. */
+    @Override
+    public Future<?> stop() {
+        HttpServer listening = server;
+        return listening == null
+                ? Future.succeededFuture()
+                : listening.shutdown(config.server().timeouts().drain());
+    }
+
+    /** No connection stays silent for longer than a request may take: what is left behind is closed. */
     private int idleSeconds() {
-        Duration longest = Duration.ofMinutes(1);
+        Duration longest = config.failure().total();
         for (UpstreamConfig upstream : config.upstreams()) {
-            for (Duration timeout :
-                    List.of(upstream.timeouts().firstByte(), upstream.timeouts().idle())) {
-                longest = timeout.compareTo(longest) > 0 ? timeout : longest;
-            }
+            Duration idle = upstream.timeouts().idle();
+            longest = idle.compareTo(longest) > 0 ? idle : longest;
         }
         return (int) longest.plusSeconds(30).toSeconds();
     }

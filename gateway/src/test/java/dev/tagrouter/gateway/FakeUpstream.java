@@ -93,6 +93,11 @@ public final class FakeUpstream implements AutoCloseable {
         return connections.get();
     }
 
+    /** How often it was called and the call not looked at with {@link #next()}. */
+    public int calls() {
+        return seen.size();
+    }
+
     public boolean wasCalled() {
         return !seen.isEmpty();
     }

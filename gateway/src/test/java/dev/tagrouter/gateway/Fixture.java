@@ -1,6 +1,7 @@
 package dev.tagrouter.gateway;
 
 import dev.tagrouter.core.testing.TinyProfile;
+import dev.tagrouter.gateway.config.FailureConfig;
 import dev.tagrouter.gateway.config.GatewayConfig;
 import dev.tagrouter.gateway.config.ModelConfig;
 import dev.tagrouter.gateway.config.ProfileSource;
@@ -28,6 +29,9 @@ final class Fixture implements AutoCloseable {
     static final String UPSTREAM_KEY = "canary-upstream-key";
 
     final FakeUpstream upstream;
+    /** All of them, the one above first. */
+    final List<FakeUpstream> upstreams = new ArrayList<>();
+
     final Gateway gateway;
     final List<String> startLines = new ArrayList<>();
     private final HttpClient client =
@@ -43,8 +47,17 @@ final class Fixture implements AutoCloseable {
 
     /** @param config from the fake upstream's address */
     Fixture(Function<URI, GatewayConfig> config) throws Exception {
-        upstream = new FakeUpstream();
-        gateway = Gateway.start(config.apply(upstream.baseUrl()).withPort(0), startLines::add);
+        this(1, addresses -> config.apply(addresses.getFirst()));
+    }
+
+    /** @param config from the addresses of {@code count} fake upstreams */
+    Fixture(int count, Function<List<URI>, GatewayConfig> config) throws Exception {
+        for (int i = 0; i < count; i++) {
+            upstreams.add(new FakeUpstream());
+        }
+        upstream = upstreams.getFirst();
+        List<URI> addresses = upstreams.stream().map(FakeUpstream::baseUrl).toList();
+        gateway = Gateway.start(config.apply(addresses).withPort(0), startLines::add);
     }
 
     static GatewayConfig config(ServerConfig server, URI upstream, Timeouts timeouts) {
@@ -57,6 +70,8 @@ final class Fixture implements AutoCloseable {
                                 ModelConfig.of("strong", "fake"),
                                 ModelConfig.of("newcomer", "fake")),
                         RoutingConfig.of(new ProfileSource.Loaded(TinyProfile.create())))
+                // What an upstream does is seen once; trying again has tests of its own.
+                .withFailure(FailureConfig.DEFAULT.withAttempts(1, 0))
                 .withPort(0);
     }
 
@@ -103,6 +118,6 @@ final class Fixture implements AutoCloseable {
     public void close() {
         client.close();
         gateway.close();
-        upstream.close();
+        upstreams.forEach(FakeUpstream::close);
     }
 }

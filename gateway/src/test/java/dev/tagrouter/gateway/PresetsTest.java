@@ -49,7 +49,7 @@ class PresetsTest {
     @Test
     void theAuthorsReleasedModelsAreAllThere() {
         GatewayConfig config = read(EXAMPLES.resolve("jiuzhou.yaml"));
-        assertThat(config.models().stream().map(ModelConfig::upstreamModel))
+        assertThat(config.models().stream().map(PresetsTest::upstreamModel))
                 .containsExactlyInAnyOrder(
                         "itpossible/JiuZhou-Instruct-v0.1",
                         "itpossible/JiuZhou-Instruct-v0.2",
@@ -68,7 +68,7 @@ class PresetsTest {
     void everyModelOfAnExampleAnswers(Path example) throws Exception {
         GatewayConfig config = read(example);
         List<String> served =
-                config.models().stream().map(ModelConfig::upstreamModel).toList();
+                config.models().stream().map(PresetsTest::upstreamModel).toList();
         try (VllmStub stub = new VllmStub(served);
                 Fixture fixture = new Fixture(anthropic -> over(config, stub.baseUrl(), anthropic))) {
             String message = text("/wire/anthropic/text.json");
@@ -90,7 +90,7 @@ class PresetsTest {
     }
 
     private static void answers(Fixture fixture, ModelConfig model) throws Exception {
-        Heard expected = new Heard(model.upstreamModel() + " heard Hello", List.of(), "stop", 12, 7);
+        Heard expected = new Heard(upstreamModel(model) + " heard Hello", List.of(), "stop", 12, 7);
         assertThat(Heard.whole(Api.CHAT, fixture.chat(model.name(), "Hello").body()))
                 .isEqualTo(expected);
         String streaming = Fixture.body(model.name(), "Hello")
@@ -106,9 +106,13 @@ class PresetsTest {
         assertThat(error.path("type").asText()).isEqualTo("BadRequestError");
     }
 
+    private static String upstreamModel(ModelConfig model) {
+        return model.upstreams().getFirst().upstreamModel();
+    }
+
     private static UpstreamConfig upstream(GatewayConfig config, ModelConfig model) {
         return config.upstreams().stream()
-                .filter(upstream -> upstream.name().equals(model.upstream()))
+                .filter(upstream -> upstream.name().equals(model.upstreams().getFirst().upstream()))
                 .findFirst()
                 .orElseThrow();
     }

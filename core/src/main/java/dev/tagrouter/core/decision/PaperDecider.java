@@ -72,6 +72,39 @@ public final class PaperDecider implements Decider {
                 runnerUp < 0 ? 0 : scores.uncertainty(chosen, runnerUp));
     }
 
+    /** The chosen model, then whom the same rule chooses among those left, again and again. */
+    @Override
+    public List<String> ranking(Scores scores, double theta, long inputTokens) {
+        requireTheta(theta);
+        List<String> ranking = new ArrayList<>();
+        List<Integer> left = new ArrayList<>();
+        boolean untagged = scores.tags().statedCount() == 0;
+        if (untagged) {
+            ranking.add(fallback.model());
+        }
+        for (int m : cheapestFirst) {
+            if (!untagged || m != fallback.index()) {
+                left.add(m);
+            }
+        }
+        while (!left.isEmpty()) {
+            ranking.add(name(scores, left.remove(/* index */ position(scores, left, theta))));
+        }
+        return ranking;
+    }
+
+    /** Where the cheapest stands that is better by theta than all dearer ones, or else the dearest. */
+    private static int position(Scores scores, List<Integer> left, double theta) {
+        int position = left.size() - 1;
+        double dearer = scores.score(left.getLast());
+        for (int i = position - 1; i >= 0; i--) {
+            double own = scores.score(left.get(i));
+            position = own - dearer >= theta ? i : position;
+            dearer = Math.max(dearer, own);
+        }
+        return position;
+    }
+
     /** S_M - max S over dearer candidates, for every candidate but the dearest, cheapest first. */
     private double[] deltas(Scores scores) {
         double[] deltas = new double[cheapestFirst.length - 1];

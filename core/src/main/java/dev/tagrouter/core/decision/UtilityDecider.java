@@ -2,6 +2,9 @@ package dev.tagrouter.core.decision;
 
 import dev.tagrouter.core.scoring.CandidatePool;
 import dev.tagrouter.core.scoring.Scores;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,10 +43,7 @@ public final class UtilityDecider implements Decider {
     @Override
     public Decision.Chosen decide(Scores scores, double theta, long inputTokens) {
         requireTheta(theta);
-        double[] costs = new double[scores.size()];
-        for (int m = 0; m < costs.length; m++) {
-            costs[m] = scores.costUsd(m, inputTokens);
-        }
+        double[] costs = costs(scores, inputTokens);
         double weight = curve.qualityPerUsd(theta);
         Reason uncovered = uncovered(scores);
         if (theta > -1 && uncovered != null) {
@@ -60,6 +60,33 @@ public final class UtilityDecider implements Decider {
                         : flipToFallback(name(scores, chosen)),
                 runnerUp < 0 ? null : name(scores, runnerUp),
                 runnerUp < 0 ? 0 : scores.uncertainty(chosen, runnerUp));
+    }
+
+    /** The chosen model, then the others by falling utility; the cheaper of equals first. */
+    @Override
+    public List<String> ranking(Scores scores, double theta, long inputTokens) {
+        requireTheta(theta);
+        double[] costs = costs(scores, inputTokens);
+        double weight = curve.qualityPerUsd(theta);
+        List<String> ranking = new ArrayList<>(scores.size() + 1);
+        boolean[] ranked = new boolean[scores.size()];
+        if (theta > -1 && uncovered(scores) != null) {
+            ranking.add(fallback.model());
+            if (fallback.index() >= 0) {
+                ranked[fallback.index()] = true;
+            }
+        }
+        for (int m = best(scores, costs, weight, ranked); m >= 0; m = best(scores, costs, weight, ranked)) {
+            ranking.add(name(scores, m));
+            ranked[m] = true;
+        }
+        return ranking;
+    }
+
+    private static double[] costs(Scores scores, long inputTokens) {
+        double[] costs = new double[scores.size()];
+        Arrays.setAll(costs, m -> scores.costUsd(m, inputTokens));
+        return costs;
     }
 
     /** Why evidence does not decide this query at any theta above -1, or null if it does. */
@@ -88,6 +115,18 @@ public final class UtilityDecider implements Decider {
 
     private static String name(Scores scores, int index) {
         return scores.pool().candidates().get(index).model();
+    }
+
+    /** The best candidate that is not ranked yet, or -1 if all are. */
+    private static int best(Scores scores, double[] costs, double weight, boolean[] ranked) {
+        int best = -1;
+        for (int m = 0; m < costs.length; m++) {
+            if (!ranked[m]
+                    && (best < 0 || beats(scores.score(m) - scores.score(best), costs[m] - costs[best], weight))) {
+                best = m;
+            }
+        }
+        return best;
     }
 
     /** The best candidate but {@code without}, or -1 if there is no other. */

@@ -114,6 +114,31 @@ class DecisionPropertiesTest {
         assertThat(chosen.uncertainty()).isNotNegative();
     }
 
+    @Property(tries = 500, seed = "5")
+    void theRankingBeginsWithTheDecisionAndHoldsEveryCandidateOnce(
+            @ForAll("profiles") Profile profile,
+            @ForAll("texts") String text,
+            @ForAll @DoubleRange(min = -1, max = 1) double theta,
+            @ForAll ScorerKind kind) {
+        Router router = Router.of(profile.withScorer(kind));
+        Routing routing = router.route(Query.of(text), theta);
+        List<String> ranking = router.ranking(routing);
+        if (!(routing.decision() instanceof Decision.Chosen chosen)) {
+            assertThat(ranking).isEmpty();
+            return;
+        }
+        assertThat(ranking).startsWith(chosen.model()).doesNotHaveDuplicates();
+        Scores scores = routing.scores();
+        if (scores == null) {
+            assertThat(ranking).hasSize(1);
+            return;
+        }
+        scores.pool().candidates().forEach(candidate -> assertThat(ranking).contains(candidate.model()));
+        if (kind == ScorerKind.JOINT) {
+            assertThat(ranking.size() > 1 ? ranking.get(1) : null).isEqualTo(chosen.runnerUp());
+        }
+    }
+
     @Property(tries = 1000, seed = "4")
     void theInverseOfTheCurveComesBack(
             @ForAll("curves") TradeOffCurve curve, @ForAll @DoubleRange(min = -0.99, max = 1) double theta) {

@@ -46,6 +46,16 @@ class PaperScorerTest {
     }
 
     @Test
+    void theRankingAppliesTheRuleAgainToThoseLeft() {
+        Scores scores = scorer.score(tags("sql"));
+        PaperDecider decider = new PaperDecider(pool, "strong");
+        assertThat(decider.ranking(scores, 0, 10)).containsExactly("coder", "strong", "small");
+        assertThat(decider.ranking(scores, 100, 10)).containsExactly("strong", "coder", "small");
+        assertThat(decider.ranking(scores, -36, 10)).containsExactly("small", "coder", "strong");
+        assertThat(decider.ranking(scorer.score(tags()), 0, 10)).containsExactly("strong", "small", "coder");
+    }
+
+    @Test
     void ofEqualPricesTheFirstListedIsTheLargeOne() {
         Price price = new Price(1, 1);
         CandidatePool equal = CandidatePool.over(

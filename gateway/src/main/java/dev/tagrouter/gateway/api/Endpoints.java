@@ -19,6 +19,7 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The paths and who answers them. One for each event loop. */
@@ -47,7 +48,14 @@ public final class Endpoints {
         void answer(Exchange exchange);
     }
 
-    public Endpoints(ServerConfig server, Catalog catalog, ChatFlow flow, Telemetry telemetry, ClientWatch watch) {
+    /** @param stopping whether the gateway was told to stop */
+    public Endpoints(
+            ServerConfig server,
+            Catalog catalog,
+            ChatFlow flow,
+            Telemetry telemetry,
+            ClientWatch watch,
+            BooleanSupplier stopping) {
         this.guard = new Guard(server);
         this.telemetry = telemetry;
         this.watch = watch;
@@ -71,17 +79,18 @@ public final class Endpoints {
                 "/v1/route",
                 post(exchange -> flow.explain(exchange, explanation)),
                 // Written when asked for: the first JSON tree to be written takes longer than the rest of this.
-                "/v1/models",
-                get(false, exchange -> exchange.answer(200, JSON, models(catalog))),
-                "/health/live",
-                get(true, exchange -> exchange.answer(200, JSON, "{\"status\":\"live\"}")),
-                "/health/ready",
-                get(true, exchange -> exchange.answer(200, JSON, "{\"status\":\"ready\"}")),
+                "/v1/models", get(false, exchange -> exchange.answer(200, JSON, models(catalog))),
+                "/health/live", get(true, exchange -> exchange.answer(200, JSON, "{\"status\":\"live\"}")),
+                "/health/ready", get(true, exchange -> ready(exchange, stopping.getAsBoolean())),
                 "/metrics",
                 get(
                         false,
                         exchange ->
                                 exchange.answer(200, "text/plain; version=0.0.4; charset=utf-8", telemetry.scrape())));
+    }
+
+    private static void ready(Exchange exchange, boolean stopping) {
+        exchange.answer(stopping ? 503 : 200, JSON, "{\"status\":\"" + (stopping ? "stopping" : "ready") + "\"}");
     }
 
     private static Endpoint post(Action action) {

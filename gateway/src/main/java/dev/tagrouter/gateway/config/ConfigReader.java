@@ -99,17 +99,19 @@ final class ConfigReader {
             throw new ConfigException(file + ":1: is empty; give server, upstreams, models or routing");
         }
         Map<String, YamlValue> top = new YamlValue(root.get(), "", source)
-                .members(List.of("server", "upstreams", "models", "routing", "tagger"));
+                .members(List.of("server", "upstreams", "models", "routing", "failure", "tagger"));
         ServerConfig server = ServerReader.read(YamlValue.present(top, "server"));
         List<UpstreamConfig> upstreams = UpstreamReader.read(YamlValue.present(top, "upstreams"));
         List<ModelConfig> models = ModelReader.read(YamlValue.present(top, "models"), upstreams);
         RoutingConfig routing = RoutingReader.read(YamlValue.present(top, "routing"), folder());
+        FailureConfig failure = FailureReader.read(YamlValue.present(top, "failure"));
         TaggerConfig tagger = TaggerReader.read(YamlValue.present(top, "tagger"), upstreams, folder());
         Places places = source.places();
         if (models.isEmpty() && !upstreams.isEmpty()) {
             throw places.mistake("models", "there are upstreams but no models; list the models they serve");
         }
-        return new GatewayConfig(server, upstreams, models, routing, tagger, GatewayConfig.LOCAL_OLLAMA, places);
+        return new GatewayConfig(
+                server, upstreams, models, routing, failure, tagger, GatewayConfig.LOCAL_OLLAMA, places);
     }
 
     private Path folder() {

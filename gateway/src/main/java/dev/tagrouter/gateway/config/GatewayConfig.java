@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param upstreams model servers, names unique
  * @param models what clients can name, names unique; empty for {@linkplain #isAutomatic() automatic}
  * @param routing how {@code auto} chooses
+ * @param failure what is done when an upstream fails
  * @param tagger a model that tags, or null for the profile's own tagger
  * @param ollama where a local Ollama is looked for when no models are configured
  * @param places where the keys stand
@@ -24,6 +25,7 @@ public record GatewayConfig(
         List<UpstreamConfig> upstreams,
         List<ModelConfig> models,
         RoutingConfig routing,
+        FailureConfig failure,
         @Nullable TaggerConfig tagger,
         URI ollama,
         Places places) {
@@ -54,7 +56,8 @@ public record GatewayConfig(
     /** A configuration put together by a program. */
     public static GatewayConfig of(
             ServerConfig server, List<UpstreamConfig> upstreams, List<ModelConfig> models, RoutingConfig routing) {
-        return new GatewayConfig(server, upstreams, models, routing, null, LOCAL_OLLAMA, Places.NONE);
+        return new GatewayConfig(
+                server, upstreams, models, routing, FailureConfig.DEFAULT, null, LOCAL_OLLAMA, Places.NONE);
     }
 
     /** Whether upstreams and models are found at the start instead of configured. */
@@ -63,7 +66,7 @@ public record GatewayConfig(
     }
 
     public GatewayConfig withServer(ServerConfig newServer) {
-        return new GatewayConfig(newServer, upstreams, models, routing, tagger, ollama, places);
+        return new GatewayConfig(newServer, upstreams, models, routing, failure, tagger, ollama, places);
     }
 
     public GatewayConfig withHost(String host) {
@@ -85,20 +88,24 @@ public record GatewayConfig(
     }
 
     public GatewayConfig withRouting(RoutingConfig newRouting) {
-        return new GatewayConfig(server, upstreams, models, newRouting, tagger, ollama, places);
+        return new GatewayConfig(server, upstreams, models, newRouting, failure, tagger, ollama, places);
+    }
+
+    public GatewayConfig withFailure(FailureConfig newFailure) {
+        return new GatewayConfig(server, upstreams, models, routing, newFailure, tagger, ollama, places);
     }
 
     public GatewayConfig withTagger(TaggerConfig newTagger) {
-        return new GatewayConfig(server, upstreams, models, routing, newTagger, ollama, places);
+        return new GatewayConfig(server, upstreams, models, routing, failure, newTagger, ollama, places);
     }
 
     public GatewayConfig withOllama(URI newOllama) {
-        return new GatewayConfig(server, upstreams, models, routing, tagger, newOllama, places);
+        return new GatewayConfig(server, upstreams, models, routing, failure, tagger, newOllama, places);
     }
 
     /** The same server and routing over upstreams and models that were found. */
     public GatewayConfig withFound(List<UpstreamConfig> foundUpstreams, List<ModelConfig> foundModels) {
-        return new GatewayConfig(server, foundUpstreams, foundModels, routing, tagger, ollama, places);
+        return new GatewayConfig(server, foundUpstreams, foundModels, routing, failure, tagger, ollama, places);
     }
 
     /** A mistake at a key, naming the file and line where there is one. */

@@ -2,24 +2,27 @@ package dev.tagrouter.gateway.config;
 
 import dev.tagrouter.core.scoring.Price;
 import dev.tagrouter.core.tagging.PlainName;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A model that clients can name and {@code auto} may choose.
  *
  * @param name what clients call it
- * @param upstream the name of the upstream that serves it
- * @param upstreamModel what the upstream calls it
+ * @param upstreams the upstreams that serve it, at least one, each once
  * @param price what a call costs, or null for the profile's price
  * @param capability its column in the profile, or null for the column of its name, if there is one
+ * @param fallbacks the names of models that answer in its place, in order, when it cannot and a client named it
  */
 public record ModelConfig(
         String name,
-        String upstream,
-        String upstreamModel,
+        List<ModelUpstream> upstreams,
         @Nullable Price price,
-        @Nullable String capability) {
+        @Nullable String capability,
+        List<String> fallbacks) {
     public ModelConfig {
+        upstreams = List.copyOf(upstreams);
+        fallbacks = List.copyOf(fallbacks);
         if (name.isBlank() || name.length() > 200 || name.indexOf(',') >= 0 || !PlainName.is(name)) {
             throw new IllegalArgumentException("'" + PlainName.shown(name)
                     + "' is blank, over 200 characters, or holds a comma or control character; rename the model");
@@ -27,13 +30,29 @@ public record ModelConfig(
         if (name.equals("auto") || name.startsWith("auto:")) {
             throw new IllegalArgumentException("'" + name + "' is reserved for routing; choose another name");
         }
-        if (upstreamModel.isBlank()) {
-            throw new IllegalArgumentException("upstream_model of '" + name + "' is blank; leave it out or give it");
+        if (upstreams.isEmpty()) {
+            throw new IllegalArgumentException("'" + name + "' has no upstream; name one of the upstreams");
         }
+    }
+
+    /** A model on one upstream, without fallbacks. */
+    public ModelConfig(
+            String name, String upstream, String upstreamModel, @Nullable Price price, @Nullable String capability) {
+        this(name, List.of(new ModelUpstream(upstream, upstreamModel, 1)), price, capability, List.of());
     }
 
     /** A model that the upstream calls by the same name, with the profile's price and column. */
     public static ModelConfig of(String name, String upstream) {
         return new ModelConfig(name, upstream, name, null, null);
+    }
+
+    /** The same on other upstreams. */
+    public ModelConfig withUpstreams(List<ModelUpstream> newUpstreams) {
+        return new ModelConfig(name, newUpstreams, price, capability, fallbacks);
+    }
+
+    /** The same with models that answer in its place. */
+    public ModelConfig withFallbacks(List<String> newFallbacks) {
+        return new ModelConfig(name, upstreams, price, capability, newFallbacks);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tagrouter.gateway.config;
 
 import dev.tagrouter.core.scoring.Price;
+import dev.tagrouter.core.tagging.PlainName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -10,30 +11,98 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the part {@code models}. */
 final class ModelReader {
+    private static final List<String> KEYS =
+            List.of("name", "upstream", "upstreams", "upstream_model", "price", "capability", "fallbacks");
+
     private ModelReader() {}
 
     static List<ModelConfig> read(@Nullable YamlValue value, List<UpstreamConfig> upstreams) throws ConfigException {
         List<ModelConfig> models = new ArrayList<>();
         Set<String> names = new HashSet<>();
         List<String> known = Values.names(upstreams);
-        for (YamlValue item : value == null ? List.<YamlValue>of() : value.items()) {
-            Map<String, YamlValue> m =
-                    item.members(List.of("name", "upstream", "upstream_model", "price", "capability"));
+        List<YamlValue> items = value == null ? List.of() : value.items();
+        for (YamlValue item : items) {
+            Map<String, YamlValue> m = item.members(KEYS);
             YamlValue name = Values.required(item, m, "name", "give the name that clients use");
             String nameText = name.text();
-            YamlValue upstream = Values.required(item, m, "upstream", "name one of the upstreams");
-            String upstreamText = Values.knownUpstream(upstream, known);
             YamlValue upstreamModel = YamlValue.present(m, "upstream_model");
-            String upstreamModelText = upstreamModel == null ? nameText : upstreamModel.filledText();
+            List<ModelUpstream> servedBy =
+                    upstreams(item, m, known, upstreamModel == null ? nameText : upstreamModel.filledText());
             Price price = price(YamlValue.present(m, "price"));
             YamlValue capability = YamlValue.present(m, "capability");
             String column = capability == null ? null : capability.text();
-            models.add(name.checked(() -> new ModelConfig(nameText, upstreamText, upstreamModelText, price, column)));
+            YamlValue fallbacks = YamlValue.present(m, "fallbacks");
+            List<String> fallbackNames = fallbacks == null ? List.of() : fallbacks.texts();
+            models.add(name.checked(() -> new ModelConfig(nameText, servedBy, price, column, fallbackNames)));
             if (!names.add(nameText)) {
                 throw name.mistake("the model '" + nameText + "' stands twice; rename or remove one");
             }
         }
+        for (int i = 0; i < models.size(); i++) {
+            requireFallbacks(items.get(i).members().get("fallbacks"), models.get(i), names);
+        }
         return models;
+    }
+
+    private static List<ModelUpstream> upstreams(
+            YamlValue item, Map<String, YamlValue> m, List<String> known, String upstreamModel) throws ConfigException {
+        YamlValue one = YamlValue.present(m, "upstream");
+        YamlValue several = YamlValue.present(m, "upstreams");
+        if (several == null) {
+            YamlValue upstream = Values.required(item, m, "upstream", "name one of the upstreams");
+            String name = Values.knownUpstream(upstream, known);
+            return List.of(new ModelUpstream(name, upstreamModel, 1));
+        }
+        if (one != null) {
+            throw several.mistake("stands beside 'upstream'; keep one of the two");
+        }
+        List<ModelUpstream> upstreams = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (YamlValue each : several.items()) {
+            ModelUpstream upstream = upstream(each, known, upstreamModel);
+            if (!names.add(upstream.upstream())) {
+                throw each.mistake("the upstream '" + upstream.upstream() + "' stands twice; name it once");
+            }
+            upstreams.add(upstream);
+        }
+        if (upstreams.isEmpty()) {
+            throw several.mistake("is empty; name one of the upstreams");
+        }
+        return upstreams;
+    }
+
+    /** A name, or a mapping where there is more to say than that. */
+    private static ModelUpstream upstream(YamlValue value, List<String> known, String upstreamModel)
+            throws ConfigException {
+        if (!value.isMapping()) {
+            return new ModelUpstream(Values.knownUpstream(value, known), upstreamModel, 1);
+        }
+        Map<String, YamlValue> m = value.members(List.of("upstream", "upstream_model", "weight"));
+        String name = Values.knownUpstream(Values.required(value, m, "upstream", "name one of the upstreams"), known);
+        YamlValue model = YamlValue.present(m, "upstream_model");
+        YamlValue weight = YamlValue.present(m, "weight");
+        return new ModelUpstream(
+                name,
+                model == null ? upstreamModel : model.filledText(),
+                weight == null
+                        ? 1
+                        : weight.integer(1, ModelUpstream.MOST_WEIGHT, "give its share against the others'"));
+    }
+
+    private static void requireFallbacks(@Nullable YamlValue value, ModelConfig model, Set<String> names)
+            throws ConfigException {
+        List<YamlValue> items = value == null || value.isNull() ? List.of() : value.items();
+        Set<String> seen = new HashSet<>(Set.of(model.name()));
+        for (YamlValue item : items) {
+            String name = item.text();
+            if (!names.contains(name)) {
+                throw item.mistake("there is no model '" + PlainName.shown(name) + "' under models; did you mean '"
+                        + NearestName.of(name, names, 1).getFirst() + "'?");
+            }
+            if (!seen.add(name)) {
+                throw item.mistake("the model '" + name + "' is the model itself or stands twice; name others, once");
+            }
+        }
     }
 
     private static @Nullable Price price(@Nullable YamlValue value) throws ConfigException {

@@ -41,10 +41,11 @@ final class ServerReader {
         if (value == null) {
             return usual;
         }
-        Map<String, YamlValue> m = value.members(List.of("head", "body", "keep_alive"));
+        Map<String, YamlValue> m = value.members(List.of("head", "body", "keep_alive", "drain"));
         Duration head = Values.duration(YamlValue.present(m, "head"), usual.head());
         Duration body = Values.duration(YamlValue.present(m, "body"), usual.body());
         Duration keepAlive = Values.duration(YamlValue.present(m, "keep_alive"), usual.keepAlive());
-        return value.checked(() -> new ClientTimeouts(head, body, keepAlive));
+        Duration drain = Values.duration(YamlValue.present(m, "drain"), usual.drain());
+        return value.checked(() -> new ClientTimeouts(head, body, keepAlive, drain));
     }
 }

@@ -49,6 +49,10 @@ final class YamlValue {
         return node.getTag().equals(Tag.NULL);
     }
 
+    boolean isMapping() {
+        return node instanceof MappingNode;
+    }
+
     ConfigException mistake(String message) {
         return source.places().mistake(key, message);
     }

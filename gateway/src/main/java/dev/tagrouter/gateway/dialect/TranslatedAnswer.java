@@ -51,6 +51,12 @@ final class TranslatedAnswer implements UpstreamAnswer {
         client.sent();
     }
 
+    /** Statuses are the same in every API. */
+    @Override
+    public boolean refuses(int upstreamStatus, MultiMap upstreamHeaders) {
+        return client.refuses(upstreamStatus, upstreamHeaders);
+    }
+
     @Override
     public void head(int upstreamStatus, MultiMap upstreamHeaders) {
         status = upstreamStatus;

@@ -1,6 +1,5 @@
 package dev.tagrouter.gateway.flow;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.tagrouter.core.profile.Profile;
 import dev.tagrouter.core.scoring.Capability;
 import dev.tagrouter.core.scoring.EvidenceSet;
@@ -91,11 +90,11 @@ public final class Catalog {
         }
         return new Served(
                 model.name(),
-                model.upstream(),
-                "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(model.upstreamModel())) + "\"",
+                model.upstreams(),
                 column,
                 price,
-                column == null ? null : meanTokens(profile, column));
+                column == null ? null : meanTokens(profile, column),
+                model.fallbacks());
     }
 
     private static @Nullable Double meanTokens(Profile profile, String column) {

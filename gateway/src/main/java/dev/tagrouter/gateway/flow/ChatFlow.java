@@ -3,16 +3,7 @@ package dev.tagrouter.gateway.flow;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tagrouter.core.Routing;
 import dev.tagrouter.gateway.config.Api;
-import dev.tagrouter.gateway.config.UpstreamConfig;
-import dev.tagrouter.gateway.dialect.Dialect;
-import dev.tagrouter.gateway.dialect.Translated;
-import dev.tagrouter.gateway.dialect.Untranslatable;
-import dev.tagrouter.gateway.upstream.UpstreamClient;
-import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +11,9 @@ import org.jspecify.annotations.Nullable;
 public final class ChatFlow {
     private final int maxBodyBytes;
     private final Chooser chooser;
-    private final Map<String, UpstreamClient> upstreams;
+    private final Forwarder forwarder;
     private final Supplier<String> decisionIds;
     private final @Nullable ModelTagger modelTagger;
-    private final Dialect dialect = new Dialect(InstantSource.system());
 
     /** Turns a routing into what a client sees of it. */
     public interface Explanation {
@@ -32,18 +22,18 @@ public final class ChatFlow {
     }
 
     /**
-     * @param upstreams this event loop's clients by the upstreams' names
+     * @param forwarder this event loop's way to the upstreams
      * @param modelTagger the model that tags, or null for the profile's own tagger
      */
     public ChatFlow(
             int maxBodyBytes,
             Chooser chooser,
-            Map<String, UpstreamClient> upstreams,
+            Forwarder forwarder,
             Supplier<String> decisionIds,
             @Nullable ModelTagger modelTagger) {
         this.maxBodyBytes = maxBodyBytes;
         this.chooser = chooser;
-        this.upstreams = Map.copyOf(upstreams);
+        this.forwarder = forwarder;
         this.decisionIds = decisionIds;
         this.modelTagger = modelTagger;
     }
@@ -91,35 +81,7 @@ public final class ChatFlow {
             Routing routing = choice.routing();
             exchange.telemetry().decided(routing.tagNanos() + routing.scoreNanos() + routing.decideNanos());
         }
-        forward(exchange, body, choice, decisionId, startNanos);
-    }
-
-    private void forward(Exchange exchange, ChatBody body, Choice choice, String decisionId, long startNanos)
-            throws Fault {
-        UpstreamClient upstream = upstreams.get(choice.model().upstream());
-        if (upstream == null) {
-            throw new IllegalStateException(
-                    "no client for upstream " + choice.model().upstream());
-        }
-        MultiMap headers = Headers.toUpstream(exchange.request().headers());
-        Buffer forUpstream = body.forUpstream(choice.model().upstreamModelJson());
-        Relay relay = new Relay(
-                exchange, choice, decisionId, chooser.catalog().profile().id(), startNanos);
-        if (Dialect.isPlain(upstream.config(), body.api())) {
-            relay.follow(upstream.call(body.api(), headers, forUpstream, relay));
-        } else {
-            Translated translated = translated(upstream.config(), body.api(), forUpstream);
-            Headers.forTranslation(headers);
-            relay.follow(upstream.call(translated.api(), headers, translated.body(), translated.answerTo(relay)));
-        }
-    }
-
-    private Translated translated(UpstreamConfig upstream, Api api, Buffer body) throws Fault {
-        try {
-            return dialect.translate(upstream, api, body);
-        } catch (Untranslatable e) {
-            throw new Fault(FaultKind.UNSUPPORTED_VALUE, e.text(), e.param());
-        }
+        forwarder.forward(exchange, body, choice, decisionId, startNanos, null);
     }
 
     /** Explains how a chat request would be routed; nobody is called but a model that tags. */

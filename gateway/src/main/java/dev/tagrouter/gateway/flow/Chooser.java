@@ -98,11 +98,13 @@ public final class Chooser {
                     Choice.REQUESTED,
                     null,
                     null,
+                    null,
                     named.expectedCostUsd(body.query().inputTokens()));
         }
-        Routing routing = routed(router(body, fromHeaders), body.query(), theta(body, fromHeaders), tagging);
+        Router router = router(body, fromHeaders);
+        Routing routing = routed(router, body.query(), theta(body, fromHeaders), tagging);
         return switch (routing.decision()) {
-            case Decision.Chosen chosen -> choice(chosen, routing, tagging);
+            case Decision.Chosen chosen -> choice(chosen, routing, tagging, router);
             case Decision.NoEligibleModel none -> throw new Fault(FaultKind.NO_ELIGIBLE_MODEL, none.remedy(), "model");
         };
     }
@@ -155,28 +157,20 @@ public final class Chooser {
         return wished == null ? defaultRouter : routers.get(wished, this::between);
     }
 
-    private Choice choice(Decision.Chosen chosen, Routing routing, @Nullable Tagging tagging) {
+    private Choice choice(Decision.Chosen chosen, Routing routing, @Nullable Tagging tagging, Router router) {
         Served model = catalog.find(catalog.nameOf(chosen.model()));
         if (model == null) {
             throw new IllegalStateException("core chose '" + chosen.model() + "', which is no candidate");
         }
         Scores scores = routing.scores();
-        Double cost = scores == null ? null : costUsd(scores, chosen.model(), routing.inputTokens());
+        Double cost = scores == null ? null : Choice.costUsd(scores, chosen.model(), routing.inputTokens());
         return new Choice(
                 model,
                 chosen.reason().label(),
                 routing,
                 tagging,
+                router,
                 cost != null ? cost : model.expectedCostUsd(routing.inputTokens()));
-    }
-
-    private static @Nullable Double costUsd(Scores scores, String model, long inputTokens) {
-        for (int m = 0; m < scores.size(); m++) {
-            if (scores.pool().candidates().get(m).model().equals(model)) {
-                return scores.costUsd(m, inputTokens);
-            }
-        }
-        return null;
     }
 
     /** The nearest word wins: {@code auto:X}, then the body, then the header, then the configuration. */

@@ -14,12 +14,16 @@ final class DecisionHeaders {
 
     private DecisionHeaders() {}
 
-    static void put(MultiMap headers, Choice choice, String decisionId, String profileId, long overheadNanos) {
+    static void put(
+            MultiMap headers, Choice choice, String decisionId, String profileId, long overheadNanos, int calls) {
         headers.set("x-tagrouter-model", encoded(choice.model().name()));
         headers.set("x-tagrouter-decision-id", decisionId);
         headers.set("x-tagrouter-reason", choice.reason());
         headers.set("x-tagrouter-profile", profileId);
         headers.set("x-tagrouter-overhead-us", Long.toString(overheadNanos / 1000));
+        if (calls > 1) {
+            headers.set("x-tagrouter-attempts", Integer.toString(calls));
+        }
         Double cost = choice.expectedCostUsd();
         if (cost != null) {
             headers.set(

@@ -30,6 +30,7 @@ public final class Exchange {
     private final Telemetry telemetry;
     private final long startNanos = System.nanoTime();
     private long overheadNanos = -1;
+    private int calls;
     private String model = "none";
     private String reason = "none";
     private String decisionId = "-";
@@ -79,6 +80,7 @@ public final class Exchange {
                     model,
                     reason,
                     decisionId,
+                    calls,
                     overheadNanos,
                     System.nanoTime() - startNanos));
         }
@@ -109,6 +111,11 @@ public final class Exchange {
         decisionId = id;
         model = choice.model().name();
         reason = choice.reason();
+    }
+
+    /** How often upstreams have been called for it. */
+    void calls(int number) {
+        calls = number;
     }
 
     void overhead(long nanos) {

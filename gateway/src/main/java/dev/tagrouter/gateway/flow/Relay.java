@@ -1,5 +1,10 @@
 package dev.tagrouter.gateway.flow;
 
+import dev.tagrouter.gateway.config.Api;
+import dev.tagrouter.gateway.config.UpstreamConfig;
+import dev.tagrouter.gateway.dialect.Dialect;
+import dev.tagrouter.gateway.dialect.Translated;
+import dev.tagrouter.gateway.dialect.Untranslatable;
 import dev.tagrouter.gateway.upstream.UpstreamAnswer;
 import dev.tagrouter.gateway.upstream.UpstreamCall;
 import dev.tagrouter.gateway.upstream.UpstreamFailure;
@@ -9,43 +14,168 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Hands an upstream's answer on to the client as it comes, at the client's pace, without reading it. */
+/**
+ * Hands an upstream's answer on to the client as it comes, at the client's pace, without reading it. Until its first
+ * byte another upstream can be asked instead; the client gets to see the last one's answer only.
+ */
 final class Relay implements UpstreamAnswer {
+    private final Forwarder forwarder;
     private final Exchange exchange;
-    private final Choice choice;
     private final String decisionId;
-    private final String profileId;
     private final long startNanos;
-    private @Nullable UpstreamCall call;
-    private boolean events;
-    private long overheadNanos;
+    private final long deadlineNanos;
+    private Choice choice;
+    /** Kept for another call until the first byte is there. */
+    private @Nullable ChatBody body;
 
-    /** @param startNanos when the request's last byte was there */
-    Relay(Exchange exchange, Choice choice, String decisionId, String profileId, long startNanos) {
+    private @Nullable Lane lane;
+    private @Nullable UpstreamCall call;
+    private @Nullable Attempts attempts;
+    private int calls;
+    private boolean onTrial;
+    /** The breaker knows already how this call ended. */
+    private boolean told;
+
+    private boolean events;
+    private long overheadNanos = -1;
+
+    /**
+     * @param startNanos when the request's last byte was there
+     * @param deadlineNanos when its answer must be complete
+     */
+    Relay(
+            Forwarder forwarder,
+            Exchange exchange,
+            ChatBody body,
+            Choice choice,
+            String decisionId,
+            long startNanos,
+            long deadlineNanos) {
+        this.forwarder = forwarder;
         this.exchange = exchange;
+        this.body = body;
         this.choice = choice;
         this.decisionId = decisionId;
-        this.profileId = profileId;
         this.startNanos = startNanos;
+        this.deadlineNanos = deadlineNanos;
     }
 
-    /** The call whose answer this is: cancelled when the client goes away. */
-    void follow(UpstreamCall under) {
-        call = under;
-        exchange.onAbort(under::cancel);
-        if (exchange.over()) {
-            under.cancel();
+    /** Calls an upstream; the call is cancelled when the client goes away. */
+    void call(Lane next) {
+        ChatBody toSend = body;
+        if (exchange.over() || toSend == null) {
+            return;
+        }
+        MultiMap headers = Headers.toUpstream(exchange.request().headers());
+        UpstreamConfig upstream = next.client().config();
+        Buffer bytes = toSend.forUpstream(next.upstreamModelJson());
+        if (Dialect.isPlain(upstream, toSend.api())) {
+            call(next, toSend.api(), headers, bytes, this);
+            return;
+        }
+        try {
+            Translated translated = forwarder.dialect().translate(upstream, toSend.api(), bytes);
+            Headers.forTranslation(headers);
+            call(next, translated.api(), headers, translated.body(), translated.answerTo(this));
+        } catch (Untranslatable e) {
+            if (calls == 0 || !another(new Attempts.Failed(next, false, 0))) {
+                exchange.fail(new Fault(FaultKind.UNSUPPORTED_VALUE, e.text(), e.param()));
+            }
+        }
+    }
+
+    private void call(Lane next, Api api, MultiMap headers, Buffer bytes, UpstreamAnswer answer) {
+        lane = next;
+        told = false;
+        onTrial = next.breaker().begins(System.nanoTime());
+        int number = ++calls;
+        exchange.calls(number);
+        UpstreamCall under = next.client().call(api, headers, bytes, deadlineNanos, answer);
+        // A call may fail before this line, and another one be under way.
+        if (number == calls) {
+            call = under;
+            exchange.onAbort(under::cancel);
+        }
+    }
+
+    /** Calls whom the ranking names next, because the chosen model is to be left alone. */
+    void avoid() {
+        attempts = new Attempts(forwarder, choice);
+        Attempts.Next next = attempts.first(System.nanoTime());
+        turnTo(next.model());
+        call(next.lane());
+    }
+
+    /** Calls again, or another upstream, after a failure; false where nothing is left to try. */
+    private boolean another(Attempts.Failed failed) {
+        if (exchange.over() || body == null) {
+            return false;
+        }
+        if (attempts == null) {
+            attempts = new Attempts(forwarder, choice);
+        }
+        long now = System.nanoTime();
+        Attempts.Next next = attempts.next(failed, calls, deadlineNanos - now, now);
+        if (next == null) {
+            return false;
+        }
+        if (next.model().equals(choice.model())) {
+            exchange.telemetry().retried(failed.lane().upstream());
+        }
+        turnTo(next.model());
+        if (next.pauseNanos() == 0) {
+            call(next.lane());
+        } else {
+            forwarder.after(next.pauseNanos(), () -> call(next.lane()));
+        }
+        return true;
+    }
+
+    private void turnTo(Served model) {
+        if (!model.equals(choice.model())) {
+            exchange.telemetry().fellBack(choice.model().name(), model.name());
+            choice = choice.insteadBy(model);
+            exchange.chosen(choice, decisionId);
         }
     }
 
     @Override
     public void sent() {
-        overheadNanos = System.nanoTime() - startNanos;
-        exchange.overhead(overheadNanos);
+        if (overheadNanos < 0) {
+            overheadNanos = System.nanoTime() - startNanos;
+            exchange.overhead(overheadNanos);
+        }
+    }
+
+    @Override
+    public boolean refuses(int status, MultiMap headers) {
+        Lane failed = lane;
+        if (!isWorthRepeating(status) || failed == null) {
+            return false;
+        }
+        exchange.telemetry().upstreamFailed(failed.upstream(), "status_" + status);
+        told = true;
+        long now = System.nanoTime();
+        failed.breaker().failed(onTrial, now);
+        long retryAfterNanos = forwarder.retryAfterNanos(headers.get("retry-after"));
+        if (retryAfterNanos > 0) {
+            failed.breaker().restsFor(retryAfterNanos, now);
+        }
+        return another(new Attempts.Failed(failed, true, retryAfterNanos));
+    }
+
+    /** Whether the same request may be answered otherwise in a moment, or by somebody else. */
+    private static boolean isWorthRepeating(int status) {
+        return status >= 429
+                && switch (status) {
+                    case 429, 500, 502, 503, 504, 529 -> true;
+                    default -> false;
+                };
     }
 
     @Override
     public void head(int status, MultiMap headers) {
+        body = null;
         HttpServerResponse response = exchange.response();
         MultiMap out = Headers.toClient(headers);
         response.setStatusCode(status).headers().setAll(out);
@@ -60,7 +190,13 @@ final class Relay implements UpstreamAnswer {
     }
 
     private void putDecision(HttpServerResponse response) {
-        DecisionHeaders.put(response.headers(), choice, decisionId, profileId, overheadNanos);
+        DecisionHeaders.put(
+                response.headers(),
+                choice,
+                decisionId,
+                forwarder.catalog().profile().id(),
+                Math.max(0, overheadNanos),
+                calls);
     }
 
     @Override
@@ -79,6 +215,9 @@ final class Relay implements UpstreamAnswer {
 
     @Override
     public void end() {
+        if (!told && lane != null) {
+            lane.breaker().succeeded(onTrial);
+        }
         if (!exchange.over()) {
             exchange.response().end();
         }
@@ -86,16 +225,31 @@ final class Relay implements UpstreamAnswer {
 
     @Override
     public void failed(UpstreamFailure failure) {
-        exchange.telemetry()
-                .upstreamFailed(choice.model().upstream(), failure.kind().label());
+        Lane failed = lane;
+        if (failed == null) {
+            throw new IllegalStateException("a call failed that was never made");
+        }
         if (call != null) {
             // Over by itself but where the answer broke in translation.
             call.cancel();
         }
-        HttpServerResponse response = exchange.response();
+        exchange.telemetry().upstreamFailed(failed.upstream(), failure.kind().label());
+        boolean upstreams = failure.kind().isUpstreams();
+        if (upstreams && !told) {
+            failed.breaker().failed(onTrial, System.nanoTime());
+        }
         if (exchange.over()) {
             return;
         }
+        boolean inTime = !failure.kind().isTimeout();
+        if (upstreams && another(new Attempts.Failed(failed, inTime, 0))) {
+            return;
+        }
+        tell(failure);
+    }
+
+    private void tell(UpstreamFailure failure) {
+        HttpServerResponse response = exchange.response();
         Fault fault = new Fault(
                 failure.kind().isTimeout() ? FaultKind.UPSTREAM_TIMEOUT : FaultKind.UPSTREAM_UNAVAILABLE,
                 failure.message(),

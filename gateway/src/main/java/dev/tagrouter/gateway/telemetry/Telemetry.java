@@ -2,15 +2,19 @@ package dev.tagrouter.gateway.telemetry;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /** Counts, times and logs requests. Names of models and paths are from the configuration, never from a client. */
@@ -34,6 +38,15 @@ public final class Telemetry implements AutoCloseable {
             .description("Time from the request's last byte to the upstream request")
             .serviceLevelObjectives(BUCKETS)
             .register(registry);
+    private final Counter attempts = Counter.builder("tagrouter.attempts")
+            .description("Calls to upstreams for requests that are over")
+            .register(registry);
+    private final MultiGauge breakers = MultiGauge.builder("tagrouter.breaker.state")
+            .description("Models of upstreams: 0 in use, 1 left alone for a time, 2 on trial")
+            .register(registry);
+    private volatile Supplier<List<BreakerState>> breakerStates = List::of;
+    private final Map<String, Counter> retries = new ConcurrentHashMap<>();
+    private final Map<Turn, Counter> turns = new ConcurrentHashMap<>();
     private final Map<Labels, Counter> requests = new ConcurrentHashMap<>();
     private final Map<UpstreamError, Counter> errors = new ConcurrentHashMap<>();
     private final Map<String, Counter> fallbacks = new ConcurrentHashMap<>();
@@ -48,6 +61,15 @@ public final class Telemetry implements AutoCloseable {
 
     private record Labels(String path, String model, String reason, int status) {}
 
+    private record Turn(String from, String to) {}
+
+    /**
+     * Whether a model of an upstream is in use.
+     *
+     * @param state 0 in use, 1 left alone for a time, 2 on trial
+     */
+    public record BreakerState(String upstream, String model, int state) {}
+
     private record UpstreamError(String upstream, String kind) {}
 
     /**
@@ -59,6 +81,7 @@ public final class Telemetry implements AutoCloseable {
      * @param model the configured model that answered, or {@code none}
      * @param reason why that model, or {@code none}
      * @param decisionId the id that the client was told, or "-"
+     * @param calls how often upstreams were called for it
      * @param overheadNanos from the request's last byte to the upstream request, or -1 without one
      * @param totalNanos from the request's head to the answer's last byte
      */
@@ -69,6 +92,7 @@ public final class Telemetry implements AutoCloseable {
             String model,
             String reason,
             String decisionId,
+            int calls,
             long overheadNanos,
             long totalNanos) {
         private void appendTo(StringBuilder line) {
@@ -80,6 +104,9 @@ public final class Telemetry implements AutoCloseable {
             } else {
                 line.append(overheadNanos / 1000);
             }
+            if (calls > 1) {
+                line.append(" attempts=").append(calls);
+            }
             line.append(" total_ms=").append(totalNanos / 1_000_000);
         }
     }
@@ -89,6 +116,9 @@ public final class Telemetry implements AutoCloseable {
         requests.computeIfAbsent(
                         new Labels(request.path(), request.model(), request.reason(), request.status()), this::counter)
                 .increment();
+        if (request.calls() > 0) {
+            attempts.increment(request.calls());
+        }
         if (request.overheadNanos() >= 0) {
             overheads.record(request.overheadNanos(), TimeUnit.NANOSECONDS);
         }
@@ -137,6 +167,34 @@ public final class Telemetry implements AutoCloseable {
                 .increment();
     }
 
+    /** A model is asked again, there or at another of its upstreams, because this upstream failed. */
+    public void retried(String upstream) {
+        retries.computeIfAbsent(
+                        upstream,
+                        failed -> Counter.builder("tagrouter.retries")
+                                .description("Models asked again because an upstream failed")
+                                .tag("upstream", failed)
+                                .register(registry))
+                .increment();
+    }
+
+    /** Another model is asked, because one cannot answer. */
+    public void fellBack(String from, String to) {
+        turns.computeIfAbsent(
+                        new Turn(from, to),
+                        turn -> Counter.builder("tagrouter.fallbacks")
+                                .description("Requests handed on to another model because one could not answer")
+                                .tag("from", turn.from())
+                                .tag("to", turn.to())
+                                .register(registry))
+                .increment();
+    }
+
+    /** Says whom to ask for the breakers' states whenever somebody wants to know. */
+    public void watchBreakers(Supplier<List<BreakerState>> states) {
+        breakerStates = states;
+    }
+
     /** The model that tags did not, so the profile's own tagger did. */
     public void taggerFellBack(String reason) {
         fallbacks
@@ -151,6 +209,12 @@ public final class Telemetry implements AutoCloseable {
 
     /** Everything in Prometheus' text format. */
     public String scrape() {
+        breakers.register(
+                breakerStates.get().stream()
+                        .map(breaker -> MultiGauge.Row.of(
+                                Tags.of("upstream", breaker.upstream(), "model", breaker.model()), breaker.state()))
+                        .toList(),
+                true);
         return registry.scrape();
     }
 

@@ -3,10 +3,19 @@ package dev.tagrouter.gateway.upstream;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 
-/** Who is told what an upstream answers: sent, then head, then chunks, then end; or failed instead of what is left. */
+/**
+ * Who is told what an upstream answers: sent, then whether it is refused, then head, then
+ * chunks, then end; or failed instead of what is left.
+ */
 public interface UpstreamAnswer {
     /** The request is on its way. */
     void sent();
+
+    /**
+     * The answer's head is there. Where this says true, nothing more of the answer is told: whoever is told has begun
+     * another call instead.
+     */
+    boolean refuses(int status, MultiMap headers);
 
     /** The answer begins: its first byte is there, or it has no body. */
     void head(int status, MultiMap headers);

@@ -25,10 +25,16 @@ public final class UpstreamCall {
     private static final int LEAST_STATUS = 200;
 
     private static final int MOST_STATUS = 599;
+    /** How much, and how long, of an answer that was refused is read, so that its connection can be used again. */
+    private static final int MOST_BYTES_THROWN_AWAY = 1 << 16;
+
+    private static final long MILLIS_THROWN_AWAY = 1000;
 
     private final Vertx vertx;
+    private final UpstreamClient client;
     private final UpstreamConfig config;
     private final UpstreamAnswer answer;
+    private final long deadlineNanos;
     private long timer = NO_TIMER;
     private boolean over;
     private boolean paused;
@@ -38,9 +44,11 @@ public final class UpstreamCall {
     private @Nullable HttpClientRequest request;
     private @Nullable HttpClientResponse response;
 
-    UpstreamCall(Vertx vertx, UpstreamConfig config, UpstreamAnswer answer) {
+    UpstreamCall(Vertx vertx, UpstreamClient client, long deadlineNanos, UpstreamAnswer answer) {
         this.vertx = vertx;
-        this.config = config;
+        this.client = client;
+        this.config = client.config();
+        this.deadlineNanos = deadlineNanos;
         this.answer = answer;
     }
 
@@ -57,7 +65,7 @@ public final class UpstreamCall {
                     }
                     connected.send(body).onComplete(this::answered, this::broke);
                     after(
-                            timeouts().firstByte(),
+                            timeouts().firstByte().toNanos(),
                             () -> fail(timeout(
                                     UpstreamFailure.Kind.FIRST_BYTE_TIMEOUT,
                                     "first_byte",
@@ -83,6 +91,10 @@ public final class UpstreamCall {
                             + answered.statusCode() + ", which is no answer; look at its log"));
             return;
         }
+        if (answer.refuses(answered.statusCode(), answered.headers())) {
+            throwAway(answered);
+            return;
+        }
         response = answered;
         answered.handler(chunk -> {
             lastByteNanos = System.nanoTime();
@@ -100,6 +112,21 @@ public final class UpstreamCall {
         });
     }
 
+    private void throwAway(HttpClientResponse answered) {
+        finish();
+        long[] bytes = {0};
+        long patience =
+                vertx.setTimer(MILLIS_THROWN_AWAY, late -> answered.request().reset());
+        answered.handler(chunk -> {
+            bytes[0] += chunk.length();
+            if (bytes[0] > MOST_BYTES_THROWN_AWAY) {
+                answered.request().reset();
+            }
+        });
+        answered.endHandler(end -> vertx.cancelTimer(patience));
+        answered.exceptionHandler(broken -> vertx.cancelTimer(patience));
+    }
+
     private void tellHead(HttpClientResponse answered) {
         if (!headTold) {
             headTold = true;
@@ -110,7 +137,7 @@ public final class UpstreamCall {
 
     /** One timer that looks when the last byte came, instead of one timer for each byte. */
     private void watchIdle(long nanos) {
-        after(Duration.ofNanos(Math.max(nanos, 1_000_000)), () -> {
+        after(Math.max(nanos, 1_000_000), () -> {
             long left = lastByteNanos + timeouts().idle().toNanos() - System.nanoTime();
             if (paused) {
                 long patience = pausedNanos + timeouts().client().toNanos() - System.nanoTime();
@@ -131,13 +158,21 @@ public final class UpstreamCall {
         });
     }
 
-    private void after(Duration delay, Runnable action) {
+    /** Acts after a delay, or fails the call where the request's time is up before. */
+    private void after(long delayNanos, Runnable action) {
         if (timer != NO_TIMER) {
             vertx.cancelTimer(timer);
         }
-        timer = vertx.setTimer(Math.max(1, delay.toMillis()), fired -> {
+        long leftNanos = deadlineNanos - System.nanoTime();
+        boolean isLast = leftNanos <= delayNanos;
+        timer = vertx.setTimer(Math.max(1, Math.min(delayNanos, leftNanos) / 1_000_000), fired -> {
             timer = NO_TIMER;
-            if (!over) {
+            if (over) {
+                return;
+            }
+            if (isLast) {
+                fail(outOfTime());
+            } else {
                 action.run();
             }
         });
@@ -173,6 +208,7 @@ public final class UpstreamCall {
 
     private void finish() {
         over = true;
+        client.left();
         if (timer != NO_TIMER) {
             vertx.cancelTimer(timer);
             timer = NO_TIMER;
@@ -189,8 +225,13 @@ public final class UpstreamCall {
     private void notConnected(Throwable cause) {
         // A ConnectTimeoutException is a ConnectException, so it is asked for first.
         if (cause instanceof ConnectTimeoutException || cause instanceof TimeoutException) {
-            fail(timeout(
-                    UpstreamFailure.Kind.CONNECT_TIMEOUT, "connect", timeouts().connect()));
+            fail(
+                    deadlineNanos - System.nanoTime() <= 1_000_000
+                            ? outOfTime()
+                            : timeout(
+                                    UpstreamFailure.Kind.CONNECT_TIMEOUT,
+                                    "connect",
+                                    timeouts().connect()));
             return;
         }
         fail(new UpstreamFailure(
@@ -224,6 +265,14 @@ public final class UpstreamCall {
                 kind,
                 "upstream '" + config.name() + "' at " + address() + " ran into its timeout " + name + " of "
                         + limit.toMillis() + "ms; try again or raise upstreams." + config.name() + ".timeouts." + name);
+    }
+
+    private UpstreamFailure outOfTime() {
+        return new UpstreamFailure(
+                UpstreamFailure.Kind.TOTAL_TIMEOUT,
+                "upstream '" + config.name() + "' at " + address()
+                        + " had not finished its answer when the request's time was up; give it more time, or raise"
+                        + " failure.total");
     }
 
     private String address() {

@@ -26,6 +26,7 @@ public final class UpstreamClient {
     private final UpstreamConfig config;
     private final HttpClient client;
     private final Map<Api, String> paths = new EnumMap<>(Api.class);
+    private int inFlight;
 
     /** Called on the event loop that will use it. */
     public UpstreamClient(Vertx vertx, UpstreamConfig config) {
@@ -55,20 +56,25 @@ public final class UpstreamClient {
      *
      * @param api one that it speaks
      * @param headers end-to-end headers to send; the upstream's own key is added
+     * @param deadlineNanos the point of {@link System#nanoTime()} at which the answer must be complete
      */
-    public UpstreamCall call(Api api, MultiMap headers, Buffer body, UpstreamAnswer answer) {
+    public UpstreamCall call(
+            Api api, MultiMap headers, Buffer body, long deadlineNanos, UpstreamAnswer answer) {
         headers.set("host", hostHeader());
         putKey(headers);
         headers.set("content-length", Integer.toString(body.length()));
+        long connectMillis = config.timeouts().connect().toMillis();
+        long leftMillis = (deadlineNanos - System.nanoTime()) / 1_000_000;
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
                 .setHost(config.baseUrl().getHost())
                 .setPort(config.port())
                 .setSsl(config.ssl())
                 .setURI(Objects.requireNonNull(paths.get(api), "an API that is not spoken"))
-                .setConnectTimeout(config.timeouts().connect().toMillis())
+                .setConnectTimeout(Math.max(1, Math.min(connectMillis, leftMillis)))
                 .setHeaders(headers);
-        UpstreamCall call = new UpstreamCall(vertx, config, answer);
+        UpstreamCall call = new UpstreamCall(vertx, this, deadlineNanos, answer);
+        inFlight++;
         call.begin(client.request(options), body);
         return call;
     }
@@ -85,6 +91,16 @@ public final class UpstreamClient {
         } else if (key != null) {
             headers.set("authorization", "Bearer " + key.reveal());
         }
+    }
+
+    /** The calls under way from this event loop. */
+    public int inFlight() {
+        return inFlight;
+    }
+
+    /** A call is over. */
+    void left() {
+        inFlight--;
     }
 
     private String hostHeader() {

@@ -17,6 +17,8 @@ public record UpstreamFailure(Kind kind, String message) {
         FIRST_BYTE_TIMEOUT,
         /** No further byte in time. */
         IDLE_TIMEOUT,
+        /** The request's time over all attempts is up; nothing is said about the upstream. */
+        TOTAL_TIMEOUT,
         /** The connection broke. */
         BROKEN,
         /** The client does not read what there is: the call is given up for its sake, not for the upstream's. */
@@ -29,8 +31,16 @@ public record UpstreamFailure(Kind kind, String message) {
         /** Whether something took too long. */
         public boolean isTimeout() {
             return switch (this) {
-                case CONNECT_TIMEOUT, FIRST_BYTE_TIMEOUT, IDLE_TIMEOUT -> true;
+                case CONNECT_TIMEOUT, FIRST_BYTE_TIMEOUT, IDLE_TIMEOUT, TOTAL_TIMEOUT -> true;
                 case CONNECT, BROKEN, CLIENT_STALLED, MALFORMED, REPORTED -> false;
+            };
+        }
+
+        /** Whether it is the upstream that failed, rather than the client or its time. */
+        public boolean isUpstreams() {
+            return switch (this) {
+                case CONNECT, CONNECT_TIMEOUT, FIRST_BYTE_TIMEOUT, IDLE_TIMEOUT, BROKEN, MALFORMED, REPORTED -> true;
+                case TOTAL_TIMEOUT, CLIENT_STALLED -> false;
             };
         }
 

@@ -37,6 +37,7 @@ class ConfigMistakesTest {
                 head: 20s
                 body: 2m
                 keep_alive: 75s
+                drain: 30s
             upstreams:
               cloud:
                 base_url: http://127.0.0.1:1/v1
@@ -55,11 +56,28 @@ class ConfigMistakesTest {
                   input: 1
                   output: 2
                 capability: small
+                fallbacks: [big]
+              - name: big
+                upstreams:
+                  - upstream: cloud
+                    weight: 2
             routing:
               profile: default
               theta: 0
               default_model: small
               models: [small]
+            failure:
+              attempts: 5
+              retries: 2
+              pause: 100ms
+              longest_pause: 2s
+              retry_after: 10s
+              total: 1h
+              breaker:
+                failures: 5
+                window: 20
+                cooldown: 5s
+                longest_cooldown: 2m
             tagger:
               upstream: cloud
               model: vendor/tagger
@@ -103,6 +121,7 @@ class ConfigMistakesTest {
                 new Key("server.timeouts.head", 8, duration),
                 new Key("server.timeouts.body", 9, duration),
                 new Key("server.timeouts.keep_alive", 10, duration),
+                new Key("server.timeouts.drain", 11, duration),
                 key("upstreams", "x", "[x]"),
                 key(
                         "upstreams.cloud.base_url",
@@ -122,14 +141,14 @@ class ConfigMistakesTest {
                 key("upstreams.cloud.api_key", "[canary-key]", "\"\"", "\"canary\\tkey\"", "*canary-key"),
                 key("upstreams.cloud.kind", "bedrock", "[openai]", "${SECRET}"),
                 key("upstreams.cloud.timeouts", "5s", "[5s]"),
-                new Key("upstreams.cloud.timeouts.connect", 17, duration),
-                new Key("upstreams.cloud.timeouts.first_byte", 18, duration),
-                new Key("upstreams.cloud.timeouts.idle", 19, duration),
-                new Key("upstreams.cloud.timeouts.client", 20, duration),
+                new Key("upstreams.cloud.timeouts.connect", 18, duration),
+                new Key("upstreams.cloud.timeouts.first_byte", 19, duration),
+                new Key("upstreams.cloud.timeouts.idle", 20, duration),
+                new Key("upstreams.cloud.timeouts.client", 21, duration),
                 key("models", "x", "{a: b}"),
                 new Key(
                         "models[0].name",
-                        22,
+                        23,
                         Stream.concat(
                                         text.stream(),
                                         Stream.of("auto", "auto:1", "\"a,b\"", "\"" + "x".repeat(300) + "\""))
@@ -140,15 +159,36 @@ class ConfigMistakesTest {
                 key("models[0].price.input", "x", "-1", "NaN", ".inf", "1e300", "1e999", "[1]", "${SECRET}"),
                 key("models[0].price.output", "x", "-1", "NaN", "Infinity", "1e300", "[1]"),
                 key("models[0].capability", "nope", "[small]", "\"\"", "${SECRET}"),
+                key("models[0].fallbacks", "big", "{a: b}", "[nope]", "[small]", "[big, big]", "[\"${SECRET}\"]"),
+                key("models[1].upstreams", "cloud", "{a: b}", "[]", "[nope]", "[cloud, cloud]", "[{weight: 1}]"),
+                key("models[1].upstreams[0].weight", "x", "0", "1001", "1.5", "[1]"),
                 key("routing", "x", "[x]"),
                 key("routing.profile", "[a]", "{a: b}"),
                 key("routing.theta", "x", "2", "-1.5", "NaN", ".nan", "[0]", "${SECRET}"),
                 key("routing.default_model", "nope", "[small]", "${SECRET}"),
                 key("routing.models", "small", "{a: b}", "[nope]", "[small, small]", "[\"${SECRET}\"]"),
+                key("failure", "x", "[x]"),
+                key("failure.attempts", "x", "0", "21", "1.5", "[1]", "${SECRET}"),
+                key("failure.retries", "x", "-1", "11", "[1]"),
+                new Key("failure.pause", 43, duration),
+                new Key(
+                        "failure.longest_pause",
+                        44,
+                        Stream.concat(duration.stream(), Stream.of("50ms")).toList()),
+                new Key("failure.retry_after", 45, duration),
+                new Key("failure.total", 46, duration),
+                key("failure.breaker", "5", "[5]"),
+                key("failure.breaker.failures", "x", "0", "21", "[1]"),
+                key("failure.breaker.window", "x", "0", "65", "[1]"),
+                new Key("failure.breaker.cooldown", 50, duration),
+                new Key(
+                        "failure.breaker.longest_cooldown",
+                        51,
+                        Stream.concat(duration.stream(), Stream.of("1s")).toList()),
                 key("tagger", "x", "[x]"),
                 key("tagger.upstream", "nope", "[cloud]", "\"\"", "${SECRET}"),
                 key("tagger.model", "[a]", "{a: b}", "\"\""),
-                new Key("tagger.deadline", 37, duration),
+                new Key("tagger.deadline", 55, duration),
                 key("tagger.form", "xml", "[json]", "JSON", "${SECRET}"),
                 key("tagger.prompt", "none.txt", "[prompt.txt]", "\"\"", "${SECRET}"),
                 key("tagger.alignment", "nearest", "[exact]", "\"\"", "${SECRET}"),
@@ -161,8 +201,10 @@ class ConfigMistakesTest {
         int from = path.startsWith("server")
                 ? 0
                 : path.startsWith("upstreams")
-                        ? 10
-                        : path.startsWith("models") ? 20 : path.startsWith("routing") ? 28 : 33;
+                        ? 11
+                        : path.startsWith("models")
+                                ? 21
+                                : path.startsWith("routing") ? 34 : path.startsWith("failure") ? 39 : 51;
         for (int i = from; i < lines.length; i++) {
             if (lines[i].strip().replaceFirst("^- ", "").startsWith(last + ":")) {
                 return new Key(path, i + 1, List.of(wrong));

@@ -97,6 +97,7 @@ class ConfigReaderTest {
         GatewayConfig config = read(UPSTREAMS + "models: [{name: small, upstream: a}]");
         assertThat(config.server()).isEqualTo(ServerConfig.DEFAULT);
         assertThat(config.upstreams().getFirst().timeouts()).isEqualTo(Timeouts.DEFAULT);
+        assertThat(config.failure()).isEqualTo(FailureConfig.DEFAULT);
         assertThat(config.isAutomatic()).isFalse();
         assertThat(GatewayConfig.automatic().isAutomatic()).isTrue();
     }
@@ -140,6 +141,38 @@ class ConfigReaderTest {
         refused(
                 start + "kind: anthropic\nmodels: [{name: m, upstream: a}]\ntagger: {upstream: a, model: t}",
                 ":6: tagger.upstream: upstream 'a' does not speak chat");
+    }
+
+    @Test
+    void upstreamsOfAModelAndWhatIsDoneOnFailure() throws Exception {
+        GatewayConfig config = read(UPSTREAMS + """
+                  b: {base_url: 'http://x'}
+                models:
+                - name: small
+                  upstreams: [a, {upstream: b, weight: 3, upstream_model: tiny}]
+                  fallbacks: [large]
+                - {name: large, upstream: b}
+                server: {timeouts: {drain: 5s}}
+                failure:
+                  attempts: 7
+                  retries: 1
+                  pause: 3s
+                  breaker: {window: 4, longest_cooldown: 1h}
+                """);
+        assertThat(config.models().getFirst().upstreams())
+                .containsExactly(new ModelUpstream("a", "small", 1), new ModelUpstream("b", "tiny", 3));
+        assertThat(config.models().getFirst().fallbacks()).containsExactly("large");
+        assertThat(config.server().timeouts().drain()).hasSeconds(5);
+        FailureConfig usual = FailureConfig.DEFAULT;
+        assertThat(config.failure())
+                .isEqualTo(new FailureConfig(
+                        7,
+                        1,
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(3),
+                        usual.retryAfter(),
+                        usual.total(),
+                        new BreakerConfig(4, 4, BreakerConfig.DEFAULT.cooldown(), Duration.ofHours(1))));
     }
 
     @Test

@@ -19,6 +19,11 @@ final class Collector implements UpstreamAnswer {
     public void sent() {}
 
     @Override
+    public boolean refuses(int toldStatus, MultiMap headers) {
+        return false;
+    }
+
+    @Override
     public void head(int toldStatus, MultiMap headers) {
         require(status == 0 && !isOver(), "a second head, or one after the end");
         status = toldStatus;

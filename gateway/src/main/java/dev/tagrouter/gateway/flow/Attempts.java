@@ -1,0 +1,153 @@
+package dev.tagrouter.gateway.flow;
+
+import dev.tagrouter.gateway.config.FailureConfig;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was tried for one request without success, and what to try next. Made when something fails first, so that a
+ * request that goes well has none.
+ */
+final class Attempts {
+    private final Forwarder forwarder;
+    private final FailureConfig limits;
+    private final List<Served> ranking;
+    private final Set<Lane> tried = new HashSet<>();
+    private int at;
+    private int retries;
+
+    /**
+     * The next call.
+     *
+     * @param model whose it is
+     * @param pauseNanos how long to wait before it
+     */
+    record Next(Served model, Lane lane, long pauseNanos) {}
+
+    /**
+     * A call that failed before the first byte.
+     *
+     * @param isWorthRepeating whether the same upstream may do better in a moment; not so where it used up its time
+     * @param retryAfterNanos how long the upstream wants to be left alone, 0 where it does not say
+     */
+    record Failed(Lane lane, boolean isWorthRepeating, long retryAfterNanos) {}
+
+    Attempts(Forwarder forwarder, Choice choice) {
+        this.forwarder = forwarder;
+        this.limits = forwarder.limits();
+        this.ranking = Ranking.of(forwarder.catalog(), choice);
+    }
+
+    /** Where to go where no way to the chosen model is free; if none is to anybody, the one that is so first. */
+    Next first(long nowNanos) {
+        Next next = fallback(nowNanos);
+        next = next == null ? soonest(nowNanos) : next;
+        if (next == null) {
+            throw new IllegalStateException("model '" + ranking.getFirst().name() + "' has no lane");
+        }
+        return next;
+    }
+
+    /**
+     * What to try next: another upstream of the same model, the same model after a pause, the next model of the
+     * ranking, one that is to be left alone, or at last the upstream that asked to wait.
+     *
+     * @param made the calls made so far
+     * @param leftNanos what is left of the request's time
+     * @return null where nothing is left to try
+     */
+    @Nullable
+    Next next(Failed failed, int made, long leftNanos, long nowNanos) {
+        tried.add(failed.lane());
+        if (made >= limits.attempts()) {
+            return null;
+        }
+        boolean canSpare = made + others(nowNanos) < limits.attempts();
+        Lane other = canSpare ? lanes().pick(nowNanos, tried) : null;
+        if (other != null) {
+            return new Next(model(), other, 0);
+        }
+        long pauseNanos = forwarder.pauseNanos(retries);
+        boolean repeats = failed.isWorthRepeating() && retries < limits.retries();
+        Lane same = repeats && canSpare && pauseNanos < leftNanos ? again(failed.lane(), nowNanos) : null;
+        if (same != null) {
+            retries++;
+            return new Next(model(), same, pauseNanos);
+        }
+        Next elsewhere = fallback(nowNanos);
+        elsewhere = elsewhere == null ? soonest(nowNanos) : elsewhere;
+        if (elsewhere != null) {
+            return elsewhere;
+        }
+        long wait = failed.retryAfterNanos();
+        if (repeats && wait > 0 && wait <= limits.retryAfter().toNanos() && wait + pauseNanos < leftNanos) {
+            retries++;
+            return new Next(model(), failed.lane(), wait + pauseNanos);
+        }
+        return null;
+    }
+
+    private Served model() {
+        return ranking.get(at);
+    }
+
+    private Lanes lanes() {
+        return forwarder.lanes(model());
+    }
+
+    /** Another upstream of the model that failed, too, or else the same one, unless it is to be left alone. */
+    private @Nullable Lane again(Lane failed, long nowNanos) {
+        Lane other = lanes().pick(nowNanos, Set.of(failed));
+        return other != null || failed.breaker().isOpen(nowNanos) ? other : failed;
+    }
+
+    /** How many other models could be asked: for each a call is kept before one more is spent on this one. */
+    private int others(long nowNanos) {
+        int others = 0;
+        for (Served model : ranking) {
+            others += !model.name().equals(model().name())
+                            && forwarder.lanes(model).hasFree(nowNanos, tried)
+                    ? 1
+                    : 0;
+        }
+        return others;
+    }
+
+    /** The next of the ranking; the model itself only where none of the others is free. */
+    private @Nullable Next fallback(long nowNanos) {
+        for (int step = 1; step <= ranking.size(); step++) {
+            int i = (at + step) % ranking.size();
+            Lane lane = forwarder.lanes(ranking.get(i)).pick(nowNanos, tried);
+            if (lane != null) {
+                return turnTo(i, lane);
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Next soonest(long nowNanos) {
+        Lane soonest = null;
+        int index = at;
+        for (int i = 0; i < ranking.size(); i++) {
+            Lane lane = forwarder.lanes(ranking.get(i)).soonest(nowNanos, tried);
+            if (lane != null
+                    && (soonest == null
+                            || lane.breaker().openNanos(nowNanos)
+                                    < soonest.breaker().openNanos(nowNanos))) {
+                soonest = lane;
+                index = i;
+            }
+        }
+        return soonest == null ? null : turnTo(index, soonest);
+    }
+
+    private Next turnTo(int index, Lane lane) {
+        if (index != at) {
+            at = index;
+            retries = 0;
+        }
+        return new Next(model(), lane, 0);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.tagrouter.gateway.flow;
+
+import dev.tagrouter.core.Router;
+import dev.tagrouter.core.Routing;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Who answers in the place of a model that cannot. */
+final class Ranking {
+    private Ranking() {}
+
+    /**
+     * The chosen model, then who answers in its place, in order: of a routed request those whom the decision ranks
+     * behind it; of one whose model the client named, or that evidence did not decide, the operator's fallbacks.
+     */
+    static List<Served> of(Catalog catalog, Choice choice) {
+        List<Served> ranking = new ArrayList<>();
+        ranking.add(choice.model());
+        Router router = choice.router();
+        Routing routing = choice.routing();
+        if (router != null && routing != null) {
+            router.ranking(routing).forEach(column -> add(ranking, catalog, catalog.nameOf(column)));
+        }
+        if (ranking.size() == 1) {
+            choice.model().fallbacks().forEach(name -> add(ranking, catalog, name));
+        }
+        return ranking;
+    }
+
+    private static void add(List<Served> ranking, Catalog catalog, String name) {
+        Served model = catalog.find(name);
+        if (model != null && !ranking.contains(model)) {
+            ranking.add(model);
+        }
+    }
+}

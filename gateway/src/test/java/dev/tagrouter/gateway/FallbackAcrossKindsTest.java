@@ -1,0 +1,99 @@
+package dev.tagrouter.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tagrouter.core.testing.TinyProfile;
+import dev.tagrouter.gateway.config.Api;
+import dev.tagrouter.gateway.config.GatewayConfig;
+import dev.tagrouter.gateway.config.ModelConfig;
+import dev.tagrouter.gateway.config.ProfileSource;
+import dev.tagrouter.gateway.config.RoutingConfig;
+import dev.tagrouter.gateway.config.ServerConfig;
+import dev.tagrouter.gateway.config.Timeouts;
+import dev.tagrouter.gateway.config.UpstreamConfig;
+import dev.tagrouter.gateway.config.UpstreamKind;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Where one kind of upstream fails, another answers: each attempt is translated by itself. */
+class FallbackAcrossKindsTest {
+    private VllmStub stub;
+    private Fixture fixture;
+
+    /** The chosen model is at Anthropic, which fails; the others are at a server that speaks chat completions. */
+    @BeforeEach
+    void start() throws Exception {
+        stub = new VllmStub(List.of("small", "strong"));
+        fixture = new Fixture(this::config);
+    }
+
+    private GatewayConfig config(URI failing) {
+        return GatewayConfig.of(
+                ServerConfig.DEFAULT,
+                List.of(
+                        new UpstreamConfig("vllm", stub.baseUrl(), null, Timeouts.DEFAULT),
+                        new UpstreamConfig(
+                                "away", UpstreamKind.ANTHROPIC, Set.of(Api.MESSAGES), failing, null, Timeouts.DEFAULT)),
+                List.of(
+                        ModelConfig.of("small", "vllm"),
+                        ModelConfig.of("coder", "away"),
+                        ModelConfig.of("strong", "vllm")),
+                RoutingConfig.of(new ProfileSource.Loaded(TinyProfile.create())));
+    }
+
+    @AfterEach
+    void stop() {
+        fixture.close();
+        stub.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CHAT", "MESSAGES", "RESPONSES"})
+    void anotherKindAnswersAfterAnOverload(Api api) throws Exception {
+        fixture.upstream.answers(response -> response.setStatusCode(529)
+                .end("{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}"));
+        answeredBySomebodyElse(api);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CHAT", "RESPONSES"})
+    void anotherKindAnswersAfterNonsense(Api api) throws Exception {
+        fixture.upstream.answers(response -> response.end("<html>"));
+        answeredBySomebodyElse(api);
+    }
+
+    private void answeredBySomebodyElse(Api api) throws Exception {
+        HttpResponse<String> response = fixture.post("/v1" + api.path(), body(api));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        String model = Fixture.header(response, "x-tagrouter-model");
+        assertThat(model).isIn("small", "strong");
+        assertThat(Heard.whole(api, response.body()).text()).isEqualTo(model + " heard write sql");
+        assertThat(fixture.upstream.wasCalled()).isTrue();
+    }
+
+    /** What the chosen model's upstream cannot be asked is a 400: nothing failed that another one could make good. */
+    @Test
+    void whatCannotBeSaidIsNoFailure() throws Exception {
+        String body = body(Api.CHAT).replaceFirst("\\{", "{\"n\":2,");
+        HttpResponse<String> response = fixture.post("/v1/chat/completions", body);
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("unsupported_value", "'n' other than 1");
+        assertThat(fixture.upstream.wasCalled()).isFalse();
+    }
+
+    private static String body(Api api) {
+        return switch (api) {
+            case CHAT, EMBEDDINGS -> Fixture.body("auto", "write sql");
+            case MESSAGES ->
+                "{\"model\":\"auto\",\"max_tokens\":64,\"messages\":[{\"role\":\"user\",\"content\":\"write sql\"}]}";
+            case RESPONSES -> "{\"model\":\"auto\",\"input\":\"write sql\"}";
+        };
+    }
+}

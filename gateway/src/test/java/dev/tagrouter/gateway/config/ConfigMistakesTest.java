@@ -42,6 +42,7 @@ class ConfigMistakesTest {
                 base_url: http://127.0.0.1:1/v1
                 api_key: canary-key
                 kind: openai
+                apis: [chat]
                 timeouts:
                   connect: 5s
                   first_byte: 5m
@@ -121,15 +122,16 @@ class ConfigMistakesTest {
                         "\"\""),
                 key("upstreams.cloud.api_key", "[canary-key]", "\"\"", "\"canary\\tkey\"", "*canary-key"),
                 key("upstreams.cloud.kind", "bedrock", "[openai]", "${SECRET}"),
+                key("upstreams.cloud.apis", "chat", "[]", "[completions]", "[chat, chat]", "[[chat]]", "[\"${SECRET}\"]"),
                 key("upstreams.cloud.timeouts", "5s", "[5s]"),
-                new Key("upstreams.cloud.timeouts.connect", 17, duration),
-                new Key("upstreams.cloud.timeouts.first_byte", 18, duration),
-                new Key("upstreams.cloud.timeouts.idle", 19, duration),
-                new Key("upstreams.cloud.timeouts.client", 20, duration),
+                new Key("upstreams.cloud.timeouts.connect", 18, duration),
+                new Key("upstreams.cloud.timeouts.first_byte", 19, duration),
+                new Key("upstreams.cloud.timeouts.idle", 20, duration),
+                new Key("upstreams.cloud.timeouts.client", 21, duration),
                 key("models", "x", "{a: b}"),
                 new Key(
                         "models[0].name",
-                        22,
+                        23,
                         Stream.concat(
                                         text.stream(),
                                         Stream.of("auto", "auto:1", "\"a,b\"", "\"" + "x".repeat(300) + "\""))
@@ -148,7 +150,7 @@ class ConfigMistakesTest {
                 key("tagger", "x", "[x]"),
                 key("tagger.upstream", "nope", "[cloud]", "\"\"", "${SECRET}"),
                 key("tagger.model", "[a]", "{a: b}", "\"\""),
-                new Key("tagger.deadline", 37, duration),
+                new Key("tagger.deadline", 38, duration),
                 key("tagger.form", "xml", "[json]", "JSON", "${SECRET}"),
                 key("tagger.prompt", "none.txt", "[prompt.txt]", "\"\"", "${SECRET}"),
                 key("tagger.alignment", "nearest", "[exact]", "\"\"", "${SECRET}"),

@@ -43,6 +43,7 @@ class ConfigMistakesTest {
                 base_url: http://127.0.0.1:1/v1
                 api_key: canary-key
                 kind: openai
+                apis: [chat]
                 timeouts:
                   connect: 5s
                   first_byte: 5m
@@ -140,15 +141,23 @@ class ConfigMistakesTest {
                         "\"\""),
                 key("upstreams.cloud.api_key", "[canary-key]", "\"\"", "\"canary\\tkey\"", "*canary-key"),
                 key("upstreams.cloud.kind", "bedrock", "[openai]", "${SECRET}"),
+                key(
+                        "upstreams.cloud.apis",
+                        "chat",
+                        "[]",
+                        "[completions]",
+                        "[chat, chat]",
+                        "[[chat]]",
+                        "[\"${SECRET}\"]"),
                 key("upstreams.cloud.timeouts", "5s", "[5s]"),
-                new Key("upstreams.cloud.timeouts.connect", 18, duration),
-                new Key("upstreams.cloud.timeouts.first_byte", 19, duration),
-                new Key("upstreams.cloud.timeouts.idle", 20, duration),
-                new Key("upstreams.cloud.timeouts.client", 21, duration),
+                new Key("upstreams.cloud.timeouts.connect", 19, duration),
+                new Key("upstreams.cloud.timeouts.first_byte", 20, duration),
+                new Key("upstreams.cloud.timeouts.idle", 21, duration),
+                new Key("upstreams.cloud.timeouts.client", 22, duration),
                 key("models", "x", "{a: b}"),
                 new Key(
                         "models[0].name",
-                        23,
+                        24,
                         Stream.concat(
                                         text.stream(),
                                         Stream.of("auto", "auto:1", "\"a,b\"", "\"" + "x".repeat(300) + "\""))
@@ -170,25 +179,25 @@ class ConfigMistakesTest {
                 key("failure", "x", "[x]"),
                 key("failure.attempts", "x", "0", "21", "1.5", "[1]", "${SECRET}"),
                 key("failure.retries", "x", "-1", "11", "[1]"),
-                new Key("failure.pause", 43, duration),
+                new Key("failure.pause", 44, duration),
                 new Key(
                         "failure.longest_pause",
-                        44,
+                        45,
                         Stream.concat(duration.stream(), Stream.of("50ms")).toList()),
-                new Key("failure.retry_after", 45, duration),
-                new Key("failure.total", 46, duration),
+                new Key("failure.retry_after", 46, duration),
+                new Key("failure.total", 47, duration),
                 key("failure.breaker", "5", "[5]"),
                 key("failure.breaker.failures", "x", "0", "21", "[1]"),
                 key("failure.breaker.window", "x", "0", "65", "[1]"),
-                new Key("failure.breaker.cooldown", 50, duration),
+                new Key("failure.breaker.cooldown", 51, duration),
                 new Key(
                         "failure.breaker.longest_cooldown",
-                        51,
+                        52,
                         Stream.concat(duration.stream(), Stream.of("1s")).toList()),
                 key("tagger", "x", "[x]"),
                 key("tagger.upstream", "nope", "[cloud]", "\"\"", "${SECRET}"),
                 key("tagger.model", "[a]", "{a: b}", "\"\""),
-                new Key("tagger.deadline", 55, duration),
+                new Key("tagger.deadline", 56, duration),
                 key("tagger.form", "xml", "[json]", "JSON", "${SECRET}"),
                 key("tagger.prompt", "none.txt", "[prompt.txt]", "\"\"", "${SECRET}"),
                 key("tagger.alignment", "nearest", "[exact]", "\"\"", "${SECRET}"),

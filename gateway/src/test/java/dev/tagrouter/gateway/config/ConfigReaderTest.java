@@ -197,9 +197,6 @@ class ConfigReaderTest {
                 "upstreams: {a: {base_url: 'http://u:canary@x'}}",
                 "upstreams.a.base_url: the address holds a user, a query or a fragment");
         refused(
-                "upstreams: {a: {base_url: 'http://x', kind: bedrock}}",
-                "upstreams.a.kind: 'bedrock' is no kind of upstream; the only kind is openai");
-        refused(
                 "upstreams: {a: {base_url: 'http://x', timeouts: {idle: 5}}}",
                 "upstreams.a.timeouts.idle: '5' is no duration; give a number and a unit, such as 500ms, 5s or 2m");
         refused(UPSTREAMS, "models: there are upstreams but no models; list the models they serve");

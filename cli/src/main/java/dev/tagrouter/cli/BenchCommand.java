@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -45,7 +46,9 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  tagrouter bench",
             "  tagrouter bench --quick --ways nginx,routed",
-            "  tagrouter bench --out gateway.md --json > gateway.json"
+            "  tagrouter bench --out gateway.md --json > gateway.json",
+            "  tagrouter bench streams --streams 2000",
+            "  tagrouter bench soak --minutes 20"
         })
 final class BenchCommand implements Callable<Integer> {
     /** The launcher says where it lies. */
@@ -91,6 +94,12 @@ final class BenchCommand implements Callable<Integer> {
         this.io = io;
     }
 
+    static CommandLine withSubcommands(Io io) {
+        return new CommandLine(new BenchCommand(io))
+                .addSubcommand(new BenchStreamsCommand(io))
+                .addSubcommand(new BenchSoakCommand(io));
+    }
+
     @Override
     public Integer call() throws IOException {
         Path launcher = launcher();
@@ -113,7 +122,8 @@ final class BenchCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static Path launcher() {
+    /** @throws UsageException when the program was not started by it */
+    static Path launcher() {
         String path = System.getProperty(LAUNCHER);
         if (path == null || !Files.isExecutable(Path.of(path))) {
             throw new UsageException("bench starts the gateway by the launcher, which is not at '" + path

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tagrouter.benchmarks.comparison.Machine;
 import dev.tagrouter.benchmarks.comparison.Outcome;
 import dev.tagrouter.benchmarks.comparison.Way;
+import dev.tagrouter.benchmarks.load.LoadResult;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -171,6 +172,10 @@ final class BenchReport {
         }
         root.put("loadedBytes", outcome.loadedBytes());
         return root;
+    }
+
+    static ObjectNode json(LoadResult.Spread micros) {
+        return Json.object().put("p50", micros.p50()).put("p99", micros.p99()).put("max", micros.max());
     }
 
     private static String figure(String format, double value) {

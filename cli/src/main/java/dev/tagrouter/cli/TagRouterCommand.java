@@ -92,7 +92,7 @@ public final class TagRouterCommand {
         commands.put("vocabulary", () -> VocabularyCommand.withSubcommands(io));
         commands.put("models", () -> ModelsCommand.withSubcommands(io));
         commands.put("profile", () -> ProfileCommand.withSubcommands(io));
-        commands.put("bench", () -> new CommandLine(new BenchCommand(io)));
+        commands.put("bench", () -> BenchCommand.withSubcommands(io));
         // Reading the annotations of all commands takes longer than most of them run.
         Supplier<CommandLine> named =
                 first.equals("rehearse") ? () -> new CommandLine(new RehearseCommand()) : commands.get(first);

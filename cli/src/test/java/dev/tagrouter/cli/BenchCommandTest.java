@@ -80,6 +80,20 @@ class BenchCommandTest {
     }
 
     @Test
+    void streamsAndSoakRefuseWhatMakesNoSense() {
+        assertThat(Cli.plain(new byte[0], false, "bench", "streams", "--streams", "0")
+                        .err())
+                .contains("--streams is 0; give 1 to 10000");
+        assertThat(Cli.plain(new byte[0], false, "bench", "streams", "--seconds", "5")
+                        .err())
+                .contains("--seconds is 5; give 6 or more");
+        assertThat(Cli.plain(new byte[0], false, "bench", "soak", "--minutes", "-1")
+                        .err())
+                .contains("--minutes is -1; give 1 to 10000");
+        assertThat(Cli.plain(new byte[0], false, "bench", "soak").err()).contains("run it as ./tagrouter bench");
+    }
+
+    @Test
     void rehearsalIsNotOffered() {
         assertThat(Cli.plain(new byte[0], false, "--help").out())
                 .contains("bench")

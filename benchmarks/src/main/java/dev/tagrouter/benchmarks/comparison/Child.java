@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A process under measurement.
@@ -21,6 +24,8 @@ record Child(String name, Process process, Path log) {
     private static final int CONNECT_MILLIS = 1000;
     static final long LOOK_MILLIS = 2;
     private static final int SHOWN = 300;
+    /** A generation of the heap, or all of it; class metadata is not heap. */
+    private static final Pattern USED = Pattern.compile("(?:total|committed) \\d+K, used (\\d+)K");
 
     /** A port that was free a moment ago. */
     static int freePort() throws IOException {
@@ -81,6 +86,52 @@ record Child(String name, Process process, Path log) {
             bytes += residentBytes(child.pid());
         }
         return bytes;
+    }
+
+    /** Live threads; 0 where the system does not say. */
+    long threads() throws IOException {
+        return status("Threads:");
+    }
+
+    /** Open file descriptors; 0 where the system does not say. */
+    long descriptors() throws IOException {
+        Path folder = Path.of("/proc/" + process.pid() + "/fd");
+        if (!Files.isReadable(folder)) {
+            return 0;
+        }
+        try (Stream<Path> open = Files.list(folder)) {
+            return open.count();
+        }
+    }
+
+    /**
+     * Bytes of the heap in use after a full collection.
+     *
+     * @throws IOException when the process is no Java program of this user
+     */
+    long heapBytes() throws IOException {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        String pid = Long.toString(process.pid());
+        Tools.output(List.of(jcmd, pid, "GC.run"));
+        Matcher used = USED.matcher(Tools.output(List.of(jcmd, pid, "GC.heap_info")));
+        long kilobytes = 0;
+        while (used.find()) {
+            kilobytes += Long.parseLong(used.group(1));
+        }
+        if (kilobytes == 0) {
+            throw new IOException("the heap of " + name + " cannot be read by " + jcmd);
+        }
+        return 1024 * kilobytes;
+    }
+
+    private long status(String line) throws IOException {
+        Path status = Path.of("/proc/" + process.pid() + "/status");
+        return !Files.isReadable(status)
+                ? 0
+                : Files.readAllLines(status).stream()
+                        .filter(each -> each.startsWith(line))
+                        .mapToLong(each -> Long.parseLong(each.replaceAll("\\D", "")))
+                        .sum();
     }
 
     private static long residentBytes(long pid) throws IOException {

@@ -158,14 +158,23 @@ public final class Comparison {
         return tagRouter;
     }
 
-    /** The same query whatever the way. */
     private static Target target(int port, String model, Map<String, String> headers) {
+        return target(port, model, "", headers);
+    }
+
+    /**
+     * The same query whatever the way.
+     *
+     * @param members further members of the body, each with a comma before it
+     */
+    static Target target(int port, String model, String members, Map<String, String> headers) {
         String text = PROSE.repeat(2).substring(0, Settings.QUERY_CHARACTERS);
         return Target.post(
                 port,
                 "/v1/chat/completions",
                 headers,
-                "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"" + text + "\"}]}");
+                "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"" + text + "\"}]" + members
+                        + "}");
     }
 
     private List<Outcome.Measured> measured() {

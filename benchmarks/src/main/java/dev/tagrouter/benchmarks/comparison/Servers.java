@@ -1,11 +1,13 @@
 package dev.tagrouter.benchmarks.comparison;
 
+import dev.tagrouter.benchmarks.load.StubUpstream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -80,20 +82,28 @@ final class Servers {
     /** A server that runs. */
     record Running(Child child, int port) {}
 
+    /** A stub that answers in one piece. */
     Running stub(int core) throws IOException {
-        Child child = children.start(
-                "stub",
-                tools.on(
-                        core,
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "-XX:+UseSerialGC",
-                                "-Xmx64m",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                STUB_CLASS)),
-                Map.of());
+        return stub(core, List.of());
+    }
+
+    /** A stub that streams. */
+    Running stub(int core, StubUpstream.Streaming how) throws IOException {
+        return stub(
+                core,
+                List.of(Integer.toString(how.chunks()), Long.toString(how.gap().toMillis())));
+    }
+
+    private Running stub(int core, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx64m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                STUB_CLASS));
+        command.addAll(arguments);
+        Child child = children.start("stub", tools.on(core, command), Map.of());
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end && child.process().isAlive()) {
             try (BufferedReader written = Files.newBufferedReader(child.log())) {
@@ -176,12 +186,19 @@ final class Servers {
      * @param aot what the launcher does about the AOT cache
      */
     Running tagRouter(Path launcher, int core, int stubPort, String aot) throws IOException {
+        return tagRouter(launcher, core, stubPort, aot, "");
+    }
+
+    /** @param options for its virtual machine */
+    Running tagRouter(Path launcher, int core, int stubPort, String aot, String options) throws IOException {
         int port = Child.freePort();
         Path config = children.file("tagrouter.yaml");
         Files.writeString(config, filled(GATEWAY_CONFIG, port, stubPort), StandardCharsets.UTF_8);
         List<String> command = List.of(launcher.toString(), "serve", "--config", config.toString());
-        Child child =
-                children.start("tagrouter", core < 0 ? command : tools.on(core, command), Map.of("TAGROUTER_AOT", aot));
+        Child child = children.start(
+                "tagrouter",
+                core < 0 ? command : tools.on(core, command),
+                Map.of("TAGROUTER_AOT", aot, "TAGROUTER_JAVA_OPTS", options));
         child.awaitReady(port, "/health/ready", PATIENCE.multipliedBy(4));
         return new Running(child, port);
     }

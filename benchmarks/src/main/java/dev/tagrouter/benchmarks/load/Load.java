@@ -54,4 +54,17 @@ public final class Load {
             return run.run();
         }
     }
+
+    /**
+     * Keeps a number of streams open, each asked for anew when it has ended.
+     *
+     * @param plan how many, and for how long
+     * @param spread the time over which the first ones begin, evenly, so that their events do not all fall on one moment
+     * @throws IOException when the server cannot be connected to
+     */
+    public static StreamResult streams(Target target, Plan plan, Duration spread) throws IOException {
+        try (StreamLoop run = new StreamLoop(target, plan, spread)) {
+            return run.run();
+        }
+    }
 }

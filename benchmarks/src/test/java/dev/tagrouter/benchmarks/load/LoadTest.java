@@ -134,6 +134,25 @@ class LoadTest {
     }
 
     @Test
+    void timesTheFirstEventOfStreamsAndTheGapsBetweenTheOthers() throws Exception {
+        withStub(new StubUpstream.Streaming(10, Duration.ofMillis(20)), (target, stub) -> {
+            Thread pausing = new Thread(() -> {
+                sleep(1000);
+                stub.pause(Duration.ofMillis(500));
+            });
+            pausing.start();
+            StreamResult result = Load.streams(target, PLAN, Duration.ofMillis(200));
+            pausing.join();
+            assertThat(result.streams()).isEqualTo(8);
+            assertThat(result.ended()).isBetween(16L, 80L);
+            assertThat(result.failed()).isZero();
+            assertThat(result.first().p50()).isBetween(19_000.0, 100_000.0);
+            assertThat(result.gap().p50()).isBetween(15_000.0, 100_000.0);
+            assertThat(result.gap().max()).isGreaterThan(450_000);
+        });
+    }
+
+    @Test
     void saturates() throws Exception {
         withStub(null, (target, stub) -> {
             LoadResult result = Load.saturate(target, PLAN);

@@ -1,0 +1,130 @@
+package dev.tagrouter.benchmarks.comparison;
+
+import dev.tagrouter.benchmarks.load.Load;
+import dev.tagrouter.benchmarks.load.LoadResult;
+import dev.tagrouter.benchmarks.load.StreamResult;
+import dev.tagrouter.benchmarks.load.StubUpstream;
+import dev.tagrouter.benchmarks.load.Target;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** TagRouter alone on one core for longer than a moment: many streams at once, or most of what it carries for minutes. */
+public final class Endurance {
+    private static final int GATEWAY_CORE = 0;
+    private static final int LOAD_CORE = 1;
+    /** What the heap may take in these runs. */
+    private static final String HEAP = "-Xmx256m";
+
+    private static final int CONNECTIONS = 32;
+    private static final int TOKENS = 100;
+    private static final Duration GAP = Duration.ofMillis(50);
+    private static final Duration SETTLE = Duration.ofSeconds(20);
+    private static final double LOAD = 0.7;
+
+    private Endurance() {}
+
+    /**
+     * Streams straight to the stub and through TagRouter, 20 tokens a second each.
+     *
+     * @param machine where it ran
+     * @param direct without a gateway
+     * @param routed through TagRouter, which decides
+     * @param loadedBytes TagRouter's resident memory at the end
+     */
+    public record Streams(Machine machine, StreamResult direct, StreamResult routed, long loadedBytes) {}
+
+    /**
+     * What a minute of a soak left.
+     *
+     * @param load the requests of that minute
+     * @param resident bytes
+     * @param heap bytes in use after a collection
+     * @param threads live threads
+     * @param descriptors open file descriptors
+     */
+    public record Minute(LoadResult load, long resident, long heap, long threads, long descriptors) {}
+
+    /**
+     * A soak.
+     *
+     * @param machine where it ran
+     * @param perSecond the rate kept
+     * @param minutes one entry a minute, in order
+     */
+    public record Soak(Machine machine, int perSecond, List<Minute> minutes) {
+        public Soak {
+            minutes = List.copyOf(minutes);
+        }
+    }
+
+    /**
+     * @param count how many streams at once
+     * @param measured how long each way is measured
+     */
+    public static Streams streams(Path launcher, int count, Duration measured, Comparison.Listener listener)
+            throws IOException {
+        Tools tools = new Tools();
+        Machine machine = Machine.here();
+        long total = 2 * (SETTLE.toMillis() + measured.toMillis());
+        Load.Plan plan = new Load.Plan(count, SETTLE, measured);
+        try (Children children = new Children()) {
+            Servers servers = new Servers(children, tools);
+            Servers.Running stub = servers.stub(LOAD_CORE, new StubUpstream.Streaming(TOKENS, GAP));
+            Servers.Running ours = servers.tagRouter(launcher, GATEWAY_CORE, stub.port(), "now", HEAP);
+            tools.bindSelf(LOAD_CORE);
+            try {
+                listener.at("streams straight to the stub", 0, total);
+                Duration spread = GAP.multipliedBy(TOKENS);
+                StreamResult direct = Load.streams(streaming(stub.port()), plan, spread);
+                listener.at("streams through TagRouter", total / 2, total);
+                StreamResult routed = Load.streams(streaming(ours.port()), plan, spread);
+                return new Streams(machine, direct, routed, ours.child().residentBytes());
+            } finally {
+                tools.unbindSelf();
+            }
+        }
+    }
+
+    private static Target streaming(int port) {
+        return Comparison.target(port, "auto", ",\"stream\":true", Map.of());
+    }
+
+    /** @param minutes how long, 1 or more */
+    public static Soak soak(Path launcher, int minutes, Comparison.Listener listener) throws IOException {
+        Tools tools = new Tools();
+        Machine machine = Machine.here();
+        long total = SETTLE.toMillis() + 60_000L * minutes;
+        try (Children children = new Children()) {
+            Servers servers = new Servers(children, tools);
+            Servers.Running stub = servers.stub(LOAD_CORE);
+            Servers.Running ours = servers.tagRouter(launcher, GATEWAY_CORE, stub.port(), "now", HEAP);
+            Target target = Comparison.target(ours.port(), "auto", "", Map.of());
+            tools.bindSelf(LOAD_CORE);
+            try {
+                listener.at("finding what it carries", 0, total);
+                LoadResult most =
+                        Load.saturate(target, new Load.Plan(CONNECTIONS, SETTLE.dividedBy(2), SETTLE.dividedBy(2)));
+                int rate = Math.max(1, (int) (LOAD * most.perSecond()));
+                Load.Plan plan = new Load.Plan(CONNECTIONS, Duration.ZERO, Duration.ofMinutes(1));
+                List<Minute> all = new ArrayList<>();
+                for (int minute = 0; minute < minutes; minute++) {
+                    listener.at("minute " + (minute + 1), SETTLE.toMillis() + 60_000L * minute, total);
+                    LoadResult load = Load.atRate(target, plan, rate);
+                    all.add(new Minute(
+                            load,
+                            ours.child().residentBytes(),
+                            ours.child().heapBytes(),
+                            ours.child().threads(),
+                            ours.child().descriptors()));
+                }
+                return new Soak(machine, rate, all);
+            } finally {
+                tools.unbindSelf();
+            }
+        }
+    }
+}

@@ -31,9 +31,9 @@ class FaultRunTest {
     private static final int SECONDS = Integer.getInteger("tagrouter.faults.seconds", 3);
     private static final int CLIENTS = Integer.getInteger("tagrouter.faults.clients", 24);
     private static final Timeouts TIMEOUTS =
-            new Timeouts(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(5));
-    private static final int PATIENCE_MILLIS = 15_000;
-    private static final long SLOW_MILLIS = 1500;
+            new Timeouts(Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ofSeconds(10));
+    private static final int PATIENCE_MILLIS = 30_000;
+    private static final long SLOW_MILLIS = 4500;
 
     private final Watchman watchman = new Watchman();
     private final List<FaultyUpstream> upstreams = new ArrayList<>();
@@ -100,7 +100,7 @@ class FaultRunTest {
             }
             vertx.close();
         }
-        watchman.assertQuiet();
+        watchman.assertQuiet(Fixture.UPSTREAM_KEY);
         watchman.close();
     }
 

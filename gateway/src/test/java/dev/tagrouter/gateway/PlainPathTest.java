@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import dev.tagrouter.gateway.config.FailureConfig;
 import dev.tagrouter.gateway.config.ModelConfig;
+import io.netty.util.ResourceLeakDetector;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
@@ -14,6 +15,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,10 +29,17 @@ class PlainPathTest {
                     + "content-length: 15\r\n\r\n{\"content\":\"x\"}")
             .getBytes(StandardCharsets.ISO_8859_1);
 
+    private final ResourceLeakDetector.Level level = ResourceLeakDetector.getLevel();
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    @AfterEach
+    void watchBuffersAgain() {
+        ResourceLeakDetector.setLevel(level);
+    }
 
     @Test
     void allocatesWhatItNeeds() throws Exception {
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
         try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             Thread.ofPlatform().daemon().start(() -> serve(server));
             URI address = URI.create("http://127.0.0.1:" + server.getLocalPort() + "/v1");

@@ -21,7 +21,7 @@ final class Ranking {
         if (router != null && routing != null) {
             router.ranking(routing).forEach(column -> add(ranking, catalog, catalog.nameOf(column)));
         }
-        if (ranking.size() == 1) {
+        if (routing == null || routing.scores() == null) {
             choice.model().fallbacks().forEach(name -> add(ranking, catalog, name));
         }
         return ranking;

@@ -112,7 +112,8 @@ class PresetsTest {
 
     private static UpstreamConfig upstream(GatewayConfig config, ModelConfig model) {
         return config.upstreams().stream()
-                .filter(upstream -> upstream.name().equals(model.upstreams().getFirst().upstream()))
+                .filter(upstream ->
+                        upstream.name().equals(model.upstreams().getFirst().upstream()))
                 .findFirst()
                 .orElseThrow();
     }

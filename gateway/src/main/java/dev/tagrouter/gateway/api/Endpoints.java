@@ -79,9 +79,12 @@ public final class Endpoints {
                 "/v1/route",
                 post(exchange -> flow.explain(exchange, explanation)),
                 // Written when asked for: the first JSON tree to be written takes longer than the rest of this.
-                "/v1/models", get(false, exchange -> exchange.answer(200, JSON, models(catalog))),
-                "/health/live", get(true, exchange -> exchange.answer(200, JSON, "{\"status\":\"live\"}")),
-                "/health/ready", get(true, exchange -> ready(exchange, stopping.getAsBoolean())),
+                "/v1/models",
+                get(false, exchange -> exchange.answer(200, JSON, models(catalog))),
+                "/health/live",
+                get(true, exchange -> exchange.answer(200, JSON, "{\"status\":\"live\"}")),
+                "/health/ready",
+                get(true, exchange -> ready(exchange, stopping.getAsBoolean())),
                 "/metrics",
                 get(
                         false,

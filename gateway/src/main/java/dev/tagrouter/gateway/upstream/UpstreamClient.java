@@ -58,8 +58,7 @@ public final class UpstreamClient {
      * @param headers end-to-end headers to send; the upstream's own key is added
      * @param deadlineNanos the point of {@link System#nanoTime()} at which the answer must be complete
      */
-    public UpstreamCall call(
-            Api api, MultiMap headers, Buffer body, long deadlineNanos, UpstreamAnswer answer) {
+    public UpstreamCall call(Api api, MultiMap headers, Buffer body, long deadlineNanos, UpstreamAnswer answer) {
         headers.set("host", hostHeader());
         putKey(headers);
         headers.set("content-length", Integer.toString(body.length()));

@@ -13,6 +13,9 @@ public final class Methods {
     /** The name of the published method. */
     public static final String PUBLISHED = "paper";
 
+    /** Ours in another form: compared with ours, but no opponent of it. */
+    private static final String VARIANT = OURS + "+embedding";
+
     private static final String KNN = "knn-";
 
     private static final List<Method> ALL = List.of(
@@ -44,6 +47,11 @@ public final class Methods {
             new Forc(true));
 
     private Methods() {}
+
+    /** Whether a method is ours, in one form or another. */
+    public static boolean isOurs(String name) {
+        return name.equals(OURS) || name.equals(VARIANT);
+    }
 
     /**
      * The published method, named {@value #PUBLISHED}.

@@ -9,12 +9,12 @@ import java.util.stream.IntStream;
  * RouteLLM-MF (Ong et al., arXiv 2406.18665): {@code delta(M, q) = w2' (v_M / |v_M| * W1 v_q)} of 128 dimensions, binary
  * cross-entropy on delta_win - delta_lose, ties dropped; the strong model's rate is sigmoid(delta_strong - delta_weak).
  *
- * <p>As published but for the embedding model and the number of epochs on large sets ({@link Training#MOST_SEEN}). With
- * tags, their confidences stand beside the embedding at a scale chosen on validation.
+ * <p>As published but for the embedding model: all of its 100 epochs, whatever the set. With tags, their confidences stand
+ * beside the embedding at a scale chosen on validation.
  */
 final class RouteLlmMf extends TwoModelMethod {
     private static final int DIMENSIONS = 128;
-    private static final Training TRAINING = new Training(3e-4, 1e-5, 64, 100, 0.1, 0);
+    private static final Training TRAINING = new Training(3e-4, 1e-5, 64, 100, 0.1, 0, Integer.MAX_VALUE);
     private static final double[] SCALE = {0.5, 1, 2};
 
     private final boolean tags;

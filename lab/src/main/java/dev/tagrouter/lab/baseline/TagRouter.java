@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 
 /**
  * Ours, as shipped: the learner makes evidence of the lesson as for a profile, and a profile's scorer values the candidates.
- * The learner chooses its penalty by cross-validation within the lesson, so there is nothing left to try.
+ * The learner chooses its penalty by cross-validation within the lesson, so the protocol has nothing left to try.
  */
 final class TagRouter implements Method {
     @Override

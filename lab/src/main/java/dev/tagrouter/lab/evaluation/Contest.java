@@ -1,5 +1,6 @@
 package dev.tagrouter.lab.evaluation;
 
+import dev.tagrouter.lab.baseline.Methods;
 import dev.tagrouter.lab.baseline.Thirteen;
 import dev.tagrouter.lab.metric.Holm;
 import java.util.ArrayList;
@@ -23,10 +24,11 @@ public record Contest(Map<String, Double> holm, int beaten, int methods, int bas
         holm = Map.copyOf(holm);
     }
 
-    /** @param pValues by method; NaN, as that of ours, is left out */
+    /** @param pValues by method; NaN and what is ours are left out */
     static Contest of(Map<String, Double> pValues) {
         Map<String, Double> all = new LinkedHashMap<>(pValues);
         all.values().removeIf(p -> p.isNaN());
+        all.keySet().removeIf(Methods::isOurs);
         List<String> baselines = new ArrayList<>(all.keySet());
         baselines.removeIf(method -> !Thirteen.has(method));
         double[] raw = baselines.stream().mapToDouble(all::get).toArray();

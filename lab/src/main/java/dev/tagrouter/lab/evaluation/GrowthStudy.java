@@ -153,7 +153,7 @@ public final class GrowthStudy {
 
     /** The cost-quality area over the costs of the largest pool. */
     private static ToDoubleFunction<int[]> area(MethodRun run, Yardstick own, Yardstick largest) {
-        List<int[]> sweep = MethodRun.sweep(run.last().choice(), run.values());
+        List<int[]> sweep = Sweep.of(run.last().choice(), run.values(), own.truth());
         int[] cheapest = largest.truth().always(largest.cheapest());
         int[] dearest = largest.truth().always(largest.dearest());
         return weights -> CostQualityArea.of(

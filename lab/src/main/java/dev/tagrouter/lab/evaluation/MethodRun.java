@@ -112,7 +112,9 @@ final class MethodRun {
         List<Valuer> fitted = method.fitAll(lesson);
         for (int trial = 0; trial < fitted.size(); trial++) {
             Values own = Values.of(method.name(), fitted.get(trial), examples, models());
-            double area = yardstick.area(choice, own, sweep(choice, own)).applyAsDouble(yardstick.once());
+            double area = yardstick
+                    .area(choice, own, Sweep.of(choice, own, yardstick.truth()))
+                    .applyAsDouble(yardstick.once());
             if (area > bestArea) {
                 bestArea = area;
                 bestTrial = trial;
@@ -134,12 +136,6 @@ final class MethodRun {
                 features.tagger(fold),
                 features.examples(data, fold, positions),
                 Arrays.stream(positions).mapToObj(data::judged).toList());
-    }
-
-    static List<int[]> sweep(Choice choice, Values values) {
-        return Arrays.stream(choice.knobs(values))
-                .mapToObj(knob -> choice.choose(values, knob))
-                .toList();
     }
 
     /** The setting with the highest headline on the validation queries; of equals, the cheapest. */

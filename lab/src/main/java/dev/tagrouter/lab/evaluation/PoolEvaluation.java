@@ -42,11 +42,13 @@ final class PoolEvaluation {
         List<Score> scores = new ArrayList<>(references());
         Resampled ours = null;
         for (MethodRun run : runs) {
-            Resampled areas = bootstrap.of(area(run));
+            List<int[]> sweep = sweep(run);
+            ToDoubleFunction<int[]> area = area(run, sweep);
+            Resampled areas = bootstrap.of(area);
             if (run.method().name().equals(Methods.OURS)) {
                 ours = areas;
             }
-            scores.add(score(run, areas, ours, features));
+            scores.add(score(run, sweep, area.applyAsDouble(yardstick.once()), areas, ours, features));
         }
         return new PoolResult(
                 data.pool(),
@@ -63,22 +65,30 @@ final class PoolEvaluation {
 
     /** How far a method's area lies above that of a random router. */
     Gain gain(MethodRun run) {
-        ToDoubleFunction<int[]> area = area(run);
+        ToDoubleFunction<int[]> area = area(run, sweep(run));
         return new Gain(
                 area.applyAsDouble(yardstick.once()) - yardstick.randomArea(yardstick.once()),
                 bootstrap.of(area).minus(randomAreas));
     }
 
-    private ToDoubleFunction<int[]> area(MethodRun run) {
-        Choice choice = run.last().choice();
-        return yardstick.area(choice, run.values(), MethodRun.sweep(choice, run.values()));
+    private List<int[]> sweep(MethodRun run) {
+        return Sweep.of(run.last().choice(), run.values(), yardstick.truth());
     }
 
-    private Score score(MethodRun run, Resampled areas, @Nullable Resampled ours, SetFeatures features)
+    private ToDoubleFunction<int[]> area(MethodRun run, List<int[]> sweep) {
+        return yardstick.area(run.last().choice(), run.values(), sweep);
+    }
+
+    private Score score(
+            MethodRun run,
+            List<int[]> sweep,
+            double area,
+            Resampled areas,
+            @Nullable Resampled ours,
+            SetFeatures features)
             throws LabException {
         Method method = run.method();
         Choice choice = run.last().choice();
-        List<int[]> sweep = MethodRun.sweep(choice, run.values());
         TwoModelCurve.Areas two = data.pool().models().size() == 2
                 ? yardstick.curve(choice, run.values()).areas(yardstick.once())
                 : new TwoModelCurve.Areas(Double.NaN, Double.NaN);
@@ -87,7 +97,7 @@ final class PoolEvaluation {
                 method.name(),
                 method.playsTwoModels() && data.pool().models().size() > 2,
                 yardstick.line(run.chosen()),
-                area(run).applyAsDouble(yardstick.once()),
+                area,
                 areas,
                 two.auc(),
                 two.pauc(),

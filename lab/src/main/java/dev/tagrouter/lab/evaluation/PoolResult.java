@@ -66,7 +66,7 @@ public record PoolResult(
         Score ours = score(Methods.OURS);
         return tasks.entrySet().stream()
                 .flatMap(task -> scores.stream()
-                        .filter(score -> !score.method().equals(Methods.OURS)
+                        .filter(score -> !Methods.isOurs(score.method())
                                 && score.qualityByTask().containsKey(task.getKey()))
                         .max(Comparator.comparingDouble(
                                 score -> score.qualityByTask().getOrDefault(task.getKey(), 0.0)))

@@ -50,6 +50,27 @@ final class Values {
         }
     }
 
+    /** Some of the queries, in the order of their positions. */
+    Values at(int[] positions) {
+        Values part = new Values(
+                IntStream.of(positions).mapToObj(q -> value[q]).toArray(double[][]::new),
+                IntStream.of(positions).mapToObj(q -> costUsd[q]).toArray(double[][]::new));
+        for (int i = 0; i < positions.length; i++) {
+            part.fold[i] = fold[positions[i]];
+        }
+        return part;
+    }
+
+    /** The folds that queries were valued in, rising. */
+    int[] folds() {
+        return IntStream.of(fold).distinct().sorted().toArray();
+    }
+
+    /** The queries that were valued in a fold. */
+    int[] positions(int inFold) {
+        return IntStream.range(0, fold.length).filter(q -> fold[q] == inFold).toArray();
+    }
+
     int count() {
         return value.length;
     }

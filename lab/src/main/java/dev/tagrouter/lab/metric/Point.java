@@ -34,9 +34,9 @@ public record Point(double acceptRate, double quality, double costUsd, double ra
         return new Point(accepted / total, quality / total, cost / total, rank / total);
     }
 
-    /** The gain over a reference: {@code value / reference - 1}, the paper's uplift where both are accept rates. */
+    /** The gain over a reference: {@code value / reference - 1}, the paper's uplift where both are accept rates; 0 of 0 is 0. */
     public static double uplift(double value, double reference) {
-        return value / reference - 1;
+        return value == reference ? 0 : value / reference - 1;
     }
 
     /** The saving against a reference: {@code 1 - cost / reference}. */

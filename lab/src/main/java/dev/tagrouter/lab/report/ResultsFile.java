@@ -215,8 +215,16 @@ public final class ResultsFile {
         }
     }
 
-    private static void interval(ObjectNode out, String field, Resampled.Interval interval) {
-        out.putArray(field).add(interval.low()).add(interval.high());
+    /** The ends of an interval; null for one that cannot be told, such as of an uplift over nothing. */
+    static void interval(ObjectNode out, String field, Resampled.Interval interval) {
+        ArrayNode ends = out.putArray(field);
+        for (double end : new double[] {interval.low(), interval.high()}) {
+            if (Double.isFinite(end)) {
+                ends.add(end);
+            } else {
+                ends.addNull();
+            }
+        }
     }
 
     /** Puts a number, or null where it was not measured. */

@@ -95,9 +95,7 @@ public final class StudyFile {
 
     private static void put(ObjectNode out, String field, Gain gain) {
         ResultsFile.put(out, field, gain.value());
-        out.putArray(field + "Ci")
-                .add(gain.interval().low())
-                .add(gain.interval().high());
+        ResultsFile.interval(out, field + "Ci", gain.interval());
     }
 
     private static void putIfThere(ObjectNode out, String field, @Nullable Gain gain) {

@@ -15,6 +15,7 @@ import dev.tagrouter.lab.metric.Outcomes;
 import dev.tagrouter.lab.metric.Point;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The rules by which some candidates play and others do not, worked out by hand. */
@@ -103,5 +104,50 @@ class ChoiceTest {
         for (Rule rule : List.of(Rule.UTILITY, Rule.THRESHOLD, Rule.TWO_MODELS)) {
             assertThat(new Choice(rule, two).choose(values, 0)).containsExactly(1, 0);
         }
+    }
+
+    /** Of six queries in two folds the dear model answers the first of each fold well, and is valued the higher there. */
+    private static final Outcomes TWO = new Outcomes(
+            new double[][] {{0, 1}, {1, 0}, {1, 0}, {0, 1}, {1, 0}, {1, 0}},
+            new double[][] {{1, 3}, {1, 3}, {1, 3}, {1, 3}, {1, 3}, {1, 3}},
+            0);
+
+    /** @param moved added to the cheap model's values in the second fold */
+    private static Values ofTwoFolds(double[][] rows, double moved, double stretched) throws LabException {
+        Values all = Values.empty(rows.length, rows[0].length);
+        double[][] second = new double[3][];
+        for (int i = 0; i < 3; i++) {
+            second[i] = new double[] {stretched * rows[3 + i][0] + moved, stretched * rows[3 + i][1]};
+        }
+        all.put(0, new int[] {0, 1, 2}, values(new double[][] {rows[0], rows[1], rows[2]}));
+        all.put(1, new int[] {3, 4, 5}, values(second));
+        return all;
+    }
+
+    private static List<Double> curve(Values values) {
+        int[] once = {1, 1, 1, 1, 1, 1};
+        return Sweep.of(new Choice(Rule.UTILITY, TWO), values, TWO).stream()
+                .map(chosen -> Point.of(TWO, chosen, once))
+                .flatMap(point -> Stream.of(point.costUsd(), point.quality()))
+                .toList();
+    }
+
+    @Test
+    void aCurveDoesNotDependOnHowFoldsAreMovedOrStretched() throws LabException {
+        double[][] good = {{0.1, 0.9}, {0.5, 0.4}, {0.6, 0.3}, {0.1, 0.9}, {0.5, 0.4}, {0.6, 0.3}};
+
+        List<Double> plain = curve(ofTwoFolds(good, 0, 1));
+
+        assertThat(curve(ofTwoFolds(good, 3, 1))).isEqualTo(plain);
+        assertThat(curve(ofTwoFolds(good, -1, 20))).isEqualTo(plain);
+        assertThat(plain).contains(1 + 2 / 3.0, 1.0);
+    }
+
+    @Test
+    void theCurveOfAConstantIsTheChordBetweenBothModels() throws LabException {
+        double[][] constant = {{0.5, 0.4}, {0.5, 0.4}, {0.5, 0.4}, {0.5, 0.4}, {0.5, 0.4}, {0.5, 0.4}};
+
+        assertThat(curve(ofTwoFolds(constant, -0.3, 1)).stream().distinct())
+                .containsExactlyInAnyOrder(1.0, 2 / 3.0, 3.0, 1 / 3.0);
     }
 }

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.http.StreamResponse;
+import com.openai.errors.BadRequestException;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
+import com.openai.models.embeddings.EmbeddingCreateParams;
 import dev.tagrouter.core.testing.TinyProfile;
 import dev.tagrouter.gateway.config.ConfigException;
 import dev.tagrouter.gateway.config.GatewayConfig;
@@ -50,7 +52,18 @@ class StartTest {
             assertThat(answer.model()).isEqualTo("coder");
             assertThat(answer.usage().orElseThrow().completionTokens()).isPositive();
             assertDemonstrationStreams(client);
+            assertDemonstrationHasNoEmbeddings(client);
         }
+    }
+
+    private static void assertDemonstrationHasNoEmbeddings(OpenAIClient client) {
+        EmbeddingCreateParams embeddings = EmbeddingCreateParams.builder()
+                .model("coder")
+                .input("write sql")
+                .build();
+        assertThatThrownBy(() -> client.embeddings().create(embeddings))
+                .isInstanceOf(BadRequestException.class)
+                .hasMessageContaining("cannot be asked for embeddings");
     }
 
     private static void assertDemonstrationStreams(OpenAIClient client) {

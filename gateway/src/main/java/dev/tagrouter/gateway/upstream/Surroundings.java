@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tagrouter.core.profile.Profile;
 import dev.tagrouter.core.scoring.Price;
+import dev.tagrouter.gateway.config.Api;
 import dev.tagrouter.gateway.config.GatewayConfig;
 import dev.tagrouter.gateway.config.ModelConfig;
 import dev.tagrouter.gateway.config.Timeouts;
 import dev.tagrouter.gateway.config.UpstreamConfig;
+import dev.tagrouter.gateway.config.UpstreamKind;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -122,8 +124,13 @@ public final class Surroundings {
 
     private static Future<GatewayConfig> demonstration(Vertx vertx, GatewayConfig config, Profile profile) {
         return Demonstration.listen(vertx).map(port -> {
-            UpstreamConfig upstream =
-                    new UpstreamConfig(DEMO, URI.create("http://127.0.0.1:" + port + "/v1"), null, Timeouts.DEFAULT);
+            UpstreamConfig upstream = new UpstreamConfig(
+                    DEMO,
+                    UpstreamKind.OPENAI,
+                    Set.of(Api.CHAT),
+                    URI.create("http://127.0.0.1:" + port + "/v1"),
+                    null,
+                    Timeouts.DEFAULT);
             List<ModelConfig> models = profile.manifest().candidates().stream()
                     .map(name -> new ModelConfig(name, DEMO, name, null, name))
                     .toList();

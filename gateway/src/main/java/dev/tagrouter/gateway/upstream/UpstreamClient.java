@@ -18,7 +18,8 @@ import java.util.Objects;
 
 /** The connections of one event loop to one upstream. */
 public final class UpstreamClient {
-    private static final int MAX_CONNECTIONS = 1024;
+    /** A stream has a connection for itself, so this bounds streams; further requests wait for a free one. */
+    private static final int MAX_CONNECTIONS = 10_000;
     /** Less than the 5 s after which common servers close an idle connection, so that none is used as it closes. */
     private static final int KEEP_ALIVE_SECONDS = 4;
 

@@ -13,6 +13,7 @@ import dev.tagrouter.gateway.config.UpstreamConfig;
 import dev.tagrouter.gateway.flow.Catalog;
 import dev.tagrouter.gateway.flow.Chooser;
 import dev.tagrouter.gateway.flow.ModelTagger;
+import dev.tagrouter.gateway.flow.Sessions;
 import dev.tagrouter.gateway.telemetry.Telemetry;
 import dev.tagrouter.gateway.upstream.Breakers;
 import dev.tagrouter.gateway.upstream.Surroundings;
@@ -92,7 +93,8 @@ public final class Gateway implements AutoCloseable {
             tagger = shared;
             GatewayConfig complete = config.isAutomatic() ? found(vertx, config, profile) : config;
             Catalog catalog = Catalog.of(complete, profile);
-            Chooser chooser = new Chooser(catalog);
+            Chooser chooser =
+                    new Chooser(catalog, new Sessions(complete.routing().sessions(), System::nanoTime));
             // Beside binding the port: a request in the first 0.1 s shares the cores with it.
             Thread.ofPlatform().name("warm-up").daemon().start(chooser::warmUp);
             Breakers breakers = new Breakers();

@@ -4,6 +4,7 @@ import dev.tagrouter.core.scoring.PaperScorer;
 import dev.tagrouter.lab.LabException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Every method there is; a new one is one line here. */
 public final class Methods {
@@ -80,7 +81,7 @@ public final class Methods {
         List<Method> named = new ArrayList<>(ALL.stream()
                 .filter(method -> method.name().equals(OURS) || names.contains(method.name()))
                 .toList());
-        for (String name : names) {
+        for (String name : Set.copyOf(names).stream().sorted().toList()) {
             if (ALL.stream().noneMatch(method -> method.name().equals(name))) {
                 named.add(neighbours(name));
             }

@@ -54,7 +54,7 @@ public final class Gateway implements AutoCloseable {
      */
     public static Gateway start(GatewayConfig config, Consumer<String> startLines)
             throws IOException, ConfigException, GatewayException {
-        return start(config, null, startLines);
+        return start(config, null, startLines, options());
     }
 
     /**
@@ -67,15 +67,22 @@ public final class Gateway implements AutoCloseable {
      */
     public static Gateway start(ConfigSource source, Consumer<String> lines)
             throws IOException, ConfigException, GatewayException {
-        return start(source.read(), source, lines);
+        return start(source, lines, options());
     }
 
-    private static Gateway start(GatewayConfig config, @Nullable ConfigSource source, Consumer<String> lines)
+    /** @param options how event loops run */
+    static Gateway start(ConfigSource source, Consumer<String> lines, VertxOptions options)
+            throws IOException, ConfigException, GatewayException {
+        return start(source.read(), source, lines, options);
+    }
+
+    private static Gateway start(
+            GatewayConfig config, @Nullable ConfigSource source, Consumer<String> lines, VertxOptions options)
             throws IOException, ConfigException, GatewayException {
         FileStates files = FileStates.of(config.files());
         // The longest step by far: Vert.x and the metrics start beside it.
         EditionMaker maker = new EditionMaker(config);
-        Vertx vertx = Vertx.vertx(options());
+        Vertx vertx = Vertx.vertx(options);
         Telemetry telemetry = new Telemetry();
         Reloader reloader = null;
         try {
@@ -165,7 +172,8 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static VertxOptions options() {
+    /** How event loops usually run. */
+    static VertxOptions options() {
         return new VertxOptions()
                 .setEventLoopPoolSize(eventLoops())
                 .setWorkerPoolSize(1)

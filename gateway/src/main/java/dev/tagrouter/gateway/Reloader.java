@@ -156,7 +156,7 @@ final class Reloader implements Operations, AutoCloseable {
     private Reload refused(String why, String message) {
         int number = current.number();
         telemetry.reloaded("refused");
-        LOG.log(System.Logger.Level.WARNING, "not reloaded ({0}), edition {1} stays: {2}", why, number, message);
+        LOG.log(System.Logger.Level.WARNING, "not reloaded (" + why + "), edition " + number + " stays: " + message);
         return new Reload(false, number, message);
     }
 

@@ -45,15 +45,22 @@ class AdminTest {
     @Test
     void everythingButHealthNeedsItsOwnKey() throws Exception {
         for (String path : List.of("/admin/status", "/metrics", "/nope", "/v1/models")) {
-            assertThat(live.admin("GET", path, new String[0]).statusCode()).as(path).isEqualTo(401);
-            assertThat(live.admin("GET", path, "x-api-key", "public").statusCode()).isEqualTo(401);
-            assertThat(live.admin("GET", path, "authorization", "Bearer " + Live.ADMIN_KEY + "x").statusCode())
+            assertThat(live.admin("GET", path, new String[0]).statusCode())
+                    .as(path)
+                    .isEqualTo(401);
+            assertThat(live.admin("GET", path, "x-api-key", "public").statusCode())
+                    .isEqualTo(401);
+            assertThat(live.admin("GET", path, "authorization", "Bearer " + Live.ADMIN_KEY + "x")
+                            .statusCode())
                     .isEqualTo(401);
         }
-        assertThat(live.admin("POST", "/admin/reload", new String[0]).statusCode()).isEqualTo(401);
+        assertThat(live.admin("POST", "/admin/reload", new String[0]).statusCode())
+                .isEqualTo(401);
         assertThat(live.status().path("edition").asInt()).isEqualTo(1);
-        assertThat(live.admin("GET", "/health/live", new String[0]).statusCode()).isEqualTo(200);
-        assertThat(live.admin("GET", "/health/ready", new String[0]).statusCode()).isEqualTo(200);
+        assertThat(live.admin("GET", "/health/live", new String[0]).statusCode())
+                .isEqualTo(200);
+        assertThat(live.admin("GET", "/health/ready", new String[0]).statusCode())
+                .isEqualTo(200);
         assertThat(live.admin("GET", "/metrics").body()).contains("tagrouter_connections ");
     }
 
@@ -68,8 +75,11 @@ class AdminTest {
 
     @Test
     void nothingOfItIsOnThePublicPort() throws Exception {
-        for (String path : List.of("/admin", "/admin/status", "/admin/reload", "/ADMIN/status", "/v1/../admin/status")) {
-            assertThat(live.get(path, "x-api-key", "public").statusCode()).as(path).isEqualTo(404);
+        for (String path :
+                List.of("/admin", "/admin/status", "/admin/reload", "/ADMIN/status", "/v1/../admin/status")) {
+            assertThat(live.get(path, "x-api-key", "public").statusCode())
+                    .as(path)
+                    .isEqualTo(404);
             assertThat(live.get(path, "x-api-key", Live.ADMIN_KEY).statusCode())
                     .as(path)
                     .isEqualTo(401);
@@ -80,9 +90,9 @@ class AdminTest {
     void theStatusSaysWhatIsInUse() throws Exception {
         JsonNode status = live.status();
         assertThat(status.propertyStream().map(java.util.Map.Entry::getKey))
-                .containsExactly(
-                        "version", "edition", "since", "config", "profile", "models", "upstreams", "breakers");
-        assertThat(status.path("profile").path("id").asText()).isEqualTo(Live.tiny().id());
+                .containsExactly("version", "edition", "since", "config", "profile", "models", "upstreams", "breakers");
+        assertThat(status.path("profile").path("id").asText())
+                .isEqualTo(Live.tiny().id());
         assertThat(status.path("models").findValuesAsText("name")).containsExactly("small", "coder");
         assertThat(status.path("models").get(0).path("routed").asBoolean()).isTrue();
         assertThat(status.path("upstreams").get(0).path("address").asText())
@@ -103,7 +113,8 @@ class AdminTest {
     @Test
     void badRequestsAreRefusedThereToo() throws Exception {
         try (Wire wire = new Wire(live.gateway.adminPort())) {
-            assertThat(wire.send("GET /admin/status SPDY/3\r\n\r\n").next().status()).isEqualTo(400);
+            assertThat(wire.send("GET /admin/status SPDY/3\r\n\r\n").next().status())
+                    .isEqualTo(400);
         }
         try (Wire wire = new Wire(live.gateway.adminPort())) {
             wire.send("GET /admin/status HTTP/1.1\r\nhost: x\r\nx: " + "y".repeat(10_000) + "\r\n\r\n");
@@ -114,7 +125,8 @@ class AdminTest {
     @Test
     void aPortInUseIsNamed() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
-            String yaml = Live.yaml(upstream.baseUrl()).replace("admin: {port: 0", "admin: {port: " + taken.getLocalPort());
+            String yaml =
+                    Live.yaml(upstream.baseUrl()).replace("admin: {port: 0", "admin: {port: " + taken.getLocalPort());
             Assertions.assertThatThrownBy(() -> new Live(folder, yaml))
                     .isInstanceOf(GatewayException.class)
                     .hasMessageContaining("port " + taken.getLocalPort() + " on 127.0.0.1 is in use")
@@ -153,7 +165,10 @@ class AdminTest {
 
     private static boolean isServed(Wire wire) {
         try {
-            return wire.send("GET /health/live HTTP/1.1\r\nhost: x\r\n\r\n").next().status() == 200;
+            return wire.send("GET /health/live HTTP/1.1\r\nhost: x\r\n\r\n")
+                            .next()
+                            .status()
+                    == 200;
         } catch (IOException closed) {
             return false;
         }

@@ -46,11 +46,11 @@ final class Live implements AutoCloseable {
         return TinyProfile.create();
     }
 
-    /** The tiny profile under another name and id. */
+    /** The tiny profile with another name, theta and id, which decides alike. */
     static Profile other() {
         Profile tiny = TinyProfile.create();
         return Profile.of(
-                tiny.manifest().withName("tiny-two"),
+                tiny.manifest().withName("tiny-two").withTheta(0.01),
                 tiny.table(),
                 Map.of("together", tiny.curve("together"), "alone", tiny.curve("alone")),
                 tiny.tagger());

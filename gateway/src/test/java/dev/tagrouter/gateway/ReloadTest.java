@@ -53,8 +53,11 @@ class ReloadTest {
         assertThat(answer.path("edition").asInt()).isEqualTo(2);
         assertThat(answer.path("message").asText())
                 .isEqualTo("edition 2: profile tiny-two (" + Live.other().id() + "), new; models added: strong");
-        assertThat(live.lines).last().asString().isEqualTo("reloaded (asked by the admin port): "
-                + answer.path("message").asText());
+        assertThat(live.lines)
+                .last()
+                .asString()
+                .isEqualTo("reloaded (asked by the admin port): "
+                        + answer.path("message").asText());
         assertThat(live.chat("strong").statusCode()).isEqualTo(200);
         assertThat(Fixture.header(live.chat("auto"), "x-tagrouter-profile"))
                 .isEqualTo(Live.other().id());
@@ -83,12 +86,13 @@ class ReloadTest {
 
     @Test
     void whatIsWrongWithTheProfileOrTheFileIsSaid() throws Exception {
-        assertRefused(Live.yaml(upstream.baseUrl(), "nowhere", ""), ":8: routing.profile: there is no built-in profile");
+        assertRefused(
+                Live.yaml(upstream.baseUrl(), "nowhere", ""), ":8: routing.profile: there is no built-in profile");
         Files.createDirectories(folder.resolve("empty"));
         assertRefused(Live.yaml(upstream.baseUrl(), "empty", ""), ":8: routing.profile: profile");
         assertRefused(
                 Live.yaml(upstream.baseUrl(), "profile", "  - {name: x, upstream: fake, capability: y}\n"),
-                ":7: models[2].capability: 'y' is no column of profile tiny");
+                ":8: models[2].capability: 'y' is no column of profile tiny");
         Files.delete(live.file);
         assertThat(message(live.admin("POST", "/admin/reload"))).contains("there is no such file");
         assertThat(live.chat("auto").statusCode()).isEqualTo(200);
@@ -97,8 +101,9 @@ class ReloadTest {
     @Test
     void whereItListensIsSettled() throws Exception {
         String yaml = Live.yaml(upstream.baseUrl());
-        assertRefused(yaml.replace("server: {port: 0}", "server: {port: 1}"), ":1: server.port: cannot change from '0'"
-                + " to '1' while the gateway runs; restart it");
+        assertRefused(
+                yaml.replace("server: {port: 0}", "server: {port: 1}"),
+                ":1: server.port: cannot change from '0'" + " to '1' while the gateway runs; restart it");
         assertRefused(
                 yaml.replace("server: {port: 0}", "server: {port: 0, host: localhost}"),
                 ":1: server.host: cannot change from '127.0.0.1' to 'localhost' while the gateway runs; restart it");
@@ -122,7 +127,8 @@ class ReloadTest {
     @Test
     void aChangedFileIsNoticed() throws Exception {
         live.write(Live.yaml(upstream.baseUrl(), "profile", THIRD));
-        assertThat(Live.soon(10, () -> live.lines.getLast().contains("edition 2"))).isTrue();
+        assertThat(Live.soon(10, () -> live.lines.getLast().contains("edition 2")))
+                .isTrue();
         assertThat(live.lines).last().asString().contains("(files changed)", "models added: strong");
         assertThat(live.chat("strong").statusCode()).isEqualTo(200);
         // Once is enough, though it is looked at again and again.
@@ -137,7 +143,8 @@ class ReloadTest {
         Thread.sleep(2500);
         assertThat(refusals()).isEqualTo(1);
         live.write(Live.yaml(upstream.baseUrl(), "profile", THIRD));
-        assertThat(Live.soon(10, () -> live.lines.getLast().contains("edition 2"))).isTrue();
+        assertThat(Live.soon(10, () -> live.lines.getLast().contains("edition 2")))
+                .isTrue();
     }
 
     private int refusals() {
@@ -154,7 +161,8 @@ class ReloadTest {
     @Test
     void aProfileWrittenOverTheOldOneIsNoticed() throws Exception {
         Live.other().write(folder.resolve("profile"));
-        assertThat(Live.soon(10, () -> live.lines.getLast().contains("tiny-two"))).isTrue();
+        assertThat(Live.soon(10, () -> live.lines.getLast().contains("tiny-two")))
+                .isTrue();
         assertThat(Fixture.header(live.chat("auto"), "x-tagrouter-profile"))
                 .isEqualTo(Live.other().id());
     }
@@ -184,11 +192,13 @@ class ReloadTest {
             goOn.countDown();
             Wire.Answer answer = streaming.next();
             assertThat(answer.body()).isEqualTo("data: 1\n\ndata: [DONE]\n\n");
-            assertThat(answer.header("x-tagrouter-profile")).isEqualTo(Live.tiny().id());
+            assertThat(answer.header("x-tagrouter-profile"))
+                    .isEqualTo(Live.tiny().id());
             // Kept alive it would be there for 4 s.
             assertThat(Live.soon(2, () -> upstream.openConnections() == 0)).isTrue();
             streaming.send(Wire.chat("/v1/chat/completions", Fixture.body("auto", "write sql")));
-            assertThat(streaming.next().header("x-tagrouter-profile")).isEqualTo(Live.other().id());
+            assertThat(streaming.next().header("x-tagrouter-profile"))
+                    .isEqualTo(Live.other().id());
         }
     }
 
@@ -216,7 +226,9 @@ class ReloadTest {
     }
 
     private List<String> breakers() throws Exception {
-        return live.status().path("breakers").valueStream()
+        return live.status()
+                .path("breakers")
+                .valueStream()
                 .map(breaker -> breaker.path("model").asText() + " "
                         + breaker.path("state").asText())
                 .toList();

@@ -103,7 +103,9 @@ class ReloadUnderLoadTest {
 
     private void check(Wire.Answer answer) {
         String profile = answer.header("x-tagrouter-profile");
-        String name = profile.equals(Live.tiny().id()) ? "one" : profile.equals(Live.other().id()) ? "two" : "?";
+        String name = profile.equals(Live.tiny().id())
+                ? "one"
+                : profile.equals(Live.other().id()) ? "two" : "?";
         String whole = ("data: " + name + "\n\n").repeat(2) + "data: [DONE]\n\n";
         if (answer.status() != 200 || !answer.body().equals(whole)) {
             wrong.add(answer.toString());

@@ -127,7 +127,7 @@ public final class Gateway implements AutoCloseable {
                     () -> loops.add(new GatewayVerticle(first, shared, connections, port::set)),
                     new DeploymentOptions().setInstances(eventLoops())));
         } catch (ExecutionException e) {
-            throw cannotBind(server.host(), server.port(), "--port or server.port", e);
+            throw cannotBind(first.config(), server.host(), server.port(), "--port or server.port", e);
         }
     }
 
@@ -142,7 +142,7 @@ public final class Gateway implements AutoCloseable {
         try {
             Awaiting.result(vertx.deployVerticle(verticle));
         } catch (ExecutionException e) {
-            throw cannotBind(admin.host(), admin.port(), "admin.port", e);
+            throw cannotBind(first.config(), admin.host(), admin.port(), "admin.port", e);
         }
         return verticle.port();
     }
@@ -187,13 +187,13 @@ public final class Gateway implements AutoCloseable {
         return Math.max(1, Runtime.getRuntime().availableProcessors());
     }
 
-    private static GatewayException cannotBind(String host, int port, String remedy, ExecutionException e) {
+    private static GatewayException cannotBind(
+            GatewayConfig config, String host, int port, String remedy, ExecutionException e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
         String reason = cause instanceof java.net.BindException ? "is in use or not yours" : "cannot be served";
-        return new GatewayException(
-                "port " + port + " on " + host + " " + reason + " (" + cause.getMessage() + "); choose another with "
-                        + remedy,
-                cause);
+        String message = "port " + port + " on " + host + " " + reason + " (" + cause.getMessage()
+                + "); choose another with " + remedy;
+        return new GatewayException(config.places().concealed(message), cause);
     }
 
     /** The port bound. */

@@ -81,17 +81,21 @@ final class EditionMaker {
 
     /** The edition to start with, of the configuration completed by what was found. */
     Edition first(GatewayConfig complete, Telemetry telemetry) throws IOException, ConfigException {
-        return of(1, complete, telemetry, null);
+        return of(1, complete, profile(), telemetry, null);
     }
 
     /** The edition to follow another. */
     Edition after(Edition before, Telemetry telemetry) throws IOException, ConfigException {
-        return of(before.number() + 1, config, telemetry, before.shared());
+        Profile old = before.catalog().profile();
+        Profile read = profile();
+        // One of them in memory is enough, and a tagger that stays the same goes by the old one's vocabulary.
+        boolean same = read.id().equals(old.id()) && read.manifest().equals(old.manifest());
+        return of(before.number() + 1, config, same ? old : read, telemetry, before.shared());
     }
 
-    private Edition of(int number, GatewayConfig complete, Telemetry telemetry, @Nullable SharedTagger before)
+    private Edition of(
+            int number, GatewayConfig complete, Profile profile, Telemetry telemetry, @Nullable SharedTagger before)
             throws IOException, ConfigException {
-        Profile profile = profile();
         Chooser chooser = new Chooser(Catalog.of(complete, profile));
         // Last, since nothing may go wrong any more once it is lent.
         SharedTagger tagger = tagger(profile, telemetry, before);
@@ -105,7 +109,7 @@ final class EditionMaker {
         if (tagger == null || upstream == null) {
             return null;
         }
-        SharedTagger.Told told = new SharedTagger.Told(tagger, upstream, profile.id());
+        SharedTagger.Told told = new SharedTagger.Told(tagger, upstream, profile);
         if (before != null && before.isFor(told)) {
             return before.lend();
         }

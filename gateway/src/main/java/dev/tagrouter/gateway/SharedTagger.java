@@ -1,5 +1,6 @@
 package dev.tagrouter.gateway;
 
+import dev.tagrouter.core.profile.Profile;
 import dev.tagrouter.gateway.config.TaggerConfig;
 import dev.tagrouter.gateway.config.UpstreamConfig;
 import dev.tagrouter.gateway.flow.ModelTagger;
@@ -16,8 +17,8 @@ final class SharedTagger {
     private final AtomicInteger editions = new AtomicInteger(1);
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** All that makes one tagger another. */
-    record Told(TaggerConfig config, UpstreamConfig upstream, String profileId) {}
+    /** All that makes one tagger another; tags are of one vocabulary in memory, so the profile is the very same. */
+    record Told(TaggerConfig config, UpstreamConfig upstream, Profile profile) {}
 
     /** Lent once from the start. */
     SharedTagger(Told told, ModelTagger tagger) {

@@ -16,7 +16,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Makes certificates with the JDK's keytool, so that no private key lies in the repository. */
-final class Certificates {
+public final class Certificates {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     /**
@@ -25,9 +25,9 @@ final class Certificates {
      * @param cert PEM
      * @param key PEM, PKCS#8
      */
-    record Pair(Certificate certificate, Path cert, Path key) {
+    public record Pair(Certificate certificate, Path cert, Path key) {
         /** What trusts this certificate and no other. */
-        SSLContext trusted() throws GeneralSecurityException, IOException {
+        public SSLContext trusted() throws GeneralSecurityException, IOException {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
             store.setCertificateEntry("it", certificate);
@@ -46,7 +46,7 @@ final class Certificates {
      *
      * @param names such as {@code dns:localhost,ip:127.0.0.1}
      */
-    static Pair make(Path folder, String name, String algorithm, String names) throws Exception {
+    public static Pair make(Path folder, String name, String algorithm, String names) throws Exception {
         Path store = folder.resolve(name + ".p12");
         Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
         List<String> command = List.of(

@@ -165,7 +165,7 @@ final class YamlValue {
             }
             reason = "there is no such file";
         } catch (IOException | InvalidPathException e) {
-            reason = e.getClass().getSimpleName();
+            reason = "it cannot be opened";
         }
         throw mistake("the file '" + PlainName.shown(name) + "' cannot be read (" + reason
                 + "); give the path of a readable file, relative to the configuration");

@@ -51,7 +51,7 @@ class ConfigReaderTest {
                   theta: -0.25
                   default_model: strong
                   models: [small]
-                admin: {host: 127.0.0.2, port: 9091, api_key: ${ADMIN}}
+                admin: {host: 127.0.0.2, port: 9091, api_key: "${ADMIN}"}
                 tagger:
                   upstream: cloud
                   model: itpossible/TagGenerator

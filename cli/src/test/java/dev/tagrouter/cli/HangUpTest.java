@@ -37,19 +37,21 @@ class HangUpTest {
                 .start();
         try (BufferedReader lines = serving.inputReader()) {
             assertThat(awaitLine(lines, "try: ")).contains("/v1/chat/completions");
-            assertThat(new ProcessBuilder("kill", "-HUP", String.valueOf(serving.pid()))
-                            .start()
-                            .waitFor())
-                    .isZero();
+            signal(serving, "-HUP");
             assertThat(awaitLine(lines, "reloaded"))
                     .startsWith("reloaded (SIGHUP): edition 2: profile tiny (")
                     .endsWith(") as before; 1 models as before");
-            serving.destroy();
+            signal(serving, "-TERM");
             assertThat(awaitLine(lines, "stopping")).startsWith("stopping, port ");
             assertThat(serving.waitFor(30, TimeUnit.SECONDS)).isTrue();
         } finally {
             serving.destroyForcibly();
         }
+    }
+
+    private static void signal(Process process, String name) throws Exception {
+        Process kill = new ProcessBuilder("kill", name, String.valueOf(process.pid())).start();
+        assertThat(kill.waitFor()).isZero();
     }
 
     private static String awaitLine(BufferedReader lines, String with) throws Exception {

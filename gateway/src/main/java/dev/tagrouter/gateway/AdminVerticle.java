@@ -69,9 +69,13 @@ final class AdminVerticle extends VerticleBase {
         return port;
     }
 
-    /** Goes by another edition's key and certificate from now on. */
-    Future<Void> swap(Edition next) {
+    /** Goes by another edition's key from now on. */
+    void swap(Edition next) {
         edition = next;
+    }
+
+    /** Shows an edition's certificate to whoever connects from now on. */
+    Future<Void> certify(Edition next) {
         TlsConfig tls = next.config().server().tls();
         HttpServer listening = server;
         return tls == null || listening == null

@@ -34,8 +34,10 @@ final class FileWatch implements AutoCloseable {
             FileStates last = known.get();
             while (true) {
                 Thread.sleep(between);
-                FileStates now = known.get().now();
-                if (!now.equals(known.get()) && now.equals(last)) {
+                FileStates before = known.get();
+                FileStates now = before.now();
+                // Whoever else had them read meanwhile saw all there is to see.
+                if (!now.equals(before) && now.equals(last) && before.equals(known.get())) {
                     whenChanged.run();
                 }
                 last = now;

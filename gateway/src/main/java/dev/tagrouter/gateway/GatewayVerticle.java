@@ -94,12 +94,14 @@ final class GatewayVerticle extends VerticleBase {
             connections.changes(config.maxConnections());
             lookAfterClients();
             before.replaced();
-            certify(config.tls()).onComplete(done);
+            done.complete();
         });
         return done.future();
     }
 
-    private Future<Void> certify(@Nullable TlsConfig tls) {
+    /** Shows an edition's certificate to whoever connects from now on. */
+    Future<Void> certify(Edition edition) {
+        TlsConfig tls = edition.config().server().tls();
         HttpServer listening = server;
         return tls == null || listening == null
                 ? Future.succeededFuture()

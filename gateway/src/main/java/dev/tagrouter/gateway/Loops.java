@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** All event loops of a gateway: an edition is swapped in on every one, or on none. */
 final class Loops {
+    private static final System.Logger LOG = System.getLogger(Loops.class.getName());
+
     private final List<GatewayVerticle> verticles = new CopyOnWriteArrayList<>();
     private volatile @Nullable AdminVerticle admin;
 
@@ -30,15 +32,18 @@ final class Loops {
      *
      * @throws ExecutionException when some event loop could not; then none does
      */
-    void swap(Edition edition) throws ExecutionException {
+    void swap(Edition before, Edition next) throws ExecutionException {
         List<Ready> ready = new ArrayList<>();
         for (GatewayVerticle verticle : verticles) {
-            ready.add(new Ready(verticle, verticle.prepare(edition)));
+            ready.add(new Ready(verticle, verticle.prepare(next)));
         }
         try {
             Awaiting.result(Future.join(ready.stream().map(Ready::edition).toList()));
+            Awaiting.result(certify(next));
         } catch (ExecutionException e) {
             ready.forEach(one -> one.edition().onSuccess(one.at()::discard));
+            certify(before)
+                    .onFailure(worse -> LOG.log(System.Logger.Level.WARNING, "the old certificate is gone", worse));
             throw e;
         }
         List<Future<Void>> swapped = new ArrayList<>();
@@ -47,8 +52,18 @@ final class Loops {
         }
         AdminVerticle operators = admin;
         if (operators != null) {
-            swapped.add(operators.swap(edition));
+            operators.swap(next);
         }
         Awaiting.result(Future.join(swapped));
+    }
+
+    private Future<?> certify(Edition edition) {
+        List<Future<Void>> certified = new ArrayList<>();
+        verticles.forEach(verticle -> certified.add(verticle.certify(edition)));
+        AdminVerticle operators = admin;
+        if (operators != null) {
+            certified.add(operators.certify(edition));
+        }
+        return Future.join(certified);
     }
 }

@@ -146,7 +146,7 @@ final class Reloader implements Operations, AutoCloseable {
 
     private void swap(Edition next) throws ExecutionException {
         try {
-            loops.swap(next);
+            loops.swap(current, next);
         } catch (ExecutionException e) {
             next.left();
             throw e;

@@ -130,7 +130,7 @@ class TlsTest {
                 "server.tls.cert: the file 'no.crt' cannot be read (there" + " is no such file); give the path");
         assertMistake(
                 yaml().replace("key: server.key", "key: server.crt"),
-                "server.tls.key: the file holds no private" + " key that can be read; give RSA, EC or Ed25519");
+                "server.tls.key: the file holds no private" + " key that can be read; give RSA or EC");
         assertMistake(
                 yaml().replace("cert: server.crt", "cert: server.key"),
                 "server.tls.cert: the file holds no" + " certificate");

@@ -20,7 +20,7 @@ final class Pem {
     private static final String BEGIN_CERTIFICATE = "-----BEGIN CERTIFICATE-----";
     private static final Pattern PRIVATE_KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
-    private static final List<String> KEY_KINDS = List.of("RSA", "EC", "Ed25519");
+    private static final List<String> KEY_KINDS = List.of("RSA", "EC");
     private static final byte[] PROBE = "probe".getBytes(StandardCharsets.US_ASCII);
 
     private Pem() {}
@@ -58,11 +58,7 @@ final class Pem {
         PrivateKey own = privateKey(key);
         Certificate first = certificates(certificates).getFirst();
         try {
-            String algorithm = switch (own.getAlgorithm()) {
-                case "RSA" -> "SHA256withRSA";
-                case "EC" -> "SHA256withECDSA";
-                default -> "Ed25519";
-            };
+            String algorithm = own.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA";
             Signature signature = Signature.getInstance(algorithm);
             signature.initSign(own);
             signature.update(PROBE);
@@ -91,7 +87,7 @@ final class Pem {
                 }
             }
         }
-        throw new IllegalArgumentException("the file holds no private key that can be read; give RSA, EC or Ed25519 in"
+        throw new IllegalArgumentException("the file holds no private key that can be read; give RSA or EC in"
                 + " PKCS#8 without a password: openssl pkcs8 -topk8 -nodes -in KEY -out NEW");
     }
 }

@@ -97,7 +97,8 @@ final class BenchCommand implements Callable<Integer> {
     static CommandLine withSubcommands(Io io) {
         return new CommandLine(new BenchCommand(io))
                 .addSubcommand(new BenchStreamsCommand(io))
-                .addSubcommand(new BenchSoakCommand(io));
+                .addSubcommand(new BenchSoakCommand(io))
+                .addSubcommand(new BenchGrowthCommand(io));
     }
 
     @Override

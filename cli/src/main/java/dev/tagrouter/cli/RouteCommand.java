@@ -2,6 +2,7 @@ package dev.tagrouter.cli;
 
 import dev.tagrouter.core.Router;
 import dev.tagrouter.core.Routing;
+import dev.tagrouter.core.decision.Constraints;
 import dev.tagrouter.core.decision.Decision;
 import dev.tagrouter.core.profile.Manifest.ScorerKind;
 import dev.tagrouter.core.profile.Profile;
@@ -120,7 +121,7 @@ final class RouteCommand implements Callable<Integer> {
         Tagging tagging = given(loaded);
         Routing routing = tagging == null
                 ? router.route(asked, used)
-                : router.route(asked, tagging.tags(), used, tagging.nanos());
+                : router.route(asked, tagging.tags(), used, Constraints.NONE, tagging.nanos());
         if (json) {
             Json.print(
                     io.out(),

@@ -41,6 +41,8 @@ final class RouteSentence {
                                         + " of what the query is about, less than the "
                                         + Figures.percent(router.pool().base().minimumCoverage()) + " needed");
             case NO_EVIDENCE -> fallback() + ": no evidence compares the candidates";
+            case SESSION -> ", which answered the conversation before";
+            case CONSTRAINTS -> throw new IllegalArgumentException("nobody is chosen for that reason");
         };
         return "Chose " + chosen.model() + why + ". Reason: " + chosen.reason().label() + ".";
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.data.Offset.offset;
 
 import dev.tagrouter.core.Router;
 import dev.tagrouter.core.Routing;
+import dev.tagrouter.core.decision.Constraints;
 import dev.tagrouter.core.decision.Decision;
 import dev.tagrouter.core.profile.Manifest;
 import dev.tagrouter.core.profile.Profile;
@@ -74,7 +75,8 @@ class RouteReportTest {
         Scores scores = profile.scorer(router.pool()).score(tags);
         Decision decision = profile.decider(router.pool(), "beta").decide(scores, 0.9, 100);
         StringWriter out = new StringWriter();
-        new RouteReport(router, new Routing(tags, scores, decision, 100, 0, 0, 0)).print(new PrintWriter(out));
+        new RouteReport(router, new Routing(tags, scores, decision, 100, Constraints.NONE, 0, 0, 0))
+                .print(new PrintWriter(out));
         return out.toString().lines().toList();
     }
 

@@ -1,5 +1,6 @@
 package dev.tagrouter.core;
 
+import dev.tagrouter.core.decision.Constraints;
 import dev.tagrouter.core.decision.Decider;
 import dev.tagrouter.core.decision.Decision;
 import dev.tagrouter.core.decision.Reason;
@@ -61,9 +62,19 @@ public final class Router {
      *     raw threshold where the profile uses the published scorer
      */
     public Routing route(Query query, double theta) {
+        return route(query, theta, Constraints.NONE);
+    }
+
+    /**
+     * Routes a query.
+     *
+     * @param theta as in {@link #route(Query, double)}
+     * @param constraints what the choice has to keep to beside it
+     */
+    public Routing route(Query query, double theta, Constraints constraints) {
         long start = System.nanoTime();
         Tags tags = profile.tagger().tag(query);
-        return route(query, tags, theta, System.nanoTime() - start);
+        return route(query, tags, theta, constraints, System.nanoTime() - start);
     }
 
     /**
@@ -71,9 +82,10 @@ public final class Router {
      *
      * @param tags over the profile's own vocabulary
      * @param theta as in {@link #route(Query, double)}
+     * @param constraints what the choice has to keep to beside it
      * @param tagNanos how long tagging took, for the record
      */
-    public Routing route(Query query, Tags tags, double theta, long tagNanos) {
+    public Routing route(Query query, Tags tags, double theta, Constraints constraints, long tagNanos) {
         if (tags.vocabulary() != profile.tagger().vocabulary()) {
             throw new IllegalArgumentException("the tags are of another vocabulary than that of profile "
                     + profile.manifest().name() + "; make the tagger over the profile's own");
@@ -81,13 +93,15 @@ public final class Router {
         long tagged = System.nanoTime();
         if (scorer == null || decider == null) {
             profile.requireTheta(theta);
-            return new Routing(tags, null, withoutEvidence(theta), query.inputTokens(), tagNanos, 0, 0);
+            Decision decision = withoutEvidence(theta, constraints);
+            return new Routing(tags, null, decision, query.inputTokens(), constraints, tagNanos, 0, 0);
         }
         Scores scores = scorer.score(tags);
         long scored = System.nanoTime();
-        Decision decision = decider.decide(scores, theta, query.inputTokens());
+        Decision decision = decider.decide(scores, theta, query.inputTokens(), constraints);
         long decided = System.nanoTime();
-        return new Routing(tags, scores, decision, query.inputTokens(), tagNanos, scored - tagged, decided - scored);
+        return new Routing(
+                tags, scores, decision, query.inputTokens(), constraints, tagNanos, scored - tagged, decided - scored);
     }
 
     /**
@@ -100,7 +114,7 @@ public final class Router {
     public List<String> ranking(Routing routing) {
         Scores scores = routing.scores();
         if (decider != null && scores != null) {
-            return decider.ranking(scores, routing.decision().theta(), routing.inputTokens());
+            return decider.ranking(scores, routing.decision().theta(), routing.inputTokens(), routing.constraints());
         }
         return switch (routing.decision()) {
             case Decision.Chosen chosen -> List.of(chosen.model());
@@ -109,9 +123,17 @@ public final class Router {
     }
 
     /** Nothing compares: the default model if it was asked for, and otherwise nobody. */
-    private Decision withoutEvidence(double theta) {
+    private Decision withoutEvidence(double theta, Constraints constraints) {
         boolean eligible = pool.withoutEvidence().contains(defaultModel)
                 || pool.candidates().stream().anyMatch(c -> c.model().equals(defaultModel));
+        String refusal = eligible ? constraints.gate().refusal(defaultModel) : null;
+        if (refusal != null) {
+            return new Decision.NoEligibleModel(
+                    Reason.CONSTRAINTS,
+                    theta,
+                    "no evidence compares the candidates, and the default model may not answer: " + defaultModel + " "
+                            + refusal + "; ask for less, or name a model");
+        }
         if (eligible) {
             return new Decision.Chosen(defaultModel, Reason.NO_EVIDENCE, theta, null, null, 0);
         }

@@ -1,5 +1,6 @@
 package dev.tagrouter.core;
 
+import dev.tagrouter.core.decision.Constraints;
 import dev.tagrouter.core.decision.Decision;
 import dev.tagrouter.core.scoring.Scores;
 import dev.tagrouter.core.tagging.Tags;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param scores the candidates' scores, or null where the candidates do not compare
  * @param decision what was decided
  * @param inputTokens expected tokens of the prompt
+ * @param constraints what the decision had to keep to beside theta
  * @param tagNanos time spent tagging
  * @param scoreNanos time spent scoring
  * @param decideNanos time spent deciding
@@ -21,6 +23,7 @@ public record Routing(
         @Nullable Scores scores,
         Decision decision,
         long inputTokens,
+        Constraints constraints,
         long tagNanos,
         long scoreNanos,
         long decideNanos) {}

@@ -4,6 +4,7 @@ import dev.tagrouter.gateway.config.GatewayConfig;
 import dev.tagrouter.gateway.flow.Catalog;
 import dev.tagrouter.gateway.flow.Chooser;
 import dev.tagrouter.gateway.flow.ModelTagger;
+import dev.tagrouter.gateway.flow.Sessions;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +18,24 @@ final class Edition {
     private final Instant since;
     private final GatewayConfig config;
     private final Chooser chooser;
+    private final Sessions sessions;
     private final @Nullable SharedTagger tagger;
     /** Whoever made it, until it is replaced, and each event loop until its last request by it is over. */
     private final AtomicInteger users = new AtomicInteger(1);
 
     /**
      * @param number 1 for the one a gateway starts with
+     * @param sessions who answered which conversation, by whichever edition
      * @param tagger lent to it, or null
      */
-    Edition(int number, Instant since, GatewayConfig config, Chooser chooser, @Nullable SharedTagger tagger) {
+    Edition(
+            int number,
+            Instant since,
+            GatewayConfig config,
+            Chooser chooser,
+            Sessions sessions,
+            @Nullable SharedTagger tagger) {
+        this.sessions = sessions;
         this.number = number;
         this.since = since;
         this.config = config;
@@ -51,6 +61,10 @@ final class Edition {
 
     Catalog catalog() {
         return chooser.catalog();
+    }
+
+    Sessions sessions() {
+        return sessions;
     }
 
     @Nullable

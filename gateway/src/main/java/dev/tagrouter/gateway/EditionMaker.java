@@ -8,11 +8,13 @@ import dev.tagrouter.core.tagging.Vocabulary;
 import dev.tagrouter.gateway.config.ConfigException;
 import dev.tagrouter.gateway.config.GatewayConfig;
 import dev.tagrouter.gateway.config.ServerConfig;
+import dev.tagrouter.gateway.config.SessionConfig;
 import dev.tagrouter.gateway.config.TaggerConfig;
 import dev.tagrouter.gateway.config.UpstreamConfig;
 import dev.tagrouter.gateway.flow.Catalog;
 import dev.tagrouter.gateway.flow.Chooser;
 import dev.tagrouter.gateway.flow.ModelTagger;
+import dev.tagrouter.gateway.flow.Sessions;
 import dev.tagrouter.gateway.telemetry.Telemetry;
 import java.io.IOException;
 import java.time.Instant;
@@ -81,7 +83,8 @@ final class EditionMaker {
 
     /** The edition to start with, of the configuration completed by what was found. */
     Edition first(GatewayConfig complete, Telemetry telemetry) throws IOException, ConfigException {
-        return of(1, complete, profile(), telemetry, null);
+        Sessions sessions = new Sessions(complete.routing().sessions(), System::nanoTime);
+        return of(1, complete, profile(), telemetry, sessions, null);
     }
 
     /** The edition to follow another. */
@@ -90,16 +93,25 @@ final class EditionMaker {
         Profile read = profile();
         // One of them in memory is enough, and a tagger that stays the same goes by the old one's vocabulary.
         boolean same = read.id().equals(old.id()) && read.manifest().equals(old.manifest());
-        return of(before.number() + 1, config, same ? old : read, telemetry, before.shared());
+        SessionConfig remembers = config.routing().sessions();
+        Sessions sessions = remembers.equals(before.config().routing().sessions())
+                ? before.sessions()
+                : new Sessions(remembers, System::nanoTime);
+        return of(before.number() + 1, config, same ? old : read, telemetry, sessions, before.shared());
     }
 
     private Edition of(
-            int number, GatewayConfig complete, Profile profile, Telemetry telemetry, @Nullable SharedTagger before)
+            int number,
+            GatewayConfig complete,
+            Profile profile,
+            Telemetry telemetry,
+            Sessions sessions,
+            @Nullable SharedTagger before)
             throws IOException, ConfigException {
-        Chooser chooser = new Chooser(Catalog.of(complete, profile));
+        Chooser chooser = new Chooser(Catalog.of(complete, profile), sessions);
         // Last, since nothing may go wrong any more once it is lent.
         SharedTagger tagger = tagger(profile, telemetry, before);
-        return new Edition(number, Instant.now(), complete, chooser, tagger);
+        return new Edition(number, Instant.now(), complete, chooser, sessions, tagger);
     }
 
     private @Nullable SharedTagger tagger(Profile profile, Telemetry telemetry, @Nullable SharedTagger before)

@@ -77,8 +77,8 @@ class ReloadTest {
         JsonNode error = Live.JSON.readTree(refused.body()).path("error");
         assertThat(error.path("code").asText()).isEqualTo("reload_refused");
         assertThat(error.path("message").asText())
-                .isEqualTo(live.file + ":8: routing.thta: unknown key 'thta'; did you mean 'theta'? known keys:"
-                        + " profile, theta, default_model, models");
+                .startsWith(
+                        live.file + ":8: routing.thta: unknown key 'thta'; did you mean 'theta'? known keys: profile,");
         assertThat(live.status().path("edition").asInt()).isEqualTo(1);
         assertThat(live.chat("auto").statusCode()).isEqualTo(200);
         assertThat(live.admin("GET", "/metrics").body()).contains("tagrouter_reloads_total{outcome=\"refused\"} 1.0");

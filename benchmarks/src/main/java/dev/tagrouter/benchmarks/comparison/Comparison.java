@@ -168,13 +168,17 @@ public final class Comparison {
      * @param members further members of the body, each with a comma before it
      */
     static Target target(int port, String model, String members, Map<String, String> headers) {
-        String text = PROSE.repeat(2).substring(0, Settings.QUERY_CHARACTERS);
         return Target.post(
                 port,
                 "/v1/chat/completions",
                 headers,
-                "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"" + text + "\"}]" + members
-                        + "}");
+                "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"" + query() + "\"}]"
+                        + members + "}");
+    }
+
+    /** What is asked. */
+    static String query() {
+        return PROSE.repeat(2).substring(0, Settings.QUERY_CHARACTERS);
     }
 
     private List<Outcome.Measured> measured() {

@@ -191,9 +191,15 @@ final class Servers {
 
     /** @param options for its virtual machine */
     Running tagRouter(Path launcher, int core, int stubPort, String aot, String options) throws IOException {
+        return tagRouter(launcher, core, stubPort, aot, options, GATEWAY_CONFIG);
+    }
+
+    /** @param template its configuration, with PORT and STUB where ports belong */
+    Running tagRouter(Path launcher, int core, int stubPort, String aot, String options, String template)
+            throws IOException {
         int port = Child.freePort();
         Path config = children.file("tagrouter.yaml");
-        Files.writeString(config, filled(GATEWAY_CONFIG, port, stubPort), StandardCharsets.UTF_8);
+        Files.writeString(config, filled(template, port, stubPort), StandardCharsets.UTF_8);
         List<String> command = List.of(launcher.toString(), "serve", "--config", config.toString());
         Child child = children.start(
                 "tagrouter",

@@ -28,7 +28,12 @@ public sealed interface Decision {
             @Nullable Double flipTheta,
             @Nullable String runnerUp,
             double uncertainty)
-            implements Decision {}
+            implements Decision {
+        /** The same choice for another reason. */
+        Chosen because(Reason other) {
+            return new Chosen(model, other, theta, flipTheta, runnerUp, uncertainty);
+        }
+    }
 
     /**
      * No candidate may answer.

@@ -2,7 +2,6 @@ package dev.tagrouter.core.decision;
 
 import dev.tagrouter.core.scoring.Candidate;
 import dev.tagrouter.core.scoring.CandidatePool;
-import dev.tagrouter.core.scoring.Scores;
 import java.util.List;
 
 /**
@@ -31,10 +30,5 @@ record Fallback(String model, int index) {
         return pool.withoutEvidence().contains(defaultModel)
                 ? new Fallback(defaultModel, -1)
                 : new Fallback(candidates.get(best).model(), best);
-    }
-
-    /** The standard error of the score difference to another candidate; 0 where there is none to speak of. */
-    double uncertainty(Scores scores, int other) {
-        return index < 0 || other < 0 ? 0 : scores.uncertainty(index, other);
     }
 }

@@ -4,8 +4,10 @@ import dev.tagrouter.core.scoring.Candidate;
 import dev.tagrouter.core.scoring.CandidatePool;
 import dev.tagrouter.core.scoring.Scores;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The published rule in its exact mode (paper, section 3.3), for scores of
@@ -42,17 +44,38 @@ public final class PaperDecider implements Decider {
     }
 
     @Override
-    public Decision.Chosen decide(Scores scores, double theta, long inputTokens) {
+    public Decision decide(Scores scores, double theta, long inputTokens, Constraints constraints) {
         requireTheta(theta);
-        if (scores.tags().statedCount() == 0) {
-            return new Decision.Chosen(fallback.model(), Reason.NO_TAGS, theta, null, null, 0);
+        Field all = Field.of(scores, inputTokens, constraints);
+        Constraints.Held held = constraints.held();
+        Decision.Chosen chosen = choose(all.holding(held), theta, held);
+        if (chosen == null) {
+            return all.nobody(theta, constraints);
         }
-        double[] deltas = deltas(scores);
+        if (held == null || !held.model().equals(chosen.model())) {
+            return chosen;
+        }
+        Decision.Chosen free = choose(all, theta, null);
+        return free != null && free.model().equals(chosen.model()) ? chosen : chosen.because(Reason.SESSION);
+    }
+
+    /** The chosen model, or null where nobody may answer. */
+    private Decision.@Nullable Chosen choose(Field field, double theta, Constraints.@Nullable Held held) {
+        Scores scores = field.scores();
+        if (scores.tags().statedCount() == 0) {
+            String model = whoFallsBack(field, held);
+            return model == null ? null : new Decision.Chosen(model, Reason.NO_TAGS, theta, null, null, 0);
+        }
+        int[] order = open(field);
+        if (order.length == 0) {
+            return null;
+        }
+        double[] deltas = deltas(scores, order);
         int position = 0;
         while (position < deltas.length && deltas[position] < theta) {
             position++;
         }
-        int chosen = cheapestFirst[position];
+        int chosen = order[position];
         int runnerUp = -1;
         double nearest = Double.POSITIVE_INFINITY;
         Double flip = null;
@@ -60,37 +83,61 @@ public final class PaperDecider implements Decider {
             if (Math.abs(theta - deltas[i]) < nearest) {
                 nearest = Math.abs(theta - deltas[i]);
                 flip = deltas[i];
-                runnerUp = i < position ? cheapestFirst[i] : next(deltas, position, deltas[i]);
+                runnerUp = i < position ? order[i] : next(deltas, order, position, deltas[i]);
             }
         }
         return new Decision.Chosen(
-                name(scores, chosen),
+                field.name(chosen),
                 Reason.ROUTED,
                 theta,
                 flip,
-                runnerUp < 0 ? null : name(scores, runnerUp),
+                runnerUp < 0 ? null : field.name(runnerUp),
                 runnerUp < 0 ? 0 : scores.uncertainty(chosen, runnerUp));
+    }
+
+    /** The default model if it may answer a query without tags, else who answered before, else the best on average. */
+    private @Nullable String whoFallsBack(Field field, Constraints.@Nullable Held held) {
+        if (fallback.index() < 0 ? field.isWhole() : field.isOpen(fallback.index())) {
+            return fallback.model();
+        }
+        int before = held == null ? -1 : field.indexOf(held.model());
+        int instead = before >= 0 && field.isOpen(before) ? before : field.bestOnAverage();
+        return instead < 0 ? null : field.name(instead);
+    }
+
+    /** Who may answer, cheapest first. */
+    private int[] open(Field field) {
+        return field.isWhole()
+                ? cheapestFirst
+                : Arrays.stream(cheapestFirst).filter(field::isOpen).toArray();
     }
 
     /** The chosen model, then whom the same rule chooses among those left, again and again. */
     @Override
-    public List<String> ranking(Scores scores, double theta, long inputTokens) {
+    public List<String> ranking(Scores scores, double theta, long inputTokens, Constraints constraints) {
         requireTheta(theta);
+        Field all = Field.of(scores, inputTokens, constraints);
+        Field field = all.holding(constraints.held());
         List<String> ranking = new ArrayList<>();
-        List<Integer> left = new ArrayList<>();
-        boolean untagged = scores.tags().statedCount() == 0;
-        if (untagged) {
-            ranking.add(fallback.model());
+        String first = scores.tags().statedCount() == 0 ? whoFallsBack(field, constraints.held()) : null;
+        if (first != null) {
+            ranking.add(first);
         }
-        for (int m : cheapestFirst) {
-            if (!untagged || m != fallback.index()) {
+        rank(field, theta, ranking);
+        rank(all, theta, ranking);
+        return ranking;
+    }
+
+    private void rank(Field field, double theta, List<String> ranking) {
+        List<Integer> left = new ArrayList<>();
+        for (int m : open(field)) {
+            if (!ranking.contains(field.name(m))) {
                 left.add(m);
             }
         }
         while (!left.isEmpty()) {
-            ranking.add(name(scores, left.remove(/* index */ position(scores, left, theta))));
+            ranking.add(field.name(left.remove(/* index */ position(field.scores(), left, theta))));
         }
-        return ranking;
     }
 
     /** Where the cheapest stands that is better by theta than all dearer ones, or else the dearest. */
@@ -105,12 +152,12 @@ public final class PaperDecider implements Decider {
         return position;
     }
 
-    /** S_M - max S over dearer candidates, for every candidate but the dearest, cheapest first. */
-    private double[] deltas(Scores scores) {
-        double[] deltas = new double[cheapestFirst.length - 1];
-        double dearer = scores.score(cheapestFirst[deltas.length]);
+    /** S_M - max S over dearer candidates, for every candidate but the dearest, in the order given, cheapest first. */
+    private static double[] deltas(Scores scores, int[] order) {
+        double[] deltas = new double[order.length - 1];
+        double dearer = scores.score(order[deltas.length]);
         for (int i = deltas.length - 1; i >= 0; i--) {
-            double own = scores.score(cheapestFirst[i]);
+            double own = scores.score(order[i]);
             deltas[i] = own - dearer;
             dearer = Math.max(dearer, own);
         }
@@ -118,15 +165,11 @@ public final class PaperDecider implements Decider {
     }
 
     /** Who is chosen when theta rises just above {@code delta}. */
-    private int next(double[] deltas, int position, double delta) {
+    private static int next(double[] deltas, int[] order, int position, double delta) {
         int i = position + 1;
         while (i < deltas.length && deltas[i] <= delta) {
             i++;
         }
-        return cheapestFirst[i];
-    }
-
-    private static String name(Scores scores, int index) {
-        return scores.pool().candidates().get(index).model();
+        return order[i];
     }
 }

@@ -9,7 +9,11 @@ public enum Reason {
     /** The query has nothing to tag (blank, images only): the default model answers. */
     NO_TAGS("no-tags"),
     /** The candidates have no evidence that compares: the default model answers, if it is a candidate. */
-    NO_EVIDENCE("no-evidence");
+    NO_EVIDENCE("no-evidence"),
+    /** The model that answered the conversation before stays, where without it another would have been chosen. */
+    SESSION("session"),
+    /** What was asked for beside theta leaves nobody. */
+    CONSTRAINTS("constraints");
 
     private final String label;
 

@@ -3,7 +3,6 @@ package dev.tagrouter.core.decision;
 import dev.tagrouter.core.scoring.CandidatePool;
 import dev.tagrouter.core.scoring.Scores;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,52 +40,71 @@ public final class UtilityDecider implements Decider {
     }
 
     @Override
-    public Decision.Chosen decide(Scores scores, double theta, long inputTokens) {
+    public Decision decide(Scores scores, double theta, long inputTokens, Constraints constraints) {
         requireTheta(theta);
-        double[] costs = costs(scores, inputTokens);
-        double weight = curve.qualityPerUsd(theta);
-        Reason uncovered = uncovered(scores);
-        if (theta > -1 && uncovered != null) {
-            return fallback(uncovered, scores, costs, weight, theta);
+        Field all = Field.of(scores, inputTokens, constraints);
+        Constraints.Held held = constraints.held();
+        Decision.Chosen chosen = choose(all.holding(held), theta, constraints);
+        if (chosen == null) {
+            return all.nobody(theta, constraints);
         }
-        int chosen = best(scores, costs, weight, -1);
-        int runnerUp = best(scores, costs, weight, chosen);
+        if (held == null || !held.model().equals(chosen.model())) {
+            return chosen;
+        }
+        Decision.Chosen free = choose(all, theta, constraints);
+        return free != null && free.model().equals(chosen.model()) ? chosen : chosen.because(Reason.SESSION);
+    }
+
+    /** The chosen model, or null where nobody may answer. */
+    private Decision.@Nullable Chosen choose(Field field, double theta, Constraints constraints) {
+        double weight = curve.qualityPerUsd(theta);
+        Reason uncovered = uncovered(field.scores());
+        if (theta > -1 && uncovered != null) {
+            return fallback(uncovered, field, weight, theta, constraints);
+        }
+        int chosen = best(field, weight, null, -1);
+        if (chosen < 0) {
+            return fallback(Reason.NO_EVIDENCE, field, weight, theta, constraints);
+        }
+        int runnerUp = best(field, weight, null, chosen);
         return new Decision.Chosen(
-                name(scores, chosen),
+                field.name(chosen),
                 Reason.ROUTED,
                 theta,
                 uncovered == null
-                        ? flipTheta(scores, costs, weight, theta, chosen)
-                        : flipToFallback(name(scores, chosen)),
-                runnerUp < 0 ? null : name(scores, runnerUp),
-                runnerUp < 0 ? 0 : scores.uncertainty(chosen, runnerUp));
+                        ? flipTheta(field, weight, theta, chosen)
+                        : flipToFallback(field.name(chosen), field, constraints),
+                runnerUp < 0 ? null : field.name(runnerUp),
+                runnerUp < 0 ? 0 : field.scores().uncertainty(chosen, runnerUp));
     }
 
     /** The chosen model, then the others by falling utility; the cheaper of equals first. */
     @Override
-    public List<String> ranking(Scores scores, double theta, long inputTokens) {
+    public List<String> ranking(Scores scores, double theta, long inputTokens, Constraints constraints) {
         requireTheta(theta);
-        double[] costs = costs(scores, inputTokens);
+        Field all = Field.of(scores, inputTokens, constraints);
+        Field field = all.holding(constraints.held());
         double weight = curve.qualityPerUsd(theta);
         List<String> ranking = new ArrayList<>(scores.size() + 1);
         boolean[] ranked = new boolean[scores.size()];
-        if (theta > -1 && uncovered(scores) != null) {
-            ranking.add(fallback.model());
-            if (fallback.index() >= 0) {
-                ranked[fallback.index()] = true;
+        String first = theta > -1 && uncovered(scores) != null ? whoFallsBack(field, constraints) : null;
+        if (first != null) {
+            ranking.add(first);
+            int index = field.indexOf(first);
+            if (index >= 0) {
+                ranked[index] = true;
             }
         }
-        for (int m = best(scores, costs, weight, ranked); m >= 0; m = best(scores, costs, weight, ranked)) {
-            ranking.add(name(scores, m));
-            ranked[m] = true;
-        }
+        rank(field, weight, ranked, ranking);
+        rank(all, weight, ranked, ranking);
         return ranking;
     }
 
-    private static double[] costs(Scores scores, long inputTokens) {
-        double[] costs = new double[scores.size()];
-        Arrays.setAll(costs, m -> scores.costUsd(m, inputTokens));
-        return costs;
+    private static void rank(Field field, double weight, boolean[] ranked, List<String> ranking) {
+        for (int m = best(field, weight, ranked, -1); m >= 0; m = best(field, weight, ranked, -1)) {
+            ranking.add(field.name(m));
+            ranked[m] = true;
+        }
     }
 
     /** Why evidence does not decide this query at any theta above -1, or null if it does. */
@@ -98,43 +116,60 @@ public final class UtilityDecider implements Decider {
     }
 
     /** Just above theta -1 the default model answers what evidence does not cover. */
-    private @Nullable Double flipToFallback(String cheapest) {
-        return cheapest.equals(fallback.model()) ? null : -1.0;
+    private @Nullable Double flipToFallback(String cheapest, Field field, Constraints constraints) {
+        return cheapest.equals(whoFallsBack(field, constraints)) ? null : -1.0;
     }
 
-    private Decision.Chosen fallback(Reason reason, Scores scores, double[] costs, double weight, double theta) {
-        int runnerUp = best(scores, costs, weight, fallback.index());
+    private Decision.@Nullable Chosen fallback(
+            Reason reason, Field field, double weight, double theta, Constraints constraints) {
+        String model = whoFallsBack(field, constraints);
+        if (model == null) {
+            return null;
+        }
+        int index = field.indexOf(model);
+        int runnerUp = best(field, weight, null, index);
         return new Decision.Chosen(
-                fallback.model(),
+                model,
                 reason,
                 theta,
                 null,
-                runnerUp < 0 ? null : name(scores, runnerUp),
-                fallback.uncertainty(scores, runnerUp));
+                runnerUp < 0 ? null : field.name(runnerUp),
+                index < 0 || runnerUp < 0 ? 0 : field.scores().uncertainty(index, runnerUp));
     }
 
-    private static String name(Scores scores, int index) {
-        return scores.pool().candidates().get(index).model();
-    }
-
-    /** The best candidate that is not ranked yet, or -1 if all are. */
-    private static int best(Scores scores, double[] costs, double weight, boolean[] ranked) {
-        int best = -1;
-        for (int m = 0; m < costs.length; m++) {
-            if (!ranked[m]
-                    && (best < 0 || beats(scores.score(m) - scores.score(best), costs[m] - costs[best], weight))) {
-                best = m;
-            }
+    /**
+     * Who answers where evidence does not decide: the default model if it may, else who answered before, else the best
+     * on average of those who may; null where nobody may. A default model without evidence may not where a cost or an
+     * earlier model is to be kept to, because neither its cost nor its quality is known.
+     */
+    private @Nullable String whoFallsBack(Field field, Constraints constraints) {
+        int index = fallback.index();
+        Constraints.Held held = constraints.held();
+        if (index >= 0
+                ? field.isOpen(index)
+                : held == null
+                        && Double.isInfinite(constraints.maxCostUsd())
+                        && constraints.gate().refusal(fallback.model()) == null) {
+            return fallback.model();
         }
-        return best;
+        int before = held == null ? -1 : field.indexOf(held.model());
+        int instead = before >= 0 && field.isOpen(before) ? before : field.bestOnAverage();
+        return instead < 0 ? null : field.name(instead);
     }
 
-    /** The best candidate but {@code without}, or -1 if there is no other. */
-    private static int best(Scores scores, double[] costs, double weight, int without) {
+    /** The best candidate that may answer but those ranked and {@code without}, or -1 if there is no other. */
+    private static int best(Field field, double weight, boolean @Nullable [] ranked, int without) {
+        Scores scores = field.scores();
         int best = -1;
-        for (int m = 0; m < costs.length; m++) {
+        for (int m = 0; m < field.size(); m++) {
             if (m != without
-                    && (best < 0 || beats(scores.score(m) - scores.score(best), costs[m] - costs[best], weight))) {
+                    && field.isOpen(m)
+                    && (ranked == null || !ranked[m])
+                    && (best < 0
+                            || beats(
+                                    scores.score(m) - scores.score(best),
+                                    field.costUsd(m) - field.costUsd(best),
+                                    weight))) {
                 best = m;
             }
         }
@@ -160,11 +195,15 @@ public final class UtilityDecider implements Decider {
      * The nearest theta at which another candidate's utility meets the chosen one's. Only two can be nearest: the
      * first crossing with a cheaper candidate as the weight grows, and with a dearer one as it falls.
      */
-    private @Nullable Double flipTheta(Scores scores, double[] costs, double weight, double theta, int chosen) {
+    private @Nullable Double flipTheta(Field field, double weight, double theta, int chosen) {
+        Scores scores = field.scores();
         double above = Double.POSITIVE_INFINITY;
         double below = Double.NEGATIVE_INFINITY;
-        for (int m = 0; m < costs.length; m++) {
-            double extraCost = costs[chosen] - costs[m];
+        for (int m = 0; m < field.size(); m++) {
+            if (!field.isOpen(m)) {
+                continue;
+            }
+            double extraCost = field.costUsd(chosen) - field.costUsd(m);
             double gain = scores.score(chosen) - scores.score(m);
             if (extraCost > 0) {
                 above = Math.min(above, Math.max(weight, gain / extraCost));

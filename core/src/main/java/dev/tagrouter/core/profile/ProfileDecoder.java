@@ -24,6 +24,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the file form of a profile that {@link ProfileFormat} describes, and checks that its parts fit. */
@@ -81,10 +84,11 @@ final class ProfileDecoder {
     private static Profile assemble(String place, ProfileFiles files, ManifestFormat.Decoded decoded, boolean sealed)
             throws IOException {
         Manifest manifest = decoded.manifest();
+        FutureTask<TaggerWeights> weights = weights(place, files);
         try {
             Vocabulary vocabulary = decodeVocabulary(place, files);
             CapabilityTable table = new CapabilityTable(vocabulary, decodeSets(place, files, vocabulary, decoded));
-            EmbeddedTagger tagger = new EmbeddedTagger(vocabulary, decodeTagger(place, files.get(TAGGER)));
+            EmbeddedTagger tagger = new EmbeddedTagger(vocabulary, read(weights));
             Map<String, TradeOffCurve> curves = decodeCurves(place, text(place, files, CURVES), decoded);
             return sealed
                     ? Profile.withId(
@@ -98,11 +102,34 @@ final class ProfileDecoder {
 
     static EmbeddedTagger decodeTagger(ProfileFiles files) throws IOException {
         String place = "tagger " + files.place();
+        FutureTask<TaggerWeights> weights = weights(place, files);
         try {
-            Vocabulary vocabulary = decodeVocabulary(place, files);
-            return new EmbeddedTagger(vocabulary, decodeTagger(place, files.get(TAGGER)));
+            return new EmbeddedTagger(decodeVocabulary(place, files), read(weights));
         } catch (IllegalArgumentException e) {
             throw new ProfileException(place + ": " + e.getMessage() + "; restore it or train it again", e);
+        }
+    }
+
+    /** The weights, on another core while the tables are read here: a program's first read is on cold code. */
+    private static FutureTask<TaggerWeights> weights(String place, ProfileFiles files) {
+        FutureTask<TaggerWeights> weights = new FutureTask<>(() -> decodeTagger(place, files.get(TAGGER)));
+        ForkJoinPool.commonPool().execute(weights);
+        return weights;
+    }
+
+    private static TaggerWeights read(FutureTask<TaggerWeights> weights) throws ProfileException {
+        // Does nothing where it has begun; where no other thread was free it is done here.
+        weights.run();
+        try {
+            return weights.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProfileException("interrupted while the tagger was read; try again", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ProfileException damage) {
+                throw damage;
+            }
+            throw new IllegalStateException("the tagger could not be read", e.getCause());
         }
     }
 

@@ -40,20 +40,18 @@ public final class FeatureTable {
         int capacity = Integer.highestOneBit(Math.max(hashes.length, 4)) * 4;
         this.mask = capacity - 1;
         this.slots = new long[capacity];
+        // Runs once, in the interpreter, over all features: it calls nothing.
         for (int feature = 0; feature < hashes.length; feature++) {
-            insert(hashes[feature], feature);
-        }
-    }
-
-    private void insert(int hash, int feature) {
-        int slot = hash & mask;
-        while (slots[slot] != 0) {
-            if ((int) (slots[slot] >>> 32) == hash) {
-                throw new IllegalArgumentException("feature hash " + hash + " stands twice in the table");
+            int hash = hashes[feature];
+            int slot = hash & mask;
+            while (slots[slot] != 0) {
+                if ((int) (slots[slot] >>> 32) == hash) {
+                    throw new IllegalArgumentException("feature hash " + hash + " stands twice in the table");
+                }
+                slot = (slot + 1) & mask;
             }
-            slot = (slot + 1) & mask;
+            slots[slot] = ((long) hash << 32) | (feature + 1);
         }
-        slots[slot] = ((long) hash << 32) | (feature + 1);
     }
 
     public int size() {

@@ -8,8 +8,22 @@ public final class PlainName {
 
     /** Whether there is no control character in it, and no half of a character that UTF-8 could not carry. */
     public static boolean is(String name) {
-        return name.codePoints()
-                .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
+        // Read a thousand times when a program starts, on code that is not compiled yet: no stream.
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c >= ' ' && c < 0x7F) {
+                continue;
+            }
+            if (Character.isISOControl(c) || (Character.isSurrogate(c) && !isPairAt(name, i))) {
+                return false;
+            }
+            i += Character.isSurrogate(c) ? 1 : 0;
+        }
+        return true;
+    }
+
+    private static boolean isPairAt(String name, int i) {
+        return i + 1 < name.length() && Character.isSurrogatePair(name.charAt(i), name.charAt(i + 1));
     }
 
     /** A doubtful name as a message may show it: short, on one line. */

@@ -21,9 +21,11 @@ public final class SparseWeights {
         TaggerWeights.require(
                 start[0] == 0 && start[scale.length] == tag.length && tag.length == weight.length,
                 "its index is broken");
+        boolean ordered = true;
         for (int row = 0; row < scale.length; row++) {
-            TaggerWeights.require(start[row] <= start[row + 1], "its index is not in order");
+            ordered &= start[row] <= start[row + 1];
         }
+        TaggerWeights.require(ordered, "its index is not in order");
         TaggerWeights.requireFinite(scale);
         this.scale = scale.clone();
         this.start = start.clone();

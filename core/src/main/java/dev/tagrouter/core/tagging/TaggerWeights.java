@@ -41,15 +41,21 @@ public final class TaggerWeights {
     }
 
     private static void requireTags(SparseWeights weights, int tags) {
+        // Loops here run once, in the interpreter, over a million numbers: they call nothing.
+        int most = -1;
         for (short t : weights.tag()) {
-            require(Short.toUnsignedInt(t) < tags, "a weight names a tag beyond the vocabulary");
+            most = most > (t & 0xFFFF) ? most : t & 0xFFFF;
         }
+        require(most < tags, "a weight names a tag beyond the vocabulary");
     }
 
     static void requireFinite(float[] values) {
+        float sum = 0;
         for (float value : values) {
-            require(Float.isFinite(value), "a number in it is not finite");
+            // 0 for every finite number, NaN for others.
+            sum += 0 * value;
         }
+        require(sum == 0, "a number in it is not finite");
     }
 
     static void require(boolean condition, String problem) {

@@ -27,7 +27,9 @@ public final class Vocabulary {
         public Entry {
             aliases = List.copyOf(aliases);
             requireSpelling(name);
-            aliases.forEach(Entry::requireSpelling);
+            for (String alias : aliases) {
+                requireSpelling(alias);
+            }
             if (frequency < 0) {
                 throw new IllegalArgumentException("frequency of tag '" + name + "' is negative: " + frequency);
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tagrouter.core.Router;
+import dev.tagrouter.core.decision.Constraints;
 import dev.tagrouter.core.profile.Profile;
 import dev.tagrouter.core.testing.TaggerContract;
 import dev.tagrouter.core.testing.TinyProfile;
@@ -38,9 +39,10 @@ class FixedTaggerTest extends TaggerContract {
         Router router = Router.of(profile);
         Query query = Query.of("hello");
         Tags given = new FixedTagger(Aligner.exact(profile.tagger().vocabulary()), List.of("sql")).tag(query);
-        assertThat(router.route(query, given, 0, 5).tags()).isSameAs(given);
-        assertThat(router.route(query, given, 0, 5).tagNanos()).isEqualTo(5);
-        assertThatThrownBy(() -> router.route(query, tagger.tag(query), 0, 0))
+        assertThat(router.route(query, given, 0, Constraints.NONE, 5).tags()).isSameAs(given);
+        assertThat(router.route(query, given, 0, Constraints.NONE, 5).tagNanos())
+                .isEqualTo(5);
+        assertThatThrownBy(() -> router.route(query, tagger.tag(query), 0, Constraints.NONE, 0))
                 .hasMessageContaining("another vocabulary");
     }
 }

@@ -129,6 +129,7 @@ public final class Endpoints {
         ArrayNode data = root.putArray("data");
         long created = catalog.profile().manifest().created().getEpochSecond();
         model(data, "auto", created, "tagrouter");
+        catalog.aliases().keySet().forEach(alias -> model(data, alias, created, "tagrouter"));
         for (Served served : catalog.models()) {
             model(data, served.name(), created, served.upstream());
         }

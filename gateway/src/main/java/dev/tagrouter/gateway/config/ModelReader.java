@@ -3,6 +3,7 @@ package dev.tagrouter.gateway.config;
 import dev.tagrouter.core.scoring.Price;
 import dev.tagrouter.core.tagging.PlainName;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the part {@code models}. */
 final class ModelReader {
-    private static final List<String> KEYS =
-            List.of("name", "upstream", "upstreams", "upstream_model", "price", "capability", "fallbacks");
+    private static final List<String> KEYS = List.of(
+            "name",
+            "upstream",
+            "upstreams",
+            "upstream_model",
+            "price",
+            "capability",
+            "context",
+            "supports",
+            "fallbacks");
 
     private ModelReader() {}
 
@@ -28,12 +37,16 @@ final class ModelReader {
             YamlValue upstreamModel = YamlValue.present(m, "upstream_model");
             List<ModelUpstream> servedBy =
                     upstreams(item, m, known, upstreamModel == null ? nameText : upstreamModel.filledText());
-            Price price = price(YamlValue.present(m, "price"));
+            YamlValue priceValue = YamlValue.present(m, "price");
+            Price price = price(priceValue);
+            Double cached = cachedInput(priceValue, price);
+            Abilities abilities = abilities(YamlValue.present(m, "supports"), YamlValue.present(m, "context"));
             YamlValue capability = YamlValue.present(m, "capability");
             String column = capability == null ? null : capability.text();
             YamlValue fallbacks = YamlValue.present(m, "fallbacks");
             List<String> fallbackNames = fallbacks == null ? List.of() : fallbacks.texts();
-            models.add(name.checked(() -> new ModelConfig(nameText, servedBy, price, column, fallbackNames)));
+            models.add(name.checked(
+                    () -> new ModelConfig(nameText, servedBy, price, cached, column, abilities, fallbackNames)));
             if (!names.add(nameText)) {
                 throw name.mistake("the model '" + nameText + "' stands twice; rename or remove one");
             }
@@ -109,7 +122,7 @@ final class ModelReader {
         if (value == null) {
             return null;
         }
-        Map<String, YamlValue> m = value.members(List.of("input", "output"));
+        Map<String, YamlValue> m = value.members(List.of("input", "output", "cached_input"));
         String remedy = "give USD per million tokens, 0 or more";
         YamlValue input = Values.required(value, m, "input", remedy);
         YamlValue output = Values.required(value, m, "output", remedy);
@@ -117,5 +130,41 @@ final class ModelReader {
         double outputUsd = output.number(remedy);
         input.checked(() -> new Price(inputUsd, 0));
         return output.checked(() -> new Price(inputUsd, outputUsd));
+    }
+
+    private static @Nullable Double cachedInput(@Nullable YamlValue value, @Nullable Price price)
+            throws ConfigException {
+        YamlValue cached = value == null ? null : YamlValue.present(value.members(), "cached_input");
+        if (cached == null || price == null) {
+            return null;
+        }
+        double usd = cached.number("give USD per million tokens, 0 or more");
+        return cached.checked(() -> ModelConfig.requireCached(price, usd));
+    }
+
+    private static Abilities abilities(@Nullable YamlValue supports, @Nullable YamlValue context)
+            throws ConfigException {
+        Set<Ability> can = EnumSet.allOf(Ability.class);
+        if (supports != null) {
+            can.clear();
+            for (YamlValue item : supports.items()) {
+                can.add(ability(item));
+            }
+        }
+        return new Abilities(
+                can,
+                context == null
+                        ? null
+                        : (Integer) context.integer(
+                                1, Integer.MAX_VALUE, "give the tokens that prompt and answer may have together"));
+    }
+
+    private static Ability ability(YamlValue value) throws ConfigException {
+        Ability ability = Ability.of(value.text());
+        if (ability != null) {
+            return ability;
+        }
+        throw value.mistake("'" + PlainName.shown(value.text()) + "' is nothing that a model is asked for; known: "
+                + String.join(", ", Ability.labels()));
     }
 }

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.tagrouter.gateway.config.Ability;
 import dev.tagrouter.gateway.config.Api;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,8 @@ final class BodyParser {
     private ChatBody.@Nullable Span modelSpan;
     private ChatBody.@Nullable Span cut;
     private ChatBody.Wish wish = ChatBody.Wish.NONE;
+    private final Set<Ability> abilities = EnumSet.noneOf(Ability.class);
+    private long answerTokens;
 
     private BodyParser(Api api, Buffer body) {
         this.api = api;
@@ -105,7 +109,14 @@ final class BodyParser {
             String remedy = asked.equals("messages") ? "give at least one message" : "give what is asked";
             throw new Fault(FaultKind.MISSING_VALUE, "'" + asked + "' is missing; " + remedy, asked);
         }
-        return new ChatBody(api, body, model, modelSpan, cut, wish, prompt.query());
+        return new ChatBody(api, body, model, modelSpan, cut, wish, needs(), prompt.conversation(), prompt.query());
+    }
+
+    private Needs needs() {
+        if (prompt.hasImage()) {
+            abilities.add(Ability.VISION);
+        }
+        return abilities.isEmpty() && answerTokens == 0 ? Needs.NONE : new Needs(abilities, answerTokens);
     }
 
     /** Jackson would also read UTF-16 and a byte order mark, but where things stand is counted in plain UTF-8. */
@@ -131,7 +142,51 @@ final class BodyParser {
                 wish = WishReader.ofBody(json, value);
                 cut = memberSpan(keyStart, (int) json.currentLocation().getByteOffset());
             }
+            case "tools", "functions" -> tools(json, value);
+            case "response_format", "text", "output_format" -> format(json, value);
+            case "max_tokens", "max_completion_tokens", "max_output_tokens" -> answerTokens(json, value);
             default -> json.skipChildren();
+        }
+    }
+
+    private void tools(JsonParser json, JsonToken value) throws IOException {
+        if (value == JsonToken.START_ARRAY) {
+            for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
+                abilities.add(Ability.TOOLS);
+                json.skipChildren();
+            }
+        } else {
+            json.skipChildren();
+        }
+    }
+
+    /** Chat says {@code response_format.type}, Responses {@code text.format.type}, Messages {@code output_format.type}. */
+    private void format(JsonParser json, JsonToken value) throws IOException {
+        if (value != JsonToken.START_OBJECT) {
+            json.skipChildren();
+            return;
+        }
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            JsonToken inner = json.nextToken();
+            if (name.equals("format")) {
+                format(json, inner);
+            } else if (name.equals("type")
+                    && inner == JsonToken.VALUE_STRING
+                    && json.getText().startsWith("json")) {
+                abilities.add(Ability.JSON);
+            } else {
+                json.skipChildren();
+            }
+        }
+    }
+
+    private void answerTokens(JsonParser json, JsonToken value) throws IOException {
+        if (value == JsonToken.VALUE_NUMBER_INT) {
+            double tokens = json.getDoubleValue();
+            answerTokens = Math.max(answerTokens, (long) Math.min(Math.max(tokens, 0), Integer.MAX_VALUE));
+        } else {
+            json.skipChildren();
         }
     }
 

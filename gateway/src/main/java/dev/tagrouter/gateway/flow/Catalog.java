@@ -24,14 +24,24 @@ public final class Catalog {
     private final List<Served> candidates;
     private final String defaultModel;
     private final double theta;
+    private final Map<String, String> aliases;
+    private final boolean limited;
 
     private Catalog(
-            Profile profile, Map<String, Served> byName, List<Served> candidates, String defaultModel, double theta) {
+            Profile profile,
+            Map<String, Served> byName,
+            List<Served> candidates,
+            String defaultModel,
+            double theta,
+            Map<String, String> aliases) {
         this.profile = profile;
         this.byName = byName;
         this.candidates = List.copyOf(candidates);
         this.defaultModel = defaultModel;
         this.theta = theta;
+        this.aliases = aliases;
+        this.limited =
+                byName.values().stream().anyMatch(model -> model.abilities().isLimited());
         this.nameByColumn = new HashMap<>();
         byName.values().forEach(model -> nameByColumn.put(model.candidateName(), model.name()));
     }
@@ -64,12 +74,38 @@ public final class Catalog {
                 throw config.mistake("routing.theta", String.valueOf(e.getMessage()));
             }
         }
+        requireAliases(config, profile, byName);
         return new Catalog(
                 profile,
                 byName,
                 candidates,
                 defaultModel,
-                theta == null ? profile.manifest().theta() : theta);
+                theta == null ? profile.manifest().theta() : theta,
+                config.routing().aliases());
+    }
+
+    private static void requireAliases(GatewayConfig config, Profile profile, Map<String, Served> byName)
+            throws ConfigException {
+        for (Map.Entry<String, String> alias : config.routing().aliases().entrySet()) {
+            String key = "routing.aliases." + alias.getKey();
+            String target = alias.getValue();
+            if (byName.containsKey(alias.getKey())) {
+                throw config.mistake(key, "is a model's name under models; rename one of the two");
+            }
+            if (!target.equals(Auto.NAME) && !Auto.hasTheta(target) && !byName.containsKey(target)) {
+                throw config.mistake(
+                        key,
+                        "'" + target + "' is neither auto, nor auto:THETA, nor a model under models; did you mean '"
+                                + NearestName.of(target, byName.keySet(), 1).getFirst() + "'?");
+            }
+            if (Auto.hasTheta(target)) {
+                try {
+                    profile.requireTheta(Auto.theta(target));
+                } catch (IllegalArgumentException e) {
+                    throw config.mistake(key, String.valueOf(e.getMessage()));
+                }
+            }
+        }
     }
 
     private static Served served(
@@ -93,7 +129,9 @@ public final class Catalog {
                 model.upstreams(),
                 column,
                 price,
+                model.cachedInputUsdPerMillionTokens(),
                 column == null ? null : meanTokens(profile, column),
+                model.abilities(),
                 model.fallbacks());
     }
 
@@ -183,6 +221,21 @@ public final class Catalog {
     /** What {@code auto} chooses between. */
     public List<Served> candidates() {
         return candidates;
+    }
+
+    /** Further names that clients may use, in the order of the configuration, and what they stand for. */
+    public Map<String, String> aliases() {
+        return aliases;
+    }
+
+    /** What a client means by a model's name: what an alias stands for, any other name itself. */
+    String meant(String name) {
+        return aliases.getOrDefault(name, name);
+    }
+
+    /** Whether there are requests that some model cannot take. */
+    boolean isLimited() {
+        return limited;
     }
 
     @Nullable

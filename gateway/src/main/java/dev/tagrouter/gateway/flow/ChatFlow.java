@@ -3,6 +3,7 @@ package dev.tagrouter.gateway.flow;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tagrouter.core.Routing;
 import dev.tagrouter.gateway.config.Api;
+import io.vertx.core.MultiMap;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -45,16 +46,22 @@ public final class ChatFlow {
                     long startNanos = System.nanoTime();
                     ChatBody body = BodyParser.parse(api, bytes);
                     requireName(body);
-                    ChatBody.Wish wish = WishReader.ofHeaders(exchange.request().headers());
-                    Tagging given = chooser.given(body, wish);
+                    Wishes wishes = wishes(body, exchange);
+                    Tagging given = chooser.given(wishes);
                     if (given == null && modelTagger != null && chooser.isRouted(body)) {
                         modelTagger.tag(
                                 body.query(),
-                                tagging -> attempt(exchange, () -> answer(exchange, body, wish, tagging, startNanos)));
+                                tagging ->
+                                        attempt(exchange, () -> answer(exchange, body, wishes, tagging, startNanos)));
                     } else {
-                        answer(exchange, body, wish, given, startNanos);
+                        answer(exchange, body, wishes, given, startNanos);
                     }
                 }));
+    }
+
+    private static Wishes wishes(ChatBody body, Exchange exchange) throws Fault {
+        MultiMap headers = exchange.request().headers();
+        return Wishes.of(body.wish(), WishReader.ofHeaders(headers), WishReader.sessionOf(headers));
     }
 
     /** Embeddings of different models cannot be compared, so nobody may choose among them but the client. */
@@ -68,20 +75,21 @@ public final class ChatFlow {
         }
     }
 
-    private void answer(
-            Exchange exchange, ChatBody body, ChatBody.Wish wish, @Nullable Tagging tagging, long startNanos)
+    private void answer(Exchange exchange, ChatBody body, Wishes wishes, @Nullable Tagging tagging, long startNanos)
             throws Fault {
         if (exchange.over()) {
             return;
         }
-        Choice choice = chooser.choose(body, wish, tagging);
+        Choice choice = chooser.choose(body, wishes, tagging);
         String decisionId = decisionIds.get();
         exchange.chosen(choice, decisionId);
         if (choice.routing() != null) {
             Routing routing = choice.routing();
             exchange.telemetry().decided(routing.tagNanos() + routing.scoreNanos() + routing.decideNanos());
         }
-        forwarder.forward(exchange, body, choice, decisionId, startNanos, null);
+        Long deadline = wishes.deadlineNanos();
+        forwarder.forward(
+                exchange, body, choice, decisionId, startNanos, deadline == null ? null : startNanos + deadline);
     }
 
     /** Explains how a chat request would be routed; nobody is called but a model that tags. */
@@ -89,23 +97,23 @@ public final class ChatFlow {
         new BodyReader(exchange, maxBodyBytes)
                 .read(bytes -> attempt(exchange, () -> {
                     ChatBody body = BodyParser.parse(bytes);
-                    ChatBody.Wish wish = WishReader.ofHeaders(exchange.request().headers());
-                    Tagging given = chooser.given(body, wish);
+                    Wishes wishes = wishes(body, exchange);
+                    Tagging given = chooser.given(wishes);
                     if (given == null && modelTagger != null) {
                         modelTagger.tag(
                                 body.query(),
                                 tagging ->
-                                        attempt(exchange, () -> explain(exchange, body, wish, tagging, explanation)));
+                                        attempt(exchange, () -> explain(exchange, body, wishes, tagging, explanation)));
                     } else {
-                        explain(exchange, body, wish, given, explanation);
+                        explain(exchange, body, wishes, given, explanation);
                     }
                 }));
     }
 
     private void explain(
-            Exchange exchange, ChatBody body, ChatBody.Wish wish, @Nullable Tagging tagging, Explanation explanation)
+            Exchange exchange, ChatBody body, Wishes wishes, @Nullable Tagging tagging, Explanation explanation)
             throws Fault {
-        Chooser.Explained explained = chooser.explain(body, wish, tagging);
+        Chooser.Explained explained = chooser.explain(body, wishes, tagging);
         String json = explanation
                 .of(explained.routing(), tagging, explained.withoutEvidence(), explained.requested())
                 .toString();

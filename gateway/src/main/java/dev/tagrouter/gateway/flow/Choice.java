@@ -2,6 +2,7 @@ package dev.tagrouter.gateway.flow;
 
 import dev.tagrouter.core.Router;
 import dev.tagrouter.core.Routing;
+import dev.tagrouter.core.decision.Constraints;
 import dev.tagrouter.core.scoring.Scores;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param routing how it was routed, or null where the client named the model
  * @param tagging where its tags came from, or null where the profile's own tagger was asked as always
  * @param router by which it was routed, or null where the client named the model
+ * @param gate who may answer in its place
+ * @param session what is to be remembered once somebody answers, or null
  * @param expectedCostUsd what the answer is expected to cost, or null where that is not known
  */
 record Choice(
@@ -21,25 +24,40 @@ record Choice(
         @Nullable Routing routing,
         @Nullable Tagging tagging,
         @Nullable Router router,
+        Constraints.Gate gate,
+        @Nullable Session session,
         @Nullable Double expectedCostUsd) {
     /** The client named the model. */
     static final String REQUESTED = "requested";
 
+    /** A conversation whose turn is being answered. */
+    record Session(Sessions sessions, Conversation conversation, long inputTokens) {
+        void answeredBy(Served model) {
+            sessions.answered(conversation, model, inputTokens);
+        }
+    }
+
     /** The same request answered by another model, because the one before it cannot; the reason stays. */
     Choice insteadBy(Served other) {
-        return new Choice(other, reason, routing, tagging, router, routing == null ? null : costUsd(routing, other));
+        return new Choice(
+                other,
+                reason,
+                routing,
+                tagging,
+                router,
+                gate,
+                session,
+                routing == null ? null : costUsd(routing, other.candidateName()));
     }
 
-    private static @Nullable Double costUsd(Routing routing, Served model) {
+    /** What an answer of a candidate is expected to cost, or null where that is not known. */
+    static @Nullable Double costUsd(Routing routing, String candidate) {
         Scores scores = routing.scores();
-        return scores == null ? null : costUsd(scores, model.candidateName(), routing.inputTokens());
-    }
-
-    /** What an answer of a candidate is expected to cost, or null where it is none. */
-    static @Nullable Double costUsd(Scores scores, String candidate, long inputTokens) {
-        for (int m = 0; m < scores.size(); m++) {
+        for (int m = 0; scores != null && m < scores.size(); m++) {
             if (scores.pool().candidates().get(m).model().equals(candidate)) {
-                return scores.costUsd(m, inputTokens);
+                Constraints.Held held = routing.constraints().held();
+                double saved = held != null && held.model().equals(candidate) ? held.savedUsd() : 0;
+                return Math.max(0, scores.costUsd(m, routing.inputTokens()) - saved);
             }
         }
         return null;

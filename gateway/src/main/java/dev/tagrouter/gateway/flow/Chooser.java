@@ -4,20 +4,21 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tagrouter.core.Router;
 import dev.tagrouter.core.Routing;
+import dev.tagrouter.core.decision.Constraints;
+import dev.tagrouter.core.decision.Constraints.Held;
 import dev.tagrouter.core.decision.Decision;
-import dev.tagrouter.core.scoring.Scores;
 import dev.tagrouter.core.tagging.Aligner;
 import dev.tagrouter.core.tagging.Query;
+import dev.tagrouter.gateway.flow.Wishes.Said;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses who answers: the model the client named, or the one its router decides for. Safe for any thread. */
 public final class Chooser {
-    private static final String AUTO = "auto";
     private static final int LISTED = 20;
     private static final int WARM_UP = 400;
     /** Nobody should wait longer for the gateway than for a cold first request. */
@@ -26,6 +27,7 @@ public final class Chooser {
     private static final int MOST_CANDIDATES = 1024;
 
     private final Catalog catalog;
+    private final Sessions sessions;
     private final Router defaultRouter;
     /** By spelling only: event loops call it. */
     private final Aligner aligner;
@@ -36,8 +38,10 @@ public final class Chooser {
             .weigher((List<Served> key, Router router) -> key.size())
             .build();
 
-    public Chooser(Catalog catalog) {
+    /** @param sessions what is remembered of conversations */
+    public Chooser(Catalog catalog, Sessions sessions) {
         this.catalog = catalog;
+        this.sessions = sessions;
         this.aligner = Aligner.exact(catalog.profile().tagger().vocabulary());
         this.defaultRouter = between(catalog.candidates());
     }
@@ -55,7 +59,7 @@ public final class Chooser {
     public void warmUp() {
         long end = System.nanoTime() + WARM_UP_NANOS;
         // No tag: the aligner makes its map of spelling keys now and not on an event loop.
-        aligner.indexOf(AUTO);
+        aligner.indexOf(Auto.NAME);
         for (int i = 0; i < WARM_UP && System.nanoTime() < end; i++) {
             String body =
                     "{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"Write a SQL query, number " + i
@@ -68,21 +72,25 @@ public final class Chooser {
         }
     }
 
-    /** The tags that the client gives, or null where it gives none; the body's word is nearer than the header's. */
+    /** The tags that the client gives, or null where it gives none. */
     @Nullable
-    Tagging given(ChatBody body, ChatBody.Wish fromHeaders) throws Fault {
-        List<String> tags = body.wish().tags();
-        if (tags != null && tags.isEmpty()) {
-            String param = "tagrouter.tags";
-            throw new Fault(FaultKind.INVALID_VALUE, "'" + param + "' is empty; give tags or leave it out", param);
+    Tagging given(Wishes wishes) throws Fault {
+        Said<List<String>> tags = wishes.tags();
+        if (tags == null) {
+            return null;
         }
-        tags = tags == null ? fromHeaders.tags() : tags;
-        return tags == null ? null : Tagging.given(aligner, tags);
+        if (tags.value().isEmpty()) {
+            throw new Fault(
+                    FaultKind.INVALID_VALUE,
+                    "'" + tags.param() + "' is empty; give tags or leave it out",
+                    tags.param());
+        }
+        return Tagging.given(aligner, tags.value());
     }
 
     /** Whether the client leaves the choice to the router. */
     boolean isRouted(ChatBody body) {
-        return body.model().equals(AUTO) || body.model().startsWith(AUTO + ":");
+        return Auto.is(catalog.meant(body.model()));
     }
 
     /**
@@ -90,29 +98,71 @@ public final class Chooser {
      *
      * @param tagging its tags, or null to ask the profile's tagger
      */
-    Choice choose(ChatBody body, ChatBody.Wish fromHeaders, @Nullable Tagging tagging) throws Fault {
+    Choice choose(ChatBody body, Wishes wishes, @Nullable Tagging tagging) throws Fault {
         Served named = named(body);
         if (named != null) {
+            long inputTokens = body.query().inputTokens();
             return new Choice(
                     named,
                     Choice.REQUESTED,
                     null,
                     null,
                     null,
-                    named.expectedCostUsd(body.query().inputTokens()));
+                    gate(body, wishes),
+                    null,
+                    named.expectedCostUsd(inputTokens));
         }
-        Router router = router(body, fromHeaders);
-        Routing routing = routed(router, body.query(), theta(body, fromHeaders), tagging);
+        Router router = router(wishes);
+        Conversation conversation = conversation(body, wishes);
+        Routing routing = routed(router, body, wishes, conversation, tagging);
         return switch (routing.decision()) {
-            case Decision.Chosen chosen -> choice(chosen, routing, tagging, router);
+            case Decision.Chosen chosen -> choice(chosen, routing, tagging, router, conversation);
             case Decision.NoEligibleModel none -> throw new Fault(FaultKind.NO_ELIGIBLE_MODEL, none.remedy(), "model");
         };
     }
 
-    private static Routing routed(Router router, Query query, double theta, @Nullable Tagging tagging) {
+    private Routing routed(
+            Router router, ChatBody body, Wishes wishes, @Nullable Conversation conversation, @Nullable Tagging tagging)
+            throws Fault {
+        double theta = theta(body, wishes);
+        Constraints constraints = constraints(body, wishes, conversation);
+        Query query = body.query();
         return tagging == null
-                ? router.route(query, theta)
-                : router.route(query, tagging.tags(), theta, tagging.nanos());
+                ? router.route(query, theta, constraints)
+                : router.route(query, tagging.tags(), theta, constraints, tagging.nanos());
+    }
+
+    private @Nullable Conversation conversation(ChatBody body, Wishes wishes) {
+        if (!sessions.on()) {
+            return null;
+        }
+        return wishes.session() == null ? body.conversation() : Conversation.named(wishes.session());
+    }
+
+    private Constraints constraints(ChatBody body, Wishes wishes, @Nullable Conversation conversation) throws Fault {
+        Held held = conversation == null
+                ? null
+                : sessions.before(conversation, catalog, body.query().inputTokens());
+        Constraints.Gate gate = gate(body, wishes);
+        return held == null && gate.equals(Constraints.NONE.gate()) && Double.isInfinite(wishes.maxCostUsd())
+                ? Constraints.NONE
+                : new Constraints(wishes.maxCostUsd(), gate, held);
+    }
+
+    /** Who may answer: for most requests anybody. */
+    private Constraints.Gate gate(ChatBody body, Wishes wishes) throws Fault {
+        Said<List<String>> excluded = wishes.exclude();
+        if (excluded == null && !catalog.isLimited()) {
+            return Constraints.NONE.gate();
+        }
+        Set<String> names = new HashSet<>();
+        if (excluded != null) {
+            for (String name : excluded.value()) {
+                names.add(model(name, excluded.param()).name());
+            }
+        }
+        return new Admission(
+                catalog, names, body.needs().and(wishes.require()), body.query().inputTokens());
     }
 
     /** The model that the client names, or null where it leaves the choice to the router. */
@@ -120,10 +170,9 @@ public final class Chooser {
         if (isRouted(body)) {
             return null;
         }
-        String model = body.model();
-        Served named = catalog.find(model);
+        Served named = catalog.find(catalog.meant(body.model()));
         if (named == null) {
-            throw new Fault(FaultKind.MODEL_NOT_FOUND, unknown(model), "model");
+            throw new Fault(FaultKind.MODEL_NOT_FOUND, unknown(body.model()), "model");
         }
         return named;
     }
@@ -132,11 +181,11 @@ public final class Chooser {
      * Explains how a request would be routed: nobody is called. A model named by the client would bypass the router;
      * what the router would have decided is explained all the same.
      */
-    Explained explain(ChatBody body, ChatBody.Wish fromHeaders, @Nullable Tagging tagging) throws Fault {
+    Explained explain(ChatBody body, Wishes wishes, @Nullable Tagging tagging) throws Fault {
         Served named = named(body);
-        Router router = router(body, fromHeaders);
+        Router router = router(wishes);
         return new Explained(
-                routed(router, body.query(), theta(body, fromHeaders), tagging),
+                routed(router, body, wishes, conversation(body, wishes), tagging),
                 router.pool().withoutEvidence(),
                 named == null ? null : named.name());
     }
@@ -152,83 +201,80 @@ public final class Chooser {
             List<String> withoutEvidence,
             @Nullable String requested) {}
 
-    private Router router(ChatBody body, ChatBody.Wish fromHeaders) throws Fault {
-        List<Served> wished = wished(body.wish(), fromHeaders);
-        return wished == null ? defaultRouter : routers.get(wished, this::between);
+    private Router router(Wishes wishes) throws Fault {
+        Said<List<String>> models = wishes.models();
+        return models == null ? defaultRouter : routers.get(wished(models), this::between);
     }
 
-    private Choice choice(Decision.Chosen chosen, Routing routing, @Nullable Tagging tagging, Router router) {
+    private Choice choice(
+            Decision.Chosen chosen,
+            Routing routing,
+            @Nullable Tagging tagging,
+            Router router,
+            @Nullable Conversation conversation) {
         Served model = catalog.find(catalog.nameOf(chosen.model()));
         if (model == null) {
             throw new IllegalStateException("core chose '" + chosen.model() + "', which is no candidate");
         }
-        Scores scores = routing.scores();
-        Double cost = scores == null ? null : Choice.costUsd(scores, chosen.model(), routing.inputTokens());
+        Double cost = Choice.costUsd(routing, chosen.model());
         return new Choice(
                 model,
                 chosen.reason().label(),
                 routing,
                 tagging,
                 router,
+                routing.constraints().gate(),
+                conversation == null ? null : new Choice.Session(sessions, conversation, routing.inputTokens()),
                 cost != null ? cost : model.expectedCostUsd(routing.inputTokens()));
     }
 
     /** The nearest word wins: {@code auto:X}, then the body, then the header, then the configuration. */
-    private double theta(ChatBody body, ChatBody.Wish fromHeaders) throws Fault {
-        String param = "model";
-        Double theta = body.model().startsWith(AUTO + ":")
-                ? WishReader.thetaOf(body.model().substring(AUTO.length() + 1), param)
-                : null;
-        if (theta == null) {
-            param = "tagrouter.theta";
-            theta = body.wish().theta();
-        }
-        if (theta == null) {
-            param = WishReader.THETA_HEADER;
-            theta = fromHeaders.theta();
-        }
-        if (theta == null) {
+    private double theta(ChatBody body, Wishes wishes) throws Fault {
+        String model = catalog.meant(body.model());
+        Said<Double> said = Auto.hasTheta(model)
+                ? new Said<>(WishReader.thetaOf(Auto.thetaText(model), "model"), "model")
+                : wishes.theta();
+        if (said == null) {
             return catalog.theta();
         }
         try {
-            catalog.profile().requireTheta(theta);
+            catalog.profile().requireTheta(said.value());
         } catch (IllegalArgumentException e) {
-            throw new Fault(FaultKind.INVALID_VALUE, String.valueOf(e.getMessage()), param);
+            throw new Fault(FaultKind.INVALID_VALUE, String.valueOf(e.getMessage()), said.param());
         }
-        return theta;
+        return said.value();
     }
 
-    /** The candidates that the client asks for, or null where it asks for none in particular. */
-    private @Nullable List<Served> wished(ChatBody.Wish fromBody, ChatBody.Wish fromHeaders) throws Fault {
-        List<String> names = fromBody.models();
-        String param = "tagrouter.models";
-        if (names == null) {
-            names = fromHeaders.models();
-            param = WishReader.MODELS_HEADER;
+    /** The candidates that the client asks for, in the order of the configuration. */
+    private List<Served> wished(Said<List<String>> names) throws Fault {
+        if (names.value().isEmpty()) {
+            throw new Fault(
+                    FaultKind.INVALID_VALUE,
+                    "'" + names.param() + "' is empty; name models or leave it out",
+                    names.param());
         }
-        if (names == null) {
-            return null;
-        }
-        if (names.isEmpty()) {
-            throw new Fault(FaultKind.INVALID_VALUE, "'" + param + "' is empty; name models or leave it out", param);
-        }
-        Set<Served> named = new LinkedHashSet<>();
-        for (String name : names) {
-            Served model = catalog.find(name);
-            if (model == null) {
-                throw new Fault(FaultKind.INVALID_VALUE, unknown(name), param);
-            }
+        Set<Served> named = new HashSet<>();
+        for (String name : names.value()) {
+            Served model = model(name, names.param());
             if (model.column() != null && model.price() == null) {
                 throw new Fault(
                         FaultKind.INVALID_VALUE,
                         "model '" + Fault.shown(name) + "' has no price, so it cannot be routed; name others",
-                        param);
+                        names.param());
             }
             named.add(model);
         }
         List<Served> inOrder = new ArrayList<>(catalog.models());
         inOrder.retainAll(named);
         return inOrder;
+    }
+
+    private Served model(String name, String param) throws Fault {
+        Served model = catalog.find(catalog.meant(name));
+        if (model == null) {
+            throw new Fault(FaultKind.INVALID_VALUE, unknown(name), param);
+        }
+        return model;
     }
 
     private String unknown(String name) {

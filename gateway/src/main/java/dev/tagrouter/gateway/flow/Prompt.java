@@ -16,10 +16,22 @@ public final class Prompt {
     private final StringBuilder system = new StringBuilder();
     private final List<String> userTurns = new ArrayList<>();
     private long characters;
+    private boolean goesOn;
+    private boolean hasImage;
 
     /** What was read so far. */
     public Query query() {
         return new Query(system.toString(), userTurns, characters);
+    }
+
+    /** By what the conversation is known again. */
+    Conversation conversation() {
+        return Conversation.said(system.toString(), userTurns, goesOn);
+    }
+
+    /** Whether there is an image anywhere. */
+    boolean hasImage() {
+        return hasImage;
     }
 
     /**
@@ -88,9 +100,13 @@ public final class Prompt {
         }
         characters += content.length();
         switch (role) {
-            case "user" -> userTurns.add(content);
+            case "user" -> {
+                userTurns.add(content);
+                goesOn = false;
+            }
             case "system", "developer" -> addToSystem(content);
-            default -> {} // Answers and tools' results only count for the length.
+            // Answers and tools' results only count for the length.
+            default -> goesOn = true;
         }
     }
 
@@ -140,6 +156,10 @@ public final class Prompt {
         }
         return switch (type) {
             case "text", "input_text", "output_text" -> text;
+            case "image_url", "image", "input_image" -> {
+                hasImage = true;
+                yield null;
+            }
             default -> null;
         };
     }

@@ -4,6 +4,7 @@ import dev.tagrouter.core.Router;
 import dev.tagrouter.core.Routing;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Who answers in the place of a model that cannot. */
 final class Ranking {
@@ -11,7 +12,8 @@ final class Ranking {
 
     /**
      * The chosen model, then who answers in its place, in order: of a routed request those whom the decision ranks
-     * behind it; of one whose model the client named, or that evidence did not decide, the operator's fallbacks.
+     * behind it; of one whose model the client named, or that evidence did not decide, the operator's fallbacks that can
+     * take it.
      */
     static List<Served> of(Catalog catalog, Choice choice) {
         List<Served> ranking = new ArrayList<>();
@@ -19,16 +21,18 @@ final class Ranking {
         Router router = choice.router();
         Routing routing = choice.routing();
         if (router != null && routing != null) {
-            router.ranking(routing).forEach(column -> add(ranking, catalog, catalog.nameOf(column)));
+            router.ranking(routing).forEach(column -> add(ranking, catalog.find(catalog.nameOf(column))));
         }
         if (routing == null || routing.scores() == null) {
-            choice.model().fallbacks().forEach(name -> add(ranking, catalog, name));
+            choice.model().fallbacks().stream()
+                    .map(catalog::find)
+                    .filter(model -> model != null && choice.gate().refusal(model.candidateName()) == null)
+                    .forEach(model -> add(ranking, model));
         }
         return ranking;
     }
 
-    private static void add(List<Served> ranking, Catalog catalog, String name) {
-        Served model = catalog.find(name);
+    private static void add(List<Served> ranking, @Nullable Served model) {
         if (model != null && !ranking.contains(model)) {
             ranking.add(model);
         }

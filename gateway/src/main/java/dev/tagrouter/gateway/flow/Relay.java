@@ -176,6 +176,9 @@ final class Relay implements UpstreamAnswer {
     @Override
     public void head(int status, MultiMap headers) {
         body = null;
+        if (status < 400 && choice.session() != null) {
+            choice.session().answeredBy(choice.model());
+        }
         HttpServerResponse response = exchange.response();
         MultiMap out = Headers.toClient(headers);
         response.setStatusCode(status).headers().setAll(out);

@@ -225,13 +225,18 @@ public final class Telemetry implements AutoCloseable {
 
     /** Everything in Prometheus' text format. */
     public String scrape() {
+        refreshBreakers();
+        return registry.scrape();
+    }
+
+    /** One at a time: two event loops that register the same gauges would each be in the other's way. */
+    private synchronized void refreshBreakers() {
         breakers.register(
                 breakerStates.get().stream()
                         .map(breaker -> MultiGauge.Row.of(
                                 Tags.of("upstream", breaker.upstream(), "model", breaker.model()), breaker.state()))
                         .toList(),
                 true);
-        return registry.scrape();
     }
 
     @Override

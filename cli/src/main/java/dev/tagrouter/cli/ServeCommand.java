@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
             "Serves the OpenAI-compatible API; \"model\": \"auto\" is routed, \"auto:0.3\" at theta 0.3.",
             "",
             "Reads ./tagrouter.yaml where there is one and --config is not given; without either it configures itself "
-                    + "from what it finds and says what that was. Options win over the file. Stops at SIGINT or "
+                    + "from what it finds and says what that was. Options win over the file. When the file or the "
+                    + "profile changes, or at SIGHUP, both are read again while requests go on. Stops at SIGINT or "
                     + "SIGTERM.",
             ""
         },
@@ -100,7 +101,7 @@ final class ServeCommand implements Callable<Integer> {
         }
         CountDownLatch stopping = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
-        try (Gateway gateway = Gateway.start(config(), this::say)) {
+        try (Gateway gateway = start()) {
             // The JVM ends when its shutdown hooks have: this one waits until the gateway is closed.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitClosed(stopping, stopped), "stop"));
             stopping.await();
@@ -111,6 +112,17 @@ final class ServeCommand implements Callable<Integer> {
             stopped.countDown();
         }
         return 0;
+    }
+
+    /** With a file the gateway reads it again whenever it changes, or at SIGHUP. */
+    private Gateway start() throws IOException, ConfigException, GatewayException {
+        Path file = file();
+        if (file == null) {
+            return Gateway.start(config(), this::say);
+        }
+        Gateway gateway = Gateway.start(() -> withOptions(GatewayConfig.read(file, System.getenv())), this::say);
+        HangUp.calls(() -> gateway.reload("SIGHUP"));
+        return gateway;
     }
 
     private static void awaitClosed(CountDownLatch stopping, CountDownLatch stopped) {
@@ -129,7 +141,12 @@ final class ServeCommand implements Callable<Integer> {
 
     /** What the options and the configuration file say together. */
     GatewayConfig config() throws IOException, ConfigException {
-        GatewayConfig config = read();
+        Path file = file();
+        return withOptions(file == null ? GatewayConfig.automatic() : GatewayConfig.read(file, System.getenv()));
+    }
+
+    private GatewayConfig withOptions(GatewayConfig read) {
+        GatewayConfig config = read;
         Integer otherPort = port;
         if (otherPort != null) {
             if (otherPort < 0 || otherPort > MAX_PORT) {
@@ -145,15 +162,16 @@ final class ServeCommand implements Callable<Integer> {
         return otherProfile == null ? config : config.withProfile(otherProfile);
     }
 
-    private GatewayConfig read() throws IOException, ConfigException {
+    /** The configuration's file, or null where there is none. */
+    private @Nullable Path file() {
         Path file = configFile;
         if (file == null && !Files.exists(USUAL_CONFIG)) {
-            return GatewayConfig.automatic();
+            return null;
         }
         Path chosen = file == null ? USUAL_CONFIG : file;
         if (!Files.isRegularFile(chosen)) {
             throw new FailedException("--config '" + chosen + "' is no file; name a YAML file, or leave it out");
         }
-        return GatewayConfig.read(chosen, System.getenv());
+        return chosen;
     }
 }

@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,5 +141,19 @@ public final class TagPrompt {
     /** The user's message for a query. */
     String user(String query) {
         return user.replace(QUERY, query);
+    }
+
+    /** Prompts that say the same are the same. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TagPrompt prompt
+                && prompt.user.equals(user)
+                && Objects.equals(prompt.system, system)
+                && prompt.id.equals(id);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(system, user, id);
     }
 }

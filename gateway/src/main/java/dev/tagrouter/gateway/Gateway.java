@@ -1,37 +1,25 @@
 package dev.tagrouter.gateway;
 
-import dev.tagrouter.core.embedding.EmbeddingCache;
-import dev.tagrouter.core.embedding.SentenceEmbedder;
 import dev.tagrouter.core.profile.Profile;
-import dev.tagrouter.core.tagging.Aligner;
-import dev.tagrouter.core.tagging.Vocabulary;
+import dev.tagrouter.gateway.api.Operations;
+import dev.tagrouter.gateway.config.AdminConfig;
 import dev.tagrouter.gateway.config.ConfigException;
+import dev.tagrouter.gateway.config.ConfigSource;
 import dev.tagrouter.gateway.config.GatewayConfig;
 import dev.tagrouter.gateway.config.ServerConfig;
-import dev.tagrouter.gateway.config.TaggerConfig;
-import dev.tagrouter.gateway.config.UpstreamConfig;
-import dev.tagrouter.gateway.flow.Catalog;
-import dev.tagrouter.gateway.flow.Chooser;
-import dev.tagrouter.gateway.flow.ModelTagger;
-import dev.tagrouter.gateway.flow.Sessions;
+import dev.tagrouter.gateway.flow.Connections;
 import dev.tagrouter.gateway.telemetry.Telemetry;
 import dev.tagrouter.gateway.upstream.Breakers;
 import dev.tagrouter.gateway.upstream.Surroundings;
 import io.vertx.core.DeploymentOptions;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -39,35 +27,25 @@ import org.jspecify.annotations.Nullable;
 
 /** A running gateway: the parts put together by hand, in reading order. */
 public final class Gateway implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 30;
-
     private final Vertx vertx;
     private final Telemetry telemetry;
-    private final @Nullable ModelTagger tagger;
-    private final int port;
+    private final Reloader reloader;
     private final String deployment;
-    private final Duration drain;
-    private final AtomicBoolean stopping;
+    private final int port;
+    private final int adminPort;
+    private final AtomicBoolean closing = new AtomicBoolean();
 
-    private Gateway(
-            Vertx vertx,
-            Telemetry telemetry,
-            @Nullable ModelTagger tagger,
-            int port,
-            String deployment,
-            Duration drain,
-            AtomicBoolean stopping) {
+    private Gateway(Vertx vertx, Telemetry telemetry, Reloader reloader, String deployment, int port, int adminPort) {
         this.vertx = vertx;
         this.telemetry = telemetry;
-        this.tagger = tagger;
-        this.port = port;
+        this.reloader = reloader;
         this.deployment = deployment;
-        this.drain = drain;
-        this.stopping = stopping;
+        this.port = port;
+        this.adminPort = adminPort;
     }
 
     /**
-     * Starts a gateway.
+     * Starts a gateway that goes by one configuration and profile for as long as it runs.
      *
      * @param startLines told, line by line, what was started and how to try it
      * @throws ConfigException when the configuration is wrong
@@ -76,58 +54,97 @@ public final class Gateway implements AutoCloseable {
      */
     public static Gateway start(GatewayConfig config, Consumer<String> startLines)
             throws IOException, ConfigException, GatewayException {
-        requireKeyForStrangers(config);
-        UpstreamConfig tagsAt = taggerUpstream(config);
+        return start(config, null, startLines, options());
+    }
+
+    /**
+     * Starts a gateway that reads its configuration and profile again whenever their files change, or when told to.
+     *
+     * @param lines told, line by line, what was started and how to try it, and later what is new
+     * @throws ConfigException when the configuration is wrong
+     * @throws GatewayException when the port cannot be bound
+     * @throws IOException when a file cannot be read
+     */
+    public static Gateway start(ConfigSource source, Consumer<String> lines)
+            throws IOException, ConfigException, GatewayException {
+        return start(source, lines, options());
+    }
+
+    /** @param options how event loops run */
+    static Gateway start(ConfigSource source, Consumer<String> lines, VertxOptions options)
+            throws IOException, ConfigException, GatewayException {
+        return start(source.read(), source, lines, options);
+    }
+
+    private static Gateway start(
+            GatewayConfig config, @Nullable ConfigSource source, Consumer<String> lines, VertxOptions options)
+            throws IOException, ConfigException, GatewayException {
+        FileStates files = FileStates.of(config.files());
         // The longest step by far: Vert.x and the metrics start beside it.
-        FutureTask<Profile> loading =
-                new FutureTask<>(() -> config.routing().profile().load());
-        Thread.ofPlatform().name("profile").daemon().start(loading);
-        Vertx vertx = Vertx.vertx(options());
+        EditionMaker maker = new EditionMaker(config);
+        Vertx vertx = Vertx.vertx(options);
         Telemetry telemetry = new Telemetry();
-        ModelTagger tagger = null;
+        Reloader reloader = null;
         try {
-            Profile profile = loaded(loading, config);
-            ModelTagger shared = config.tagger() == null || tagsAt == null
-                    ? null
-                    : new ModelTagger(config.tagger(), tagsAt, profile, aligner(config, profile), telemetry);
-            tagger = shared;
-            GatewayConfig complete = config.isAutomatic() ? found(vertx, config, profile) : config;
-            Catalog catalog = Catalog.of(complete, profile);
-            Chooser chooser =
-                    new Chooser(catalog, new Sessions(complete.routing().sessions(), System::nanoTime));
+            GatewayConfig complete = config.isAutomatic() ? found(vertx, config, maker.profile()) : config;
+            Edition first = maker.first(complete, telemetry);
             // Beside binding the port: a request in the first 0.1 s shares the cores with it.
-            Thread.ofPlatform().name("warm-up").daemon().start(chooser::warmUp);
+            Thread.ofPlatform().name("warm-up").daemon().start(first.chooser()::warmUp);
             Breakers breakers = new Breakers();
             telemetry.watchBreakers(() -> states(breakers));
+            Loops loops = new Loops();
+            Reloader operations =
+                    new Reloader(config.isAutomatic() ? null : source, files, first, loops, breakers, telemetry, lines);
+            reloader = operations;
             AtomicInteger port = new AtomicInteger();
-            AtomicBoolean stopping = new AtomicBoolean();
-            String deployment = await(vertx.deployVerticle(
-                    () -> new GatewayVerticle(
-                            complete,
-                            chooser,
-                            telemetry,
-                            breakers,
-                            () -> UUID.randomUUID().toString(),
-                            shared,
-                            port::set,
-                            stopping::get),
-                    new DeploymentOptions().setInstances(eventLoops())));
-            new StartLines(complete, catalog, port.get()).forEach(startLines);
-            return new Gateway(
-                    vertx,
-                    telemetry,
-                    tagger,
-                    port.get(),
-                    deployment,
-                    complete.server().timeouts().drain(),
-                    stopping);
-        } catch (ExecutionException e) {
-            stop(vertx, telemetry, tagger);
-            throw cannotBind(config.server(), e.getCause() == null ? e : e.getCause());
-        } catch (ConfigException | GatewayException | RuntimeException e) {
-            stop(vertx, telemetry, tagger);
+            String deployment = deploy(vertx, first, breakers, telemetry, loops, operations, port);
+            int adminPort = deployAdmin(vertx, first, telemetry, loops, operations);
+            new StartLines(complete, first.catalog(), port.get(), adminPort).forEach(lines);
+            operations.watchFiles();
+            return new Gateway(vertx, telemetry, operations, deployment, port.get(), adminPort);
+        } catch (ConfigException | GatewayException | RuntimeException | IOException e) {
+            stop(vertx, telemetry, reloader);
             throw e;
         }
+    }
+
+    private static String deploy(
+            Vertx vertx,
+            Edition first,
+            Breakers breakers,
+            Telemetry telemetry,
+            Loops loops,
+            Reloader reloader,
+            AtomicInteger port)
+            throws GatewayException {
+        ServerConfig server = first.config().server();
+        Connections connections = new Connections(server.maxConnections(), telemetry::connectionRefused);
+        telemetry.watchConnections(connections::open);
+        EditionOnLoop.Shared shared = new EditionOnLoop.Shared(
+                telemetry, breakers, () -> UUID.randomUUID().toString(), reloader::isStopping);
+        try {
+            return Awaiting.result(vertx.deployVerticle(
+                    () -> loops.add(new GatewayVerticle(first, shared, connections, port::set)),
+                    new DeploymentOptions().setInstances(eventLoops())));
+        } catch (ExecutionException e) {
+            throw cannotBind(first.config(), server.host(), server.port(), "--port or server.port", e);
+        }
+    }
+
+    /** Gives the port, or -1 where there is to be none. */
+    private static int deployAdmin(Vertx vertx, Edition first, Telemetry telemetry, Loops loops, Operations operations)
+            throws GatewayException {
+        AdminConfig admin = first.config().server().admin();
+        if (admin == null) {
+            return -1;
+        }
+        AdminVerticle verticle = loops.add(new AdminVerticle(admin, first, telemetry, operations));
+        try {
+            Awaiting.result(vertx.deployVerticle(verticle));
+        } catch (ExecutionException e) {
+            throw cannotBind(first.config(), admin.host(), admin.port(), "admin.port", e);
+        }
+        return verticle.port();
     }
 
     private static List<Telemetry.BreakerState> states(Breakers breakers) {
@@ -146,7 +163,7 @@ public final class Gateway implements AutoCloseable {
 
     private static GatewayConfig found(Vertx vertx, GatewayConfig config, Profile profile) throws GatewayException {
         try {
-            return await(Surroundings.find(vertx, config, profile));
+            return Awaiting.result(Surroundings.find(vertx, config, profile));
         } catch (ExecutionException e) {
             throw new GatewayException(
                     "the gateway could not configure itself (" + (e.getCause() == null ? e : e.getCause()).getMessage()
@@ -155,61 +172,8 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static void requireKeyForStrangers(GatewayConfig config) throws ConfigException {
-        ServerConfig server = config.server();
-        if (!server.isLoopback() && server.apiKey() == null) {
-            throw config.mistake(
-                    "server.host",
-                    "'" + server.host() + "' lets other machines in, and there is no server.api_key; set one, such as"
-                            + " api_key: ${TAGROUTER_KEY}, or bind 127.0.0.1");
-        }
-    }
-
-    private static Profile loaded(FutureTask<Profile> loading, GatewayConfig config)
-            throws ConfigException, ExecutionException {
-        try {
-            return loading.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException mistake) {
-                throw config.mistake("routing.profile", String.valueOf(mistake.getMessage()));
-            }
-            throw new IllegalStateException("the profile could not be loaded", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ExecutionException(e);
-        }
-    }
-
-    private static @Nullable UpstreamConfig taggerUpstream(GatewayConfig config) throws ConfigException {
-        TaggerConfig tagger = config.tagger();
-        for (UpstreamConfig upstream : config.upstreams()) {
-            if (tagger != null && upstream.name().equals(tagger.upstream())) {
-                return upstream;
-            }
-        }
-        if (tagger != null) {
-            throw config.mistake(
-                    "tagger.upstream", "there is no upstream '" + tagger.upstream() + "'; add it under upstreams");
-        }
-        return null;
-    }
-
-    private static Aligner aligner(GatewayConfig config, Profile profile) throws IOException, ConfigException {
-        Vocabulary vocabulary = profile.tagger().vocabulary();
-        TaggerConfig tagger = config.tagger();
-        if (tagger == null || tagger.alignment() == TaggerConfig.Alignment.EXACT) {
-            return Aligner.exact(vocabulary);
-        }
-        SentenceEmbedder embedder = ServiceLoader.load(SentenceEmbedder.class)
-                .findFirst()
-                .orElseThrow(() -> config.mistake(
-                        "tagger.alignment",
-                        "'similar' needs a sentence embedder, and none is on the class path; start the launcher with"
-                                + " TAGROUTER_EMBEDDINGS=on, add the module embeddings, or write exact"));
-        return Aligner.similar(vocabulary, embedder, EmbeddingCache.standardFolder());
-    }
-
-    private static VertxOptions options() {
+    /** How event loops usually run. */
+    static VertxOptions options() {
         return new VertxOptions()
                 .setEventLoopPoolSize(eventLoops())
                 .setWorkerPoolSize(1)
@@ -223,33 +187,32 @@ public final class Gateway implements AutoCloseable {
         return Math.max(1, Runtime.getRuntime().availableProcessors());
     }
 
-    private static GatewayException cannotBind(ServerConfig server, Throwable cause) {
+    private static GatewayException cannotBind(
+            GatewayConfig config, String host, int port, String remedy, ExecutionException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
         String reason = cause instanceof java.net.BindException ? "is in use or not yours" : "cannot be served";
-        return new GatewayException(
-                "port " + server.port() + " on " + server.host() + " " + reason + " (" + cause.getMessage()
-                        + "); choose another with --port or server.port",
-                cause);
-    }
-
-    private static <T> T await(Future<T> future) throws ExecutionException {
-        return await(future, Duration.ZERO);
-    }
-
-    private static <T> T await(Future<T> future, Duration more) throws ExecutionException {
-        try {
-            long seconds = PATIENCE_SECONDS + more.toSeconds();
-            return future.toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ExecutionException(e);
-        } catch (TimeoutException e) {
-            throw new ExecutionException(e);
-        }
+        String message = "port " + port + " on " + host + " " + reason + " (" + cause.getMessage()
+                + "); choose another with " + remedy;
+        return new GatewayException(config.places().concealed(message), cause);
     }
 
     /** The port bound. */
     public int port() {
         return port;
+    }
+
+    /** The operator's port bound, or -1 where there is none. */
+    public int adminPort() {
+        return adminPort;
+    }
+
+    /**
+     * Reads configuration and profile again, and goes by them if nothing is wrong; what came of it is said and logged.
+     *
+     * @param why for the log
+     */
+    public void reload(String why) {
+        Reloader.await(reloader.reload(why));
     }
 
     /**
@@ -258,29 +221,32 @@ public final class Gateway implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (stopping.getAndSet(true)) {
+        if (closing.getAndSet(true)) {
             return;
         }
+        reloader.stopping();
         try {
-            await(vertx.undeploy(deployment), drain);
+            Awaiting.result(
+                    vertx.undeploy(deployment),
+                    reloader.current().config().server().timeouts().drain());
         } catch (ExecutionException e) {
             stoppedBadly(e);
         }
-        stop(vertx, telemetry, tagger);
+        stop(vertx, telemetry, reloader);
     }
 
     private static void stoppedBadly(ExecutionException e) {
         System.getLogger(Gateway.class.getName()).log(System.Logger.Level.WARNING, "the gateway stopped badly", e);
     }
 
-    private static void stop(Vertx vertx, Telemetry telemetry, @Nullable ModelTagger tagger) {
+    private static void stop(Vertx vertx, Telemetry telemetry, @Nullable Reloader reloader) {
         try {
-            await(vertx.close());
+            Awaiting.result(vertx.close());
         } catch (ExecutionException e) {
             stoppedBadly(e);
         }
-        if (tagger != null) {
-            tagger.close();
+        if (reloader != null) {
+            reloader.close();
         }
         telemetry.close();
     }

@@ -1,100 +1,111 @@
 package dev.tagrouter.gateway;
 
-import dev.tagrouter.gateway.api.Endpoints;
-import dev.tagrouter.gateway.config.GatewayConfig;
-import dev.tagrouter.gateway.config.UpstreamConfig;
-import dev.tagrouter.gateway.flow.ChatFlow;
-import dev.tagrouter.gateway.flow.Chooser;
+import dev.tagrouter.gateway.config.ClientTimeouts;
+import dev.tagrouter.gateway.config.ServerConfig;
+import dev.tagrouter.gateway.config.TlsConfig;
 import dev.tagrouter.gateway.flow.ClientWatch;
-import dev.tagrouter.gateway.flow.Forwarder;
-import dev.tagrouter.gateway.flow.ModelTagger;
-import dev.tagrouter.gateway.telemetry.Telemetry;
-import dev.tagrouter.gateway.upstream.Breakers;
-import dev.tagrouter.gateway.upstream.UpstreamClient;
+import dev.tagrouter.gateway.flow.Connections;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.SocketAddress;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.SplittableRandom;
-import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The gateway on one event loop: a server and its own clients. */
+/** The gateway on one event loop: a server, and the edition that its requests begin with. */
 final class GatewayVerticle extends VerticleBase {
-    private final GatewayConfig config;
-    private final Chooser chooser;
-    private final Telemetry telemetry;
-    private final Breakers breakers;
-    private final Supplier<String> decisionIds;
+    private final EditionOnLoop.Shared shared;
+    private final Connections connections;
     private final IntConsumer port;
-    private final @Nullable ModelTagger tagger;
-    private final BooleanSupplier stopping;
+    private final ClientWatch watch;
+    private final Edition first;
     private @Nullable HttpServer server;
+    private @Nullable EditionOnLoop current;
+    private long looking;
 
-    /**
-     * @param tagger the model that tags, shared by all event loops, or null
-     * @param port told the port once it is bound
-     * @param stopping whether the gateway was told to stop
-     */
-    GatewayVerticle(
-            GatewayConfig config,
-            Chooser chooser,
-            Telemetry telemetry,
-            Breakers breakers,
-            Supplier<String> decisionIds,
-            @Nullable ModelTagger tagger,
-            IntConsumer port,
-            BooleanSupplier stopping) {
-        this.config = config;
-        this.chooser = chooser;
-        this.telemetry = telemetry;
-        this.breakers = breakers;
-        this.decisionIds = decisionIds;
-        this.tagger = tagger;
+    /** @param port told the port once it is bound */
+    GatewayVerticle(Edition first, EditionOnLoop.Shared shared, Connections connections, IntConsumer port) {
+        this.first = first;
+        this.shared = shared;
+        this.connections = connections;
         this.port = port;
-        this.stopping = stopping;
+        this.watch = new ClientWatch(first.config().server().timeouts(), connections);
     }
 
     @Override
     public Future<?> start() {
-        Map<String, UpstreamClient> clients = new HashMap<>();
-        for (UpstreamConfig upstream : config.upstreams()) {
-            clients.put(upstream.name(), new UpstreamClient(vertx, upstream));
-        }
-        ClientWatch watch = new ClientWatch(config.server().timeouts(), telemetry);
-        vertx.setPeriodic(watch.millisBetweenLooks(), look -> watch.look());
-        Forwarder forwarder = new Forwarder(
-                vertx,
-                chooser.catalog(),
-                clients,
-                config.failure(),
-                breakers,
-                new SplittableRandom(),
-                InstantSource.system());
-        ChatFlow flow = new ChatFlow(config.server().maxBodyBytes(), chooser, forwarder, decisionIds, tagger);
-        Endpoints endpoints = new Endpoints(config.server(), chooser.catalog(), flow, telemetry, watch, stopping);
-        HttpServer listening = vertx.createHttpServer(new HttpServerOptions()
-                .setHttp2ClearTextEnabled(false)
-                .setHandle100ContinueAutomatically(false)
-                .setTcpNoDelay(true)
-                .setIdleTimeout(idleSeconds()));
+        current = new EditionOnLoop(vertx, first, watch, shared);
+        lookAfterClients();
+        HttpServer listening = vertx.createHttpServer(
+                Listening.options(first.config().server().tls(), Listening.idleSeconds(first.config())));
         server = listening;
         return listening
                 .connectionHandler(connection -> {
                     DecodedGuard.over(connection);
                     watch.connected(connection);
                 })
-                .requestHandler(endpoints::handle)
-                .invalidRequestHandler(endpoints::refuse)
-                .listen(address())
+                .requestHandler(request -> current().handle(request))
+                .invalidRequestHandler(request -> current().refuse(request))
+                .listen(address(first.config().server()))
                 .onSuccess(bound -> port.accept(bound.actualPort()));
+    }
+
+    private EditionOnLoop current() {
+        EditionOnLoop now = current;
+        if (now == null) {
+            throw new IllegalStateException("a request before the start");
+        }
+        return now;
+    }
+
+    private void lookAfterClients() {
+        vertx.cancelTimer(looking);
+        looking = vertx.setPeriodic(watch.millisBetweenLooks(), look -> watch.look());
+    }
+
+    /** Makes an edition ready on this event loop; nobody goes by it yet. */
+    Future<EditionOnLoop> prepare(Edition edition) {
+        Promise<EditionOnLoop> ready = Promise.promise();
+        context.runOnContext(here -> {
+            try {
+                ready.complete(new EditionOnLoop(vertx, edition, watch, shared));
+            } catch (RuntimeException e) {
+                ready.fail(e);
+            }
+        });
+        return ready.future();
+    }
+
+    /** Gives up what was made ready. */
+    void discard(EditionOnLoop ready) {
+        context.runOnContext(here -> ready.close());
+    }
+
+    /** From now on requests begin with what was made ready; those under way end with what they began with. */
+    Future<Void> swap(EditionOnLoop ready) {
+        Promise<Void> done = Promise.promise();
+        context.runOnContext(here -> {
+            EditionOnLoop before = current();
+            current = ready;
+            ServerConfig config = ready.edition().config().server();
+            ClientTimeouts timeouts = config.timeouts();
+            watch.changes(timeouts);
+            connections.changes(config.maxConnections());
+            lookAfterClients();
+            before.replaced();
+            done.complete();
+        });
+        return done.future();
+    }
+
+    /** Shows an edition's certificate to whoever connects from now on. */
+    Future<Void> certify(Edition edition) {
+        TlsConfig tls = edition.config().server().tls();
+        HttpServer listening = server;
+        return tls == null || listening == null
+                ? Future.succeededFuture()
+                : listening.updateSSLOptions(Listening.ssl(tls)).mapEmpty();
     }
 
     /** Takes no more connections, and waits for what is under way as long as that may take. */
@@ -103,23 +114,14 @@ final class GatewayVerticle extends VerticleBase {
         HttpServer listening = server;
         return listening == null
                 ? Future.succeededFuture()
-                : listening.shutdown(config.server().timeouts().drain());
-    }
-
-    /** No connection stays silent for longer than a request may take: what is left behind is closed. */
-    private int idleSeconds() {
-        Duration longest = config.failure().total();
-        for (UpstreamConfig upstream : config.upstreams()) {
-            Duration idle = upstream.timeouts().idle();
-            longest = idle.compareTo(longest) > 0 ? idle : longest;
-        }
-        return (int) longest.plusSeconds(30).toSeconds();
+                : listening.shutdown(
+                        current().edition().config().server().timeouts().drain());
     }
 
     /** Port 0 is one free port for all event loops, not one for each. */
-    private SocketAddress address() {
-        String host = config.server().host();
-        int wanted = config.server().port();
-        return wanted == 0 ? SocketAddress.sharedRandomPort(1, host) : SocketAddress.inetSocketAddress(wanted, host);
+    private static SocketAddress address(ServerConfig server) {
+        return server.port() == 0
+                ? SocketAddress.sharedRandomPort(1, server.host())
+                : SocketAddress.inetSocketAddress(server.port(), server.host());
     }
 }

@@ -1,6 +1,7 @@
 package dev.tagrouter.gateway;
 
 import dev.tagrouter.core.profile.Profile;
+import dev.tagrouter.gateway.config.AdminConfig;
 import dev.tagrouter.gateway.config.GatewayConfig;
 import dev.tagrouter.gateway.config.TaggerConfig;
 import dev.tagrouter.gateway.config.UpstreamConfig;
@@ -17,8 +18,11 @@ final class StartLines {
     private final GatewayConfig config;
     private final Catalog catalog;
     private final int port;
+    private final int adminPort;
 
-    StartLines(GatewayConfig config, Catalog catalog, int port) {
+    /** @param adminPort the operator's port, or -1 */
+    StartLines(GatewayConfig config, Catalog catalog, int port, int adminPort) {
+        this.adminPort = adminPort;
         this.config = config;
         this.catalog = catalog;
         this.port = port;
@@ -30,14 +34,17 @@ final class StartLines {
 
     private List<String> lines() {
         List<String> lines = new ArrayList<>();
-        String host = config.server().host();
-        String address =
-                "http://" + (host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + port;
+        String address = address(config.server().host(), port);
         lines.add("TagRouter listens at " + address + "/v1" + (config.server().apiKey() == null ? "" : ", with a key"));
+        AdminConfig admin = config.server().admin();
+        if (admin != null) {
+            lines.add("admin: " + address(admin.host(), adminPort) + "/admin/status, with its own key");
+        }
         Profile profile = catalog.profile();
         lines.add("profile: " + profile.manifest().name() + " (" + profile.id() + ")");
         for (UpstreamConfig upstream : config.upstreams()) {
-            lines.add("upstream: " + upstream.name() + " at " + upstream.baseUrl()
+            lines.add("upstream: " + upstream.name() + " at "
+                    + config.places().concealed(upstream.baseUrl().toString())
                     + (upstream.name().equals(Surroundings.DEMO)
                             ? ": a DEMONSTRATION without a language model; its answers are made up. Start Ollama, or"
                                     + " give a tagrouter.yaml with upstreams and models, for real ones"
@@ -72,6 +79,11 @@ final class StartLines {
                 + (config.server().apiKey() == null ? "" : " -H \"authorization: Bearer $KEY\"")
                 + " -d '{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'");
         return lines;
+    }
+
+    private String address(String host, int at) {
+        return (config.server().tls() == null ? "http://" : "https://")
+                + (host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + at;
     }
 
     private static String names(List<Served> models) {

@@ -14,49 +14,38 @@ import dev.tagrouter.gateway.flow.Fault;
 import dev.tagrouter.gateway.flow.FaultKind;
 import dev.tagrouter.gateway.flow.Served;
 import dev.tagrouter.gateway.telemetry.Telemetry;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The paths and who answers them. One for each event loop. */
+/** The paths and who answers them. One for each edition on each event loop. */
 public final class Endpoints {
-    private static final String JSON = "application/json";
     private static final String MESSAGES = "/v1/messages";
 
     private final Guard guard;
+    private final Cors cors;
+    private final Runnable whenOver;
     private final Telemetry telemetry;
     private final ClientWatch watch;
     private final Map<String, Endpoint> endpoints;
 
-    /** What answers one path, for one method. */
-    private record Endpoint(HttpMethod method, boolean open, Action action) {
-        /** What GET answers, HEAD answers without the body. */
-        boolean takes(HttpMethod asked) {
-            return method.equals(asked) || (method.equals(HttpMethod.GET) && asked.equals(HttpMethod.HEAD));
-        }
-
-        String allowed() {
-            return method.equals(HttpMethod.GET) ? "GET, HEAD" : method.name();
-        }
-    }
-
-    private interface Action {
-        void answer(Exchange exchange);
-    }
-
-    /** @param stopping whether the gateway was told to stop */
+    /**
+     * @param stopping whether the gateway was told to stop
+     * @param whenOver told of each request whose answer is complete or whose client is gone
+     */
     public Endpoints(
             ServerConfig server,
             Catalog catalog,
             ChatFlow flow,
             Telemetry telemetry,
             ClientWatch watch,
-            BooleanSupplier stopping) {
+            BooleanSupplier stopping,
+            Runnable whenOver) {
         this.guard = new Guard(server);
+        this.cors = new Cors(server.origins());
+        this.whenOver = whenOver;
         this.telemetry = telemetry;
         this.watch = watch;
         ChatFlow.Explanation explanation = (routing, tagging, withoutEvidence, requested) -> {
@@ -69,39 +58,24 @@ public final class Endpoints {
         };
         this.endpoints = Map.of(
                 "/v1/chat/completions",
-                post(exchange -> flow.answer(Api.CHAT, exchange)),
+                Endpoint.post(exchange -> flow.answer(Api.CHAT, exchange)),
                 "/v1/responses",
-                post(exchange -> flow.answer(Api.RESPONSES, exchange)),
+                Endpoint.post(exchange -> flow.answer(Api.RESPONSES, exchange)),
                 MESSAGES,
-                post(exchange -> flow.answer(Api.MESSAGES, exchange)),
+                Endpoint.post(exchange -> flow.answer(Api.MESSAGES, exchange)),
                 "/v1/embeddings",
-                post(exchange -> flow.answer(Api.EMBEDDINGS, exchange)),
+                Endpoint.post(exchange -> flow.answer(Api.EMBEDDINGS, exchange)),
                 "/v1/route",
-                post(exchange -> flow.explain(exchange, explanation)),
+                Endpoint.post(exchange -> flow.explain(exchange, explanation)),
                 // Written when asked for: the first JSON tree to be written takes longer than the rest of this.
                 "/v1/models",
-                get(false, exchange -> exchange.answer(200, JSON, models(catalog))),
+                Endpoint.get(false, exchange -> exchange.answer(200, Endpoint.JSON, models(catalog))),
                 "/health/live",
-                get(true, exchange -> exchange.answer(200, JSON, "{\"status\":\"live\"}")),
+                Endpoint.live(),
                 "/health/ready",
-                get(true, exchange -> ready(exchange, stopping.getAsBoolean())),
+                Endpoint.ready(stopping),
                 "/metrics",
-                get(
-                        false,
-                        exchange ->
-                                exchange.answer(200, "text/plain; version=0.0.4; charset=utf-8", telemetry.scrape())));
-    }
-
-    private static void ready(Exchange exchange, boolean stopping) {
-        exchange.answer(stopping ? 503 : 200, JSON, "{\"status\":\"" + (stopping ? "stopping" : "ready") + "\"}");
-    }
-
-    private static Endpoint post(Action action) {
-        return new Endpoint(HttpMethod.POST, false, action);
-    }
-
-    private static Endpoint get(boolean open, Action action) {
-        return new Endpoint(HttpMethod.GET, open, action);
+                Endpoint.metrics(telemetry));
     }
 
     /** Answers a request. */
@@ -109,7 +83,11 @@ public final class Endpoints {
         String path = request.path();
         Endpoint endpoint = path == null ? null : endpoints.get(path);
         String named = endpoint == null || path == null ? "other" : path;
-        Exchange exchange = new Exchange(request, named, errorShape(path), telemetry, watch);
+        Exchange exchange = new Exchange(request, named, errorShape(path), telemetry, watch, whenOver);
+        cors.admit(request);
+        if (cors.answersPreflight(request)) {
+            return;
+        }
         try {
             if (endpoint == null || !endpoint.open()) {
                 guard.requireKey(request);
@@ -121,14 +99,7 @@ public final class Endpoints {
                                 + " /v1/models or /v1/route",
                         null);
             }
-            if (!endpoint.takes(request.method())) {
-                request.response().putHeader("allow", endpoint.allowed());
-                throw new Fault(
-                        FaultKind.METHOD_NOT_ALLOWED,
-                        "this path does not take this method; use "
-                                + endpoint.method().name(),
-                        null);
-            }
+            endpoint.requireMethod(request);
             if (endpoint.method().equals(HttpMethod.POST)) {
                 guard.requireSafePost(request);
             }
@@ -150,23 +121,7 @@ public final class Endpoints {
 
     /** Answers what is no HTTP request that could be served; the connection is closed after it. */
     public void refuse(HttpServerRequest request) {
-        Exchange exchange = new Exchange(request, "other", ErrorShape.OPENAI, telemetry, watch);
-        request.response().putHeader("connection", "close");
-        exchange.fail(undecoded(request.decoderResult().cause()));
-    }
-
-    private static Fault undecoded(Throwable cause) {
-        if (cause instanceof TooLongHttpLineException) {
-            return new Fault(FaultKind.URI_TOO_LONG, "the request line is too long; send the data as the body", null);
-        }
-        if (cause instanceof TooLongHttpHeaderException) {
-            return new Fault(
-                    FaultKind.HEADERS_TOO_LARGE, "the headers are too large; send fewer or shorter ones", null);
-        }
-        return new Fault(
-                FaultKind.INVALID_HTTP,
-                "the request is not valid HTTP/1.1; check its request line, headers and lengths",
-                null);
+        Undecoded.refuse(new Exchange(request, "other", ErrorShape.OPENAI, telemetry, watch, whenOver));
     }
 
     private static String models(Catalog catalog) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,8 @@ final class ConfigReader {
 
     private ConfigReader(Path file, Map<String, String> environment) {
         this.file = file;
-        this.source = new YamlValue.Source(file.toString(), new Variables(environment), new HashMap<>());
+        this.source = new YamlValue.Source(
+                file.toString(), new Variables(environment), new HashMap<>(), new ArrayList<>(List.of(file)));
     }
 
     static GatewayConfig read(Path file, Map<String, String> environment) throws IOException, ConfigException {
@@ -99,9 +101,10 @@ final class ConfigReader {
             throw new ConfigException(file + ":1: is empty; give server, upstreams, models or routing");
         }
         Map<String, YamlValue> top = new YamlValue(root.get(), "", source)
-                .members(List.of("server", "upstreams", "models", "routing", "failure", "tagger"));
-        ServerConfig server = ServerReader.read(YamlValue.present(top, "server"));
-        List<UpstreamConfig> upstreams = UpstreamReader.read(YamlValue.present(top, "upstreams"));
+                .members(List.of("server", "upstreams", "models", "routing", "failure", "tagger", "admin"));
+        ServerConfig server =
+                ServerReader.read(YamlValue.present(top, "server"), YamlValue.present(top, "admin"), folder());
+        List<UpstreamConfig> upstreams = UpstreamReader.read(YamlValue.present(top, "upstreams"), folder());
         List<ModelConfig> models = ModelReader.read(YamlValue.present(top, "models"), upstreams);
         RoutingConfig routing = RoutingReader.read(YamlValue.present(top, "routing"), folder());
         FailureConfig failure = FailureReader.read(YamlValue.present(top, "failure"));

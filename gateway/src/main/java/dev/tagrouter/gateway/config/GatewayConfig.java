@@ -4,6 +4,7 @@ import dev.tagrouter.core.profile.Profile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,13 @@ public record GatewayConfig(
     /** The same server and routing over upstreams and models that were found. */
     public GatewayConfig withFound(List<UpstreamConfig> foundUpstreams, List<ModelConfig> foundModels) {
         return new GatewayConfig(server, foundUpstreams, foundModels, routing, failure, tagger, ollama, places);
+    }
+
+    /** The files and folders that all of this was read from. */
+    public List<Path> files() {
+        List<Path> files = new ArrayList<>(places.files());
+        files.addAll(routing.profile().files());
+        return files;
     }
 
     /** A mistake at a key, naming the file and line where there is one. */

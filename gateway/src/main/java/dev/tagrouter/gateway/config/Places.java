@@ -1,6 +1,8 @@
 package dev.tagrouter.gateway.config;
 
 import dev.tagrouter.core.tagging.PlainName;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,13 +11,15 @@ import java.util.Map;
  * @param file the file's name, or what stands for it
  * @param lines line (from 1) by key path such as {@code models[0].price}
  * @param variables what must not be shown
+ * @param files what was read: the file itself and whatever it names
  */
-public record Places(String file, Map<String, Integer> lines, Variables variables) {
+public record Places(String file, Map<String, Integer> lines, Variables variables, List<Path> files) {
     /** The place of a configuration that was put together by a program. */
-    public static final Places NONE = new Places("configuration", Map.of(), new Variables(Map.of()));
+    public static final Places NONE = new Places("configuration", Map.of(), new Variables(Map.of()), List.of());
 
     public Places {
         lines = Map.copyOf(lines);
+        files = List.copyOf(files);
     }
 
     /** A mistake at a key, or at the nearest enclosing key that was written. */
@@ -27,6 +31,11 @@ public record Places(String file, Map<String, Integer> lines, Variables variable
         Integer line = lines.get(known);
         return new ConfigException(file + (line == null ? "" : ":" + line) + ": " + PlainName.shown(key) + ": "
                 + oneLine(variables.concealed(message)));
+    }
+
+    /** A text with the variables' names in the place of what they hold. */
+    public String concealed(String text) {
+        return variables.concealed(text);
     }
 
     /** A message without what a terminal or a log would take for more than text. */

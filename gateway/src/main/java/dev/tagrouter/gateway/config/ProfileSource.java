@@ -4,6 +4,7 @@ import dev.tagrouter.core.profile.Profile;
 import dev.tagrouter.core.profile.ProfileException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -19,6 +20,9 @@ public sealed interface ProfileSource {
      */
     Profile load() throws IOException;
 
+    /** The files and folders that it is read from; none where it cannot change. */
+    List<Path> files();
+
     /**
      * A built-in profile's name, or a path.
      *
@@ -28,7 +32,7 @@ public sealed interface ProfileSource {
     record Named(String value, Path folder) implements ProfileSource {
         @Override
         public Profile load() throws IOException {
-            boolean plain = value.indexOf('/') < 0 && value.indexOf('\\') < 0;
+            boolean plain = isPlain();
             List<String> builtIn = plain ? Profile.builtInNames() : List.of();
             if (builtIn.contains(value)) {
                 return Profile.builtIn(value);
@@ -40,6 +44,20 @@ public sealed interface ProfileSource {
             }
             return Profile.read(path);
         }
+
+        private boolean isPlain() {
+            return value.indexOf('/') < 0 && value.indexOf('\\') < 0;
+        }
+
+        /** A path that is a built-in profile's name is never read, and watched all the same where it exists. */
+        @Override
+        public List<Path> files() {
+            try {
+                return List.of(folder.resolve(value));
+            } catch (InvalidPathException e) {
+                return List.of();
+            }
+        }
     }
 
     /** A profile in memory. */
@@ -47,6 +65,11 @@ public sealed interface ProfileSource {
         @Override
         public Profile load() {
             return profile;
+        }
+
+        @Override
+        public List<Path> files() {
+            return List.of();
         }
     }
 }

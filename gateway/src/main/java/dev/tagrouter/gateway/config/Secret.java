@@ -1,5 +1,7 @@
 package dev.tagrouter.gateway.config;
 
+import org.jspecify.annotations.Nullable;
+
 /** A key that must appear in no log, message or debugger line: only {@link #reveal()} gives it out. */
 public final class Secret {
     private final String value;
@@ -14,6 +16,16 @@ public final class Secret {
     /** The key itself. */
     public String reveal() {
         return value;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Secret secret && secret.value.equals(value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override

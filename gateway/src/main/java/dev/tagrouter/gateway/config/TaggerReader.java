@@ -29,6 +29,10 @@ final class TaggerReader {
             throw named.mistake("upstream '" + upstream + "' does not speak chat, by which tags are asked for;"
                     + " name one that does");
         }
+        if (upstreams.stream().anyMatch(u -> u.name().equals(upstream) && u.trusted() != null)) {
+            throw named.mistake("upstream '" + upstream + "' has a tls.ca, by which the tagger cannot be reached;"
+                    + " name one with a public certificate or plain http");
+        }
         String model = Values.required(value, m, "model", "give what the upstream calls it")
                 .filledText();
         Duration deadline = Values.duration(YamlValue.present(m, "deadline"), TaggerConfig.DEADLINE);
@@ -70,7 +74,9 @@ final class TaggerReader {
 
     private static TagPrompt prompt(YamlValue value, Path base) throws ConfigException {
         try {
-            return TagPrompt.read(base.resolve(value.filledText()));
+            Path file = base.resolve(value.filledText());
+            value.alsoRead(file);
+            return TagPrompt.read(file);
         } catch (IOException | InvalidPathException e) {
             throw value.mistake(String.valueOf(e.getMessage()));
         }

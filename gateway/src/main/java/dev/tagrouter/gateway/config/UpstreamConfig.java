@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     address gets the path that is usual for the kind
  * @param apiKey sent in the header that is usual for the kind, or null for none
  * @param timeouts how long it may take
+ * @param trusted certificates in PEM that alone are trusted to have signed its own, or null for those of the JDK
  */
 public record UpstreamConfig(
         String name,
@@ -25,7 +26,8 @@ public record UpstreamConfig(
         Set<Api> apis,
         URI baseUrl,
         @Nullable Secret apiKey,
-        Timeouts timeouts) {
+        Timeouts timeouts,
+        @Nullable String trusted) {
     public UpstreamConfig {
         if (apis.isEmpty()) {
             throw new IllegalArgumentException("upstream '" + PlainName.shown(name)
@@ -56,6 +58,16 @@ public record UpstreamConfig(
             throw new IllegalArgumentException(
                     "the address has the port " + baseUrl.getPort() + "; give one from 1 to 65535 or none");
         }
+        if (trusted != null && !"https".equalsIgnoreCase(scheme)) {
+            throw new IllegalArgumentException(
+                    "the address is plain http, for which tls.ca means nothing; use https, or leave out tls");
+        }
+    }
+
+    /** A server that the usual certificates vouch for. */
+    public UpstreamConfig(
+            String name, UpstreamKind kind, Set<Api> apis, URI baseUrl, @Nullable Secret apiKey, Timeouts timeouts) {
+        this(name, kind, apis, baseUrl, apiKey, timeouts, null);
     }
 
     /** A server of the kind {@code openai} that speaks what is usual. */

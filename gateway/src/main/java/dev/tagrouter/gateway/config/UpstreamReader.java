@@ -3,6 +3,7 @@ package dev.tagrouter.gateway.config;
 import dev.tagrouter.core.tagging.PlainName;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,14 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class UpstreamReader {
     private UpstreamReader() {}
 
-    static List<UpstreamConfig> read(@Nullable YamlValue value) throws ConfigException {
+    /** @param base the folder that paths are relative to */
+    static List<UpstreamConfig> read(@Nullable YamlValue value, Path base) throws ConfigException {
         List<UpstreamConfig> upstreams = new ArrayList<>();
         if (value == null) {
             return upstreams;
         }
         for (Map.Entry<String, YamlValue> entry : value.members().entrySet()) {
             Map<String, YamlValue> m =
-                    entry.getValue().members(List.of("base_url", "api_key", "kind", "apis", "timeouts"));
+                    entry.getValue().members(List.of("base_url", "api_key", "kind", "apis", "timeouts", "tls"));
             YamlValue url =
                     Values.required(entry.getValue(), m, "base_url", "give one such as http://127.0.0.1:8000/v1");
             String address = url.text();
@@ -33,7 +35,9 @@ final class UpstreamReader {
             Secret key = Values.secret(m);
             Timeouts timeouts = timeouts(YamlValue.present(m, "timeouts"));
             URI uri = uri(url, address);
-            upstreams.add(url.checked(() -> new UpstreamConfig(entry.getKey(), kind, apis, uri, key, timeouts)));
+            String trusted = trusted(YamlValue.present(m, "tls"), base);
+            upstreams.add(
+                    url.checked(() -> new UpstreamConfig(entry.getKey(), kind, apis, uri, key, timeouts, trusted)));
         }
         return upstreams;
     }
@@ -85,6 +89,16 @@ final class UpstreamReader {
             throw value.mistake("the address is not valid at its character " + (e.getIndex() + 1)
                     + "; give one such as http://127.0.0.1:8000/v1");
         }
+    }
+
+    private static @Nullable String trusted(@Nullable YamlValue tls, Path base) throws ConfigException {
+        if (tls == null) {
+            return null;
+        }
+        YamlValue ca = Values.required(
+                tls, tls.members(List.of("ca")), "ca", "give a PEM file with the certificates to trust");
+        String text = ca.fileText(base);
+        return ca.checked(() -> Pem.requireCertificates(text));
     }
 
     private static Timeouts timeouts(@Nullable YamlValue value) throws ConfigException {

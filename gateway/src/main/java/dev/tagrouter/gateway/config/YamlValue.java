@@ -1,6 +1,11 @@
 package dev.tagrouter.gateway.config;
 
 import dev.tagrouter.core.tagging.PlainName;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,10 +28,10 @@ final class YamlValue {
     private final String key;
     private final Source source;
 
-    /** What all values of a file share: its name, the environment and the lines of its keys. */
-    record Source(String file, Variables variables, Map<String, Integer> lines) {
+    /** What all values of a file share: its name, the environment, the lines of its keys, and what else was read. */
+    record Source(String file, Variables variables, Map<String, Integer> lines, List<Path> files) {
         Places places() {
-            return new Places(file, lines, variables);
+            return new Places(file, lines, variables, files);
         }
     }
 
@@ -141,6 +146,29 @@ final class YamlValue {
             throw mistake("is blank; give a value or leave the key out");
         }
         return text;
+    }
+
+    /** A file that is named here was read. */
+    void alsoRead(Path file) {
+        source.files().add(file);
+    }
+
+    /** The text of a file that is named here, relative to a folder. */
+    String fileText(Path base) throws ConfigException {
+        String name = filledText();
+        String reason;
+        try {
+            Path file = base.resolve(name);
+            alsoRead(file);
+            if (Files.isRegularFile(file)) {
+                return Files.readString(file, StandardCharsets.ISO_8859_1);
+            }
+            reason = "there is no such file";
+        } catch (IOException | InvalidPathException e) {
+            reason = "it cannot be opened";
+        }
+        throw mistake("the file '" + PlainName.shown(name) + "' cannot be read (" + reason
+                + "); give the path of a readable file, relative to the configuration");
     }
 
     double number(String remedy) throws ConfigException {

@@ -1,7 +1,6 @@
 package dev.tagrouter.gateway.flow;
 
 import dev.tagrouter.gateway.config.ClientTimeouts;
-import dev.tagrouter.gateway.telemetry.Telemetry;
 import io.vertx.core.http.HttpConnection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,8 +20,8 @@ public final class ClientWatch {
 
     private static final long MOST_MILLIS_BETWEEN_LOOKS = 1000;
 
-    private final ClientTimeouts limits;
-    private final Telemetry telemetry;
+    private final Connections port;
+    private ClientTimeouts limits;
     private final Map<HttpConnection, Watched> connections = new HashMap<>();
 
     /** What a connection is doing, and since when. */
@@ -45,9 +44,15 @@ public final class ClientWatch {
         KEEP_ALIVE
     }
 
-    public ClientWatch(ClientTimeouts limits, Telemetry telemetry) {
+    /** @param port counts the clients of a port over all event loops */
+    public ClientWatch(ClientTimeouts limits, Connections port) {
         this.limits = limits;
-        this.telemetry = telemetry;
+        this.port = port;
+    }
+
+    /** Other limits from now on, for those already connected too. */
+    public void changes(ClientTimeouts newLimits) {
+        limits = newLimits;
     }
 
     /** How often to {@link #look()}. */
@@ -58,16 +63,21 @@ public final class ClientWatch {
         return Math.max(1, Math.min(MOST_MILLIS_BETWEEN_LOOKS, shortest / 4));
     }
 
-    /** A client has connected. */
+    /** A client has connected; it is sent away where there are too many. */
     public void connected(HttpConnection connection) {
-        connections.put(connection, new Watched());
-        telemetry.connected();
+        boolean welcome = port.enters();
+        if (welcome) {
+            connections.put(connection, new Watched());
+        }
         connection.closeHandler(closed -> {
             connections.remove(connection);
-            telemetry.disconnected();
+            port.leaves();
         });
         // What breaks a connection is told to the exchange under way; without one there is nobody to tell.
         connection.exceptionHandler(e -> {});
+        if (!welcome) {
+            connection.close();
+        }
     }
 
     /** The head of a request is complete. */

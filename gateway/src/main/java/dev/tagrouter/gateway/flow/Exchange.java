@@ -28,6 +28,7 @@ public final class Exchange {
     private final String path;
     private final ErrorShape errorShape;
     private final Telemetry telemetry;
+    private final Runnable whenOver;
     private final long startNanos = System.nanoTime();
     private long overheadNanos = -1;
     private int calls;
@@ -40,13 +41,20 @@ public final class Exchange {
     /**
      * @param path the endpoint's path as metrics name it
      * @param errorShape in which a fault is told
+     * @param whenOver told once, when the answer is complete or the client gone
      */
     public Exchange(
-            HttpServerRequest request, String path, ErrorShape errorShape, Telemetry telemetry, ClientWatch watch) {
+            HttpServerRequest request,
+            String path,
+            ErrorShape errorShape,
+            Telemetry telemetry,
+            ClientWatch watch,
+            Runnable whenOver) {
         this.request = request;
         this.path = path;
         this.errorShape = errorShape;
         this.telemetry = telemetry;
+        this.whenOver = whenOver;
         HttpServerResponse response = request.response();
         response.endHandler(end -> finish(response.getStatusCode()));
         response.closeHandler(close -> {
@@ -83,6 +91,7 @@ public final class Exchange {
                     calls,
                     overheadNanos,
                     System.nanoTime() - startNanos));
+            whenOver.run();
         }
     }
 

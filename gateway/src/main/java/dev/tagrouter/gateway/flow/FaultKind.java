@@ -9,6 +9,7 @@ public enum FaultKind {
     DUPLICATE_KEY(400, "invalid_request_error", "duplicate_key"),
     UNSUPPORTED_VALUE(400, "invalid_request_error", "unsupported_value"),
     UNKNOWN_KEY(400, "invalid_request_error", "unknown_key"),
+    RELOAD_REFUSED(400, "invalid_request_error", "reload_refused"),
     NO_ELIGIBLE_MODEL(400, "invalid_request_error", "no_eligible_model"),
     INVALID_API_KEY(401, "authentication_error", "invalid_api_key"),
     HOST_NOT_ALLOWED(403, "permission_error", "host_not_allowed"),

@@ -10,6 +10,7 @@ import java.util.Set;
 /** Which headers pass the gateway, in each direction. */
 final class Headers {
     private static final String OWN = "x-tagrouter-";
+    private static final String CROSS_ORIGIN = "access-control-";
     private static final Set<String> HOP_BY_HOP = Set.of(
             "connection",
             "keep-alive",
@@ -45,7 +46,7 @@ final class Headers {
         }
     }
 
-    /** What of an upstream's headers a client gets to see. */
+    /** What of an upstream's headers a client gets to see: which pages may read them is not the upstream's to say. */
     static MultiMap toClient(MultiMap headers) {
         return filtered(headers, RESPONSE_ONLY);
     }
@@ -60,7 +61,8 @@ final class Headers {
                     && !HOP_BY_HOP.contains(name)
                     && !dropped.contains(name)
                     && !named.contains(name)
-                    && !name.startsWith(OWN)) {
+                    && !name.startsWith(OWN)
+                    && !name.startsWith(CROSS_ORIGIN)) {
                 out.add(header.getKey(), header.getValue());
             }
         }

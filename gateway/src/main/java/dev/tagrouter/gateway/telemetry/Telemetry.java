@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
@@ -51,13 +51,10 @@ public final class Telemetry implements AutoCloseable {
     private final Map<UpstreamError, Counter> errors = new ConcurrentHashMap<>();
     private final Map<String, Counter> fallbacks = new ConcurrentHashMap<>();
 
-    private final AtomicInteger connections = new AtomicInteger();
-
-    public Telemetry() {
-        Gauge.builder("tagrouter.connections", connections, AtomicInteger::get)
-                .description("Clients connected")
-                .register(registry);
-    }
+    private final Counter refusedConnections = Counter.builder("tagrouter.connections.refused")
+            .description("Clients sent away because too many were connected")
+            .register(registry);
+    private final Map<String, Counter> reloads = new ConcurrentHashMap<>();
 
     private record Labels(String path, String model, String reason, int status) {}
 
@@ -140,14 +137,28 @@ public final class Telemetry implements AutoCloseable {
                 .register(registry);
     }
 
-    /** A client has connected. */
-    public void connected() {
-        connections.incrementAndGet();
+    /** Says whom to ask how many clients are connected. */
+    public void watchConnections(IntSupplier open) {
+        Gauge.builder("tagrouter.connections", open, IntSupplier::getAsInt)
+                .description("Clients connected")
+                .strongReference(true)
+                .register(registry);
     }
 
-    /** A client's connection is closed. */
-    public void disconnected() {
-        connections.decrementAndGet();
+    /** A client was sent away because there were too many. */
+    public void connectionRefused() {
+        refusedConnections.increment();
+    }
+
+    /** Configuration and profile were to be read again: {@code swapped} or {@code refused}. */
+    public void reloaded(String outcome) {
+        reloads.computeIfAbsent(
+                        outcome,
+                        what -> Counter.builder("tagrouter.reloads")
+                                .description("Attempts to read configuration and profile again")
+                                .tag("outcome", what)
+                                .register(registry))
+                .increment();
     }
 
     /** A decision took this long. */
@@ -193,6 +204,11 @@ public final class Telemetry implements AutoCloseable {
     /** Says whom to ask for the breakers' states whenever somebody wants to know. */
     public void watchBreakers(Supplier<List<BreakerState>> states) {
         breakerStates = states;
+    }
+
+    /** Which models of upstreams are in use now. */
+    public List<BreakerState> breakerStates() {
+        return breakerStates.get();
     }
 
     /** The model that tags did not, so the profile's own tagger did. */

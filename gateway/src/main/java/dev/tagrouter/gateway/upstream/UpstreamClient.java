@@ -12,9 +12,12 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.PemTrustOptions;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** The connections of one event loop to one upstream. */
 public final class UpstreamClient {
@@ -22,6 +25,8 @@ public final class UpstreamClient {
     private static final int MAX_CONNECTIONS = 10_000;
     /** Less than the 5 s after which common servers close an idle connection, so that none is used as it closes. */
     private static final int KEEP_ALIVE_SECONDS = 4;
+
+    private static final Set<String> TLS = Set.of("TLSv1.3", "TLSv1.2");
 
     private final Vertx vertx;
     private final UpstreamConfig config;
@@ -37,14 +42,31 @@ public final class UpstreamClient {
             paths.put(api, config.path(api.path()));
         }
         this.client = vertx.httpClientBuilder()
-                .with(new HttpClientOptions()
-                        .setConnectTimeout((int) config.timeouts().connect().toMillis())
-                        .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
-                        .setSsl(config.ssl()))
+                .with(options(config))
                 // What breaks a connection fails its call; said again here it would be logged as an error of ours.
                 .withConnectHandler(connection -> connection.exceptionHandler(e -> {}))
                 .with(new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS))
                 .build();
+    }
+
+    /** Whoever answers must have a certificate for the host's name, by a signer who is trusted. */
+    private static HttpClientOptions options(UpstreamConfig config) {
+        HttpClientOptions options = new HttpClientOptions()
+                .setConnectTimeout((int) config.timeouts().connect().toMillis())
+                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+                .setSsl(config.ssl())
+                .setEnabledSecureTransportProtocols(TLS)
+                .setVerifyHost(true);
+        String trusted = config.trusted();
+        return trusted == null
+                ? options
+                : options.setTrustOptions(
+                        new PemTrustOptions().addCertValue(Buffer.buffer(trusted, StandardCharsets.ISO_8859_1.name())));
+    }
+
+    /** Closes all connections; nobody may be using them any more. */
+    public void close() {
+        client.close();
     }
 
     /** Whom it calls. */

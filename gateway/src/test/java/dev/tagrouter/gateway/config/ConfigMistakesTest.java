@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tagrouter.core.testing.TinyProfile;
+import dev.tagrouter.gateway.Certificates;
 import dev.tagrouter.gateway.flow.Catalog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +41,12 @@ class ConfigMistakesTest {
                 body: 2m
                 keep_alive: 75s
                 drain: 30s
+              max_connections: 10
+              tls:
+                cert: server.crt
+                key: server.key
+              cors:
+                origins: [http://a.example]
             upstreams:
               cloud:
                 base_url: http://127.0.0.1:1/v1
@@ -49,6 +58,10 @@ class ConfigMistakesTest {
                   first_byte: 5m
                   idle: 60s
                   client: 60s
+              inside:
+                base_url: https://127.0.0.1:2/v1
+                tls:
+                  ca: server.crt
             models:
               - name: small
                 upstream: cloud
@@ -87,11 +100,26 @@ class ConfigMistakesTest {
               prompt: prompt.txt
               cache_entries: 10
               alignment: exact
+            admin:
+              host: 127.0.0.1
+              port: 8081
+              api_key: canary-admin
             """;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
     Path folder;
+
+    @TempDir
+    private static Path shared = Path.of("");
+
+    @SuppressWarnings("NullAway.Init")
+    private static Certificates.Pair pair;
+
+    @BeforeAll
+    static void makeCertificate() throws Exception {
+        pair = Certificates.make(shared, "server", "EC", "dns:localhost");
+    }
 
     /** A key as it stands in the file above, the line it is on, and values that it must not have. */
     record Key(String path, int line, List<String> wrong) {
@@ -123,6 +151,18 @@ class ConfigMistakesTest {
                 new Key("server.timeouts.body", 9, duration),
                 new Key("server.timeouts.keep_alive", 10, duration),
                 new Key("server.timeouts.drain", 11, duration),
+                key("server.max_connections", "x", "0", "1000001", "1.5", "[1]"),
+                key("server.tls", "x", "[x]", "{cert: server.crt}"),
+                key("server.tls.cert", "none.crt", "server.key", "[a]", "\"\"", "${SECRET}"),
+                key("server.tls.key", "none.key", "server.crt", "[a]", "\"\"", "${SECRET}"),
+                key("server.cors", "x", "[x]", "{}"),
+                key("server.cors.origins", "x", "[\"*\"]", "[a.example]", "[http://a/b]", "[\"${SECRET}\"]"),
+                key("admin", "x", "[x]", "{port: 1}"),
+                key("admin.host", "[a]", "{a: b}", "\"\""),
+                key("admin.port", "x", "-1", "65536", "[1]", "${SECRET}"),
+                key("admin.api_key", "[canary-key]", "\"\"", "canary-key"),
+                key("upstreams.inside.tls", "x", "[x]", "{}"),
+                key("upstreams.inside.tls.ca", "none.crt", "server.key", "[a]", "\"\""),
                 key("upstreams", "x", "[x]"),
                 key(
                         "upstreams.cloud.base_url",
@@ -150,14 +190,14 @@ class ConfigMistakesTest {
                         "[[chat]]",
                         "[\"${SECRET}\"]"),
                 key("upstreams.cloud.timeouts", "5s", "[5s]"),
-                new Key("upstreams.cloud.timeouts.connect", 19, duration),
-                new Key("upstreams.cloud.timeouts.first_byte", 20, duration),
-                new Key("upstreams.cloud.timeouts.idle", 21, duration),
-                new Key("upstreams.cloud.timeouts.client", 22, duration),
+                new Key("upstreams.cloud.timeouts.connect", 25, duration),
+                new Key("upstreams.cloud.timeouts.first_byte", 26, duration),
+                new Key("upstreams.cloud.timeouts.idle", 27, duration),
+                new Key("upstreams.cloud.timeouts.client", 28, duration),
                 key("models", "x", "{a: b}"),
                 new Key(
                         "models[0].name",
-                        24,
+                        34,
                         Stream.concat(
                                         text.stream(),
                                         Stream.of("auto", "auto:1", "\"a,b\"", "\"" + "x".repeat(300) + "\""))
@@ -179,25 +219,25 @@ class ConfigMistakesTest {
                 key("failure", "x", "[x]"),
                 key("failure.attempts", "x", "0", "21", "1.5", "[1]", "${SECRET}"),
                 key("failure.retries", "x", "-1", "11", "[1]"),
-                new Key("failure.pause", 44, duration),
+                new Key("failure.pause", 54, duration),
                 new Key(
                         "failure.longest_pause",
-                        45,
+                        55,
                         Stream.concat(duration.stream(), Stream.of("50ms")).toList()),
-                new Key("failure.retry_after", 46, duration),
-                new Key("failure.total", 47, duration),
+                new Key("failure.retry_after", 56, duration),
+                new Key("failure.total", 57, duration),
                 key("failure.breaker", "5", "[5]"),
                 key("failure.breaker.failures", "x", "0", "21", "[1]"),
                 key("failure.breaker.window", "x", "0", "65", "[1]"),
-                new Key("failure.breaker.cooldown", 51, duration),
+                new Key("failure.breaker.cooldown", 61, duration),
                 new Key(
                         "failure.breaker.longest_cooldown",
-                        52,
+                        62,
                         Stream.concat(duration.stream(), Stream.of("1s")).toList()),
                 key("tagger", "x", "[x]"),
                 key("tagger.upstream", "nope", "[cloud]", "\"\"", "${SECRET}"),
                 key("tagger.model", "[a]", "{a: b}", "\"\""),
-                new Key("tagger.deadline", 56, duration),
+                new Key("tagger.deadline", 66, duration),
                 key("tagger.form", "xml", "[json]", "JSON", "${SECRET}"),
                 key("tagger.prompt", "none.txt", "[prompt.txt]", "\"\"", "${SECRET}"),
                 key("tagger.alignment", "nearest", "[exact]", "\"\"", "${SECRET}"),
@@ -210,10 +250,12 @@ class ConfigMistakesTest {
         int from = path.startsWith("server")
                 ? 0
                 : path.startsWith("upstreams")
-                        ? 11
+                        ? 17
                         : path.startsWith("models")
-                                ? 21
-                                : path.startsWith("routing") ? 34 : path.startsWith("failure") ? 39 : 51;
+                                ? 31
+                                : path.startsWith("routing")
+                                        ? 44
+                                        : path.startsWith("failure") ? 49 : path.startsWith("admin") ? 70 : 61;
         for (int i = from; i < lines.length; i++) {
             if (lines[i].strip().replaceFirst("^- ", "").startsWith(last + ":")) {
                 return new Key(path, i + 1, List.of(wrong));
@@ -291,7 +333,7 @@ class ConfigMistakesTest {
                     .forEach(documented::add);
         }
         Set<String> tested = keys().flatMap(key -> Arrays.stream(key.path().split("[^a-z_]+", -1)))
-                .filter(word -> !word.isEmpty() && !word.equals("cloud"))
+                .filter(word -> !word.isEmpty() && !word.equals("cloud") && !word.equals("inside"))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(tested).isEqualTo(documented);
     }
@@ -351,6 +393,8 @@ class ConfigMistakesTest {
         String[] message = new String[1];
         assertThatThrownBy(() -> {
                     Files.writeString(folder.resolve("prompt.txt"), "{query}");
+                    Files.copy(pair.cert(), folder.resolve("server.crt"), StandardCopyOption.REPLACE_EXISTING);
+                    Files.copy(pair.key(), folder.resolve("server.key"), StandardCopyOption.REPLACE_EXISTING);
                     Files.writeString(file, yaml);
                     GatewayConfig config = GatewayConfig.read(file, Map.of("SECRET", CANARY));
                     Catalog.of(config, TinyProfile.create());

@@ -31,6 +31,8 @@ class ConfigReaderTest {
                   api_key: ${GATE}
                   hosts: [Gate.example]
                   max_body_bytes: 1_000
+                  max_connections: 500
+                  cors: {origins: [HTTPS://Chat.example]}
                 upstreams:
                   cloud:
                     base_url: https://${HOST}/v1
@@ -49,6 +51,7 @@ class ConfigReaderTest {
                   theta: -0.25
                   default_model: strong
                   models: [small]
+                admin: {host: 127.0.0.2, port: 9091, api_key: "${ADMIN}"}
                 tagger:
                   upstream: cloud
                   model: itpossible/TagGenerator
@@ -70,6 +73,9 @@ class ConfigReaderTest {
         assertThat(config.server().port()).isEqualTo(9090);
         assertThat(config.server().hosts()).containsExactly("gate.example");
         assertThat(config.server().maxBodyBytes()).isEqualTo(1000);
+        assertThat(config.server().maxConnections()).isEqualTo(500);
+        assertThat(config.server().origins()).containsExactly("https://chat.example");
+        assertThat(config.server().admin()).isEqualTo(new AdminConfig("127.0.0.2", 9091, new Secret("canary-admin")));
         UpstreamConfig cloud = config.upstreams().getFirst();
         assertThat(cloud.baseUrl()).hasToString("https://h.example/v1");
         assertThat(cloud.port()).isEqualTo(443);
@@ -240,7 +246,8 @@ class ConfigReaderTest {
     private GatewayConfig read(String yaml) throws IOException, ConfigException {
         Path file = folder.resolve("tagrouter.yaml");
         Files.writeString(file, yaml);
-        return GatewayConfig.read(file, Map.of("GATE", "canary-1", "KEY", "canary-2", "HOST", "h.example"));
+        return GatewayConfig.read(
+                file, Map.of("GATE", "canary-1", "KEY", "canary-2", "HOST", "h.example", "ADMIN", "canary-admin"));
     }
 
     private void refused(String yaml, String message) {

@@ -1,0 +1,62 @@
+package dev.tagrouter.gateway;
+
+import dev.tagrouter.gateway.config.GatewayConfig;
+import dev.tagrouter.gateway.config.TlsConfig;
+import dev.tagrouter.gateway.config.UpstreamConfig;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.ServerSSLOptions;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** How both ports listen: HTTP/1.1, over TLS 1.2 and 1.3 where there is a certificate. */
+final class Listening {
+    private static final Set<String> VERSIONS = Set.of("TLSv1.3", "TLSv1.2");
+
+    private Listening() {}
+
+    static HttpServerOptions options(@Nullable TlsConfig tls, int idleSeconds) {
+        HttpServerOptions options = new HttpServerOptions()
+                .setHttp2ClearTextEnabled(false)
+                .setHandle100ContinueAutomatically(false)
+                .setTcpNoDelay(true)
+                .setIdleTimeout(idleSeconds);
+        return tls == null
+                ? options
+                : options.setSsl(true)
+                        .setUseAlpn(false)
+                        .setKeyCertOptions(pem(tls))
+                        .setEnabledSecureTransportProtocols(VERSIONS);
+    }
+
+    /** The same certificate for a server that listens already. */
+    static ServerSSLOptions ssl(TlsConfig tls) {
+        return new ServerSSLOptions()
+                .setUseAlpn(false)
+                .setKeyCertOptions(pem(tls))
+                .setEnabledSecureTransportProtocols(VERSIONS);
+    }
+
+    private static PemKeyCertOptions pem(TlsConfig tls) {
+        return new PemKeyCertOptions()
+                .addCertValue(bytes(tls.certificates()))
+                .addKeyValue(bytes(tls.key().reveal()));
+    }
+
+    private static Buffer bytes(String pem) {
+        return Buffer.buffer(pem.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** No connection stays silent for longer than a request may take: what is left behind is closed. */
+    static int idleSeconds(GatewayConfig config) {
+        Duration longest = config.failure().total();
+        for (UpstreamConfig upstream : config.upstreams()) {
+            Duration idle = upstream.timeouts().idle();
+            longest = idle.compareTo(longest) > 0 ? idle : longest;
+        }
+        return (int) longest.plusSeconds(30).toSeconds();
+    }
+}

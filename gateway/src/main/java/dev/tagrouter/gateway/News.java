@@ -1,0 +1,42 @@
+package dev.tagrouter.gateway;
+
+import dev.tagrouter.core.profile.Profile;
+import dev.tagrouter.gateway.flow.Served;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What an edition has that the one before had not, in one line. */
+final class News {
+    private News() {}
+
+    static String of(Edition before, Edition now) {
+        List<String> news = new ArrayList<>();
+        Profile profile = now.catalog().profile();
+        boolean same = profile.id().equals(before.catalog().profile().id());
+        news.add("profile " + profile.manifest().name() + " (" + profile.id() + ")" + (same ? " as before" : ", new"));
+        Set<String> old = names(before);
+        Set<String> current = names(now);
+        add(news, "models added: ", current, old);
+        add(news, "models removed: ", old, current);
+        if (news.size() == 1) {
+            news.add(current.size() + " models as before");
+        }
+        return "edition " + now.number() + ": " + String.join("; ", news);
+    }
+
+    private static Set<String> names(Edition edition) {
+        return edition.catalog().models().stream()
+                .map(Served::name)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static void add(List<String> news, String what, Set<String> those, Set<String> without) {
+        String names = those.stream().filter(name -> !without.contains(name)).collect(Collectors.joining(", "));
+        if (!names.isEmpty()) {
+            news.add(what + names);
+        }
+    }
+}

@@ -22,7 +22,8 @@ final class GatewayVerticle extends VerticleBase {
     private final Edition first;
     private @Nullable HttpServer server;
     private @Nullable EditionOnLoop current;
-    private long looking;
+    /** Null before the first look: every number is some timer's, 0 too. */
+    private @Nullable Long looking;
 
     /** @param port told the port once it is bound */
     GatewayVerticle(Edition first, EditionOnLoop.Shared shared, Connections connections, IntConsumer port) {
@@ -60,7 +61,9 @@ final class GatewayVerticle extends VerticleBase {
     }
 
     private void lookAfterClients() {
-        vertx.cancelTimer(looking);
+        if (looking != null) {
+            vertx.cancelTimer(looking);
+        }
         looking = vertx.setPeriodic(watch.millisBetweenLooks(), look -> watch.look());
     }
 

@@ -69,7 +69,10 @@ class ConfigMistakesTest {
                 price:
                   input: 1
                   output: 2
+                  cached_input: 0.5
                 capability: small
+                context: 8192
+                supports: [tools]
                 fallbacks: [big]
               - name: big
                 upstreams:
@@ -80,6 +83,12 @@ class ConfigMistakesTest {
               theta: 0
               default_model: small
               models: [small]
+              aliases:
+                best: small
+              sessions:
+                entries: 10
+                idle: 30m
+                prompt_cache: 5m
             failure:
               attempts: 5
               retries: 2
@@ -207,6 +216,9 @@ class ConfigMistakesTest {
                 key("models[0].price", "1", "[1, 2]", "{input: 1}"),
                 key("models[0].price.input", "x", "-1", "NaN", ".inf", "1e300", "1e999", "[1]", "${SECRET}"),
                 key("models[0].price.output", "x", "-1", "NaN", "Infinity", "1e300", "[1]"),
+                key("models[0].price.cached_input", "x", "-1", "1.5", "NaN", "[1]", "${SECRET}"),
+                key("models[0].context", "x", "0", "-1", "8k", "1.5", "[1]", "${SECRET}"),
+                key("models[0].supports", "tools", "{a: b}", "[audio]", "[[tools]]", "[\"${SECRET}\"]"),
                 key("models[0].capability", "nope", "[small]", "\"\"", "${SECRET}"),
                 key("models[0].fallbacks", "big", "{a: b}", "[nope]", "[small]", "[big, big]", "[\"${SECRET}\"]"),
                 key("models[1].upstreams", "cloud", "{a: b}", "[]", "[nope]", "[cloud, cloud]", "[{weight: 1}]"),
@@ -216,28 +228,34 @@ class ConfigMistakesTest {
                 key("routing.theta", "x", "2", "-1.5", "NaN", ".nan", "[0]", "${SECRET}"),
                 key("routing.default_model", "nope", "[small]", "${SECRET}"),
                 key("routing.models", "small", "{a: b}", "[nope]", "[small, small]", "[\"${SECRET}\"]"),
+                key("routing.aliases", "small", "[small]"),
+                key("routing.aliases.best", "nope", "auto:2", "auto:x", "[small]", "\"\"", "${SECRET}"),
+                key("routing.sessions", "5", "[5]"),
+                key("routing.sessions.entries", "x", "-1", "10000001", "1.5", "[1]"),
+                new Key("routing.sessions.idle", 58, duration),
+                new Key("routing.sessions.prompt_cache", 59, duration),
                 key("failure", "x", "[x]"),
                 key("failure.attempts", "x", "0", "21", "1.5", "[1]", "${SECRET}"),
                 key("failure.retries", "x", "-1", "11", "[1]"),
-                new Key("failure.pause", 54, duration),
+                new Key("failure.pause", 63, duration),
                 new Key(
                         "failure.longest_pause",
-                        55,
+                        64,
                         Stream.concat(duration.stream(), Stream.of("50ms")).toList()),
-                new Key("failure.retry_after", 56, duration),
-                new Key("failure.total", 57, duration),
+                new Key("failure.retry_after", 65, duration),
+                new Key("failure.total", 66, duration),
                 key("failure.breaker", "5", "[5]"),
                 key("failure.breaker.failures", "x", "0", "21", "[1]"),
                 key("failure.breaker.window", "x", "0", "65", "[1]"),
-                new Key("failure.breaker.cooldown", 61, duration),
+                new Key("failure.breaker.cooldown", 70, duration),
                 new Key(
                         "failure.breaker.longest_cooldown",
-                        62,
+                        71,
                         Stream.concat(duration.stream(), Stream.of("1s")).toList()),
                 key("tagger", "x", "[x]"),
                 key("tagger.upstream", "nope", "[cloud]", "\"\"", "${SECRET}"),
                 key("tagger.model", "[a]", "{a: b}", "\"\""),
-                new Key("tagger.deadline", 66, duration),
+                new Key("tagger.deadline", 75, duration),
                 key("tagger.form", "xml", "[json]", "JSON", "${SECRET}"),
                 key("tagger.prompt", "none.txt", "[prompt.txt]", "\"\"", "${SECRET}"),
                 key("tagger.alignment", "nearest", "[exact]", "\"\"", "${SECRET}"),
@@ -254,8 +272,8 @@ class ConfigMistakesTest {
                         : path.startsWith("models")
                                 ? 31
                                 : path.startsWith("routing")
-                                        ? 44
-                                        : path.startsWith("failure") ? 49 : path.startsWith("admin") ? 70 : 61;
+                                        ? 47
+                                        : path.startsWith("failure") ? 58 : path.startsWith("admin") ? 79 : 70;
         for (int i = from; i < lines.length; i++) {
             if (lines[i].strip().replaceFirst("^- ", "").startsWith(last + ":")) {
                 return new Key(path, i + 1, List.of(wrong));
@@ -307,7 +325,8 @@ class ConfigMistakesTest {
         String line = lines[key.line() - 1];
         String name = line.strip().replaceFirst("^- ", "");
         name = name.substring(0, name.indexOf(':'));
-        if (!key.path().startsWith("upstreams.cloud") || key.path().contains("cloud.")) {
+        boolean freelyNamed = key.path().equals("upstreams.cloud") || key.path().equals("routing.aliases.best");
+        if (!freelyNamed) {
             lines[key.line() - 1] = line.replaceFirst(name + ":", name + "x:");
             assertThat(refused(String.join("\n", lines), key.line()))
                     .contains("unknown key '" + name + "x'; did you mean '" + name + "'?");
@@ -333,7 +352,8 @@ class ConfigMistakesTest {
                     .forEach(documented::add);
         }
         Set<String> tested = keys().flatMap(key -> Arrays.stream(key.path().split("[^a-z_]+", -1)))
-                .filter(word -> !word.isEmpty() && !word.equals("cloud") && !word.equals("inside"))
+                .filter(word ->
+                        !word.isEmpty() && !Set.of("cloud", "inside", "best").contains(word))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(tested).isEqualTo(documented);
     }

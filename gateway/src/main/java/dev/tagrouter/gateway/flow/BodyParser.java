@@ -109,7 +109,7 @@ final class BodyParser {
             String remedy = asked.equals("messages") ? "give at least one message" : "give what is asked";
             throw new Fault(FaultKind.MISSING_VALUE, "'" + asked + "' is missing; " + remedy, asked);
         }
-        return new ChatBody(api, body, model, modelSpan, cut, wish, needs(), prompt.conversation(), prompt.query());
+        return new ChatBody(api, body, model, modelSpan, cut, wish, needs(), prompt.said(), prompt.query());
     }
 
     private Needs needs() {

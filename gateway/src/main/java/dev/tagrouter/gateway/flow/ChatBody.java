@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param cut what to leave out: the {@code tagrouter} member with its comma, or null if there is none
  * @param wish what the {@code tagrouter} member asks for
  * @param needs what the request needs of a model
- * @param conversation by what its conversation is known again if the client has no name for it
+ * @param said by what its conversation is known again if the client has no name for it
  * @param query the user turns to tag and the prompt's length
  */
 record ChatBody(
@@ -29,7 +29,7 @@ record ChatBody(
         @Nullable Span cut,
         Wish wish,
         Needs needs,
-        Conversation conversation,
+        Conversation.Said said,
         Query query) {
     /** A part of the body: from {@code start} up to, not including, {@code end}. */
     record Span(int start, int end) {}

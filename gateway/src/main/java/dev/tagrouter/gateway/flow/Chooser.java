@@ -136,7 +136,7 @@ public final class Chooser {
         if (!sessions.on()) {
             return null;
         }
-        return wishes.session() == null ? body.conversation() : Conversation.named(wishes.session());
+        return wishes.session() == null ? body.said().conversation() : Conversation.named(wishes.session());
     }
 
     private Constraints constraints(ChatBody body, Wishes wishes, @Nullable Conversation conversation) throws Fault {

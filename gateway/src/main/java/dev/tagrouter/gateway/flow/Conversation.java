@@ -15,22 +15,18 @@ import org.jspecify.annotations.Nullable;
  * @param now what this turn is remembered under
  */
 record Conversation(Conversation.@Nullable Key earlier, Key now) {
-    /** Enough of a turn to tell conversations apart; of longer ones the length counts too. */
-    private static final int READ = 4096;
-
     /** Two independent hashes. */
     record Key(long first, long second) {
         private static final Key START = new Key(0x9E3779B97F4A7C15L, 0xC2B2AE3D27D4EB4FL);
+        /** Of the second hash's characters one in so many is read: the first reads them all, and faster than a loop can. */
+        private static final int STRIDE = 16;
 
         Key and(String text) {
-            long a = first ^ text.length();
             long b = second + text.length();
-            for (int i = 0, end = Math.min(text.length(), READ); i < end; i++) {
-                char c = text.charAt(i);
-                a = (a ^ c) * 0x100000001B3L;
-                b = b * 0x5851F42D4C957F2DL + c;
+            for (int i = 0; i < text.length(); i += STRIDE) {
+                b = b * 0x5851F42D4C957F2DL + text.charAt(i);
             }
-            return new Key(mixed(a), mixed(b));
+            return new Key(mixed(first ^ ((long) text.length() << 32 | (text.hashCode() & 0xFFFFFFFFL))), mixed(b));
         }
 
         private static long mixed(long h) {
@@ -39,25 +35,27 @@ record Conversation(Conversation.@Nullable Key earlier, Key now) {
         }
     }
 
-    /** A conversation that the client has a name for. */
-    static Conversation named(String session) {
-        Key key = Key.START.and("session").and(session);
-        return new Conversation(key, key);
-    }
-
     /**
-     * A conversation known by what was said.
+     * What makes a conversation known, not yet looked at: most requests for a named model never need it.
      *
      * @param userTurns all of them, oldest first
      * @param goesOn whether something follows the last of them, so that the same turn is answered further
      */
-    static Conversation said(String system, List<String> userTurns, boolean goesOn) {
-        Key key = Key.START.and(system);
-        Key before = null;
-        for (int i = 0; i < userTurns.size(); i++) {
-            before = i == 0 ? null : key;
-            key = key.and(userTurns.get(i));
+    record Said(String system, List<String> userTurns, boolean goesOn) {
+        Conversation conversation() {
+            Key key = Key.START.and(system);
+            Key before = null;
+            for (int i = 0; i < userTurns.size(); i++) {
+                before = i == 0 ? null : key;
+                key = key.and(userTurns.get(i));
+            }
+            return new Conversation(goesOn && !userTurns.isEmpty() ? key : before, key);
         }
-        return new Conversation(goesOn && !userTurns.isEmpty() ? key : before, key);
+    }
+
+    /** A conversation that the client has a name for. */
+    static Conversation named(String session) {
+        Key key = Key.START.and("session").and(session);
+        return new Conversation(key, key);
     }
 }

@@ -25,8 +25,8 @@ public final class Prompt {
     }
 
     /** By what the conversation is known again. */
-    Conversation conversation() {
-        return Conversation.said(system.toString(), userTurns, goesOn);
+    Conversation.Said said() {
+        return new Conversation.Said(system.toString(), userTurns, goesOn);
     }
 
     /** Whether there is an image anywhere. */

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -120,8 +121,16 @@ final class ServeCommand implements Callable<Integer> {
         if (file == null) {
             return Gateway.start(config(), this::say);
         }
+        AtomicReference<Gateway> running = new AtomicReference<>();
+        // Before the start: without a handler the signal would end the process.
+        HangUp.calls(() -> {
+            Gateway gateway = running.get();
+            if (gateway != null) {
+                gateway.reload("SIGHUP");
+            }
+        });
         Gateway gateway = Gateway.start(() -> withOptions(GatewayConfig.read(file, System.getenv())), this::say);
-        HangUp.calls(() -> gateway.reload("SIGHUP"));
+        running.set(gateway);
         return gateway;
     }
 

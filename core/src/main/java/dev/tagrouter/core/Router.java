@@ -12,6 +12,7 @@ import dev.tagrouter.core.scoring.Scores;
 import dev.tagrouter.core.tagging.Query;
 import dev.tagrouter.core.tagging.Tags;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,7 +127,10 @@ public final class Router {
     private Decision withoutEvidence(double theta, Constraints constraints) {
         boolean eligible = pool.withoutEvidence().contains(defaultModel)
                 || pool.candidates().stream().anyMatch(c -> c.model().equals(defaultModel));
-        String refusal = eligible ? constraints.gate().refusal(defaultModel) : null;
+        String refusal = !eligible || constraints.admitsUnknown(defaultModel)
+                ? null
+                : Objects.requireNonNullElse(
+                        constraints.gate().refusal(defaultModel), "has no expected cost to hold against the highest");
         if (refusal != null) {
             return new Decision.NoEligibleModel(
                     Reason.CONSTRAINTS,

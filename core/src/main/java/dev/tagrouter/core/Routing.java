@@ -26,4 +26,19 @@ public record Routing(
         Constraints constraints,
         long tagNanos,
         long scoreNanos,
-        long decideNanos) {}
+        long decideNanos) {
+    /**
+     * Expected cost in USD if a candidate answers, less what staying with it saves; 0 where nothing was scored.
+     *
+     * @param candidate its position among the scores
+     */
+    public double costUsd(int candidate) {
+        if (scores == null) {
+            return 0;
+        }
+        Constraints.Held held = constraints.held();
+        String name = scores.pool().candidates().get(candidate).model();
+        double saved = held != null && held.model().equals(name) ? held.savedUsd() : 0;
+        return Math.max(0, scores.costUsd(candidate, inputTokens) - saved);
+    }
+}

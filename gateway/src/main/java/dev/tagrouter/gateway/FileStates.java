@@ -1,6 +1,7 @@
 package dev.tagrouter.gateway;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ record FileStates(Map<Path, String> states) {
             return attributes.isDirectory()
                     ? real + "|" + folder(real)
                     : real + "|" + attributes.fileKey() + "|" + attributes.size() + "|" + attributes.lastModifiedTime();
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             return "cannot be read";
         }
     }

@@ -10,6 +10,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.SocketAddress;
+import java.util.Objects;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,9 @@ final class GatewayVerticle extends VerticleBase {
     private final Connections connections;
     private final IntConsumer port;
     private final ClientWatch watch;
-    private final Edition first;
+    /** Null once it has begun: editions come and go. */
+    private @Nullable Edition first;
+
     private @Nullable HttpServer server;
     private @Nullable EditionOnLoop current;
     /** Null before the first look: every number is some timer's, 0 too. */
@@ -36,10 +39,12 @@ final class GatewayVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        current = new EditionOnLoop(vertx, first, watch, shared);
+        Edition begun = Objects.requireNonNull(first);
+        first = null;
+        current = new EditionOnLoop(vertx, begun, watch, shared);
         lookAfterClients();
         HttpServer listening = vertx.createHttpServer(
-                Listening.options(first.config().server().tls(), Listening.idleSeconds(first.config())));
+                Listening.options(begun.config().server().tls(), Listening.idleSeconds(begun.config())));
         server = listening;
         return listening
                 .connectionHandler(connection -> {
@@ -48,7 +53,7 @@ final class GatewayVerticle extends VerticleBase {
                 })
                 .requestHandler(request -> current().handle(request))
                 .invalidRequestHandler(request -> current().refuse(request))
-                .listen(address(first.config().server()))
+                .listen(address(begun.config().server()))
                 .onSuccess(bound -> port.accept(bound.actualPort()));
     }
 

@@ -11,7 +11,10 @@ import dev.tagrouter.gateway.upstream.Breakers;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -119,7 +122,7 @@ final class Reloader implements Operations, AutoCloseable {
                     why,
                     "the configuration cannot be read (" + e.getClass().getSimpleName() + ": " + e.getMessage()
                             + "); make it readable");
-        } catch (ExecutionException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (ExecutionException | RuntimeException | Error e) {
             LOG.log(System.Logger.Level.ERROR, "a reload failed", e);
             return refused(why, "the gateway failed at it; its log says why");
         }
@@ -136,7 +139,15 @@ final class Reloader implements Operations, AutoCloseable {
         FileStates before = read.now();
         // Even where what follows fails: it is tried again when something changes, not at every look.
         read = before;
-        GatewayConfig config = from.read();
+        GatewayConfig config;
+        try {
+            config = from.read();
+        } catch (ConfigException e) {
+            Set<Path> looked = new HashSet<>(before.files());
+            looked.addAll(e.files());
+            read = before.extendedTo(looked);
+            throw e;
+        }
         read = before.extendedTo(config.files());
         settled.require(config);
         Edition next = new EditionMaker(config).after(current, telemetry);

@@ -159,6 +159,19 @@ class ControlsTest {
     }
 
     @Test
+    void jsonIsAskedForInEachApisOwnWords() throws Exception {
+        String messages = Fixture.body("auto:-1", "write sql")
+                .replaceFirst(
+                        "}$",
+                        ",\"max_tokens\":5,\"output_config\":{\"format\":{\"type\":\"json_schema\",\"schema\":"
+                                + "{\"type\":\"object\"}}}}");
+        assertThat(model(fixture.post("/v1/messages", messages))).isEqualTo("my-coder");
+        String responses =
+                "{\"model\":\"auto:-1\",\"input\":\"write sql\",\"text\":{\"format\":{\"type\":\"json_object\"}}}";
+        assertThat(model(fixture.post("/v1/responses", responses))).isEqualTo("my-coder");
+    }
+
+    @Test
     void soDoesWhatTheClientRequires() throws Exception {
         assertThat(model(ask("auto:-1", "write sql", "\"require\":[\"tools\"]")))
                 .isEqualTo("my-coder");

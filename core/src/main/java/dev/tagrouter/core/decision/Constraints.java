@@ -22,6 +22,16 @@ public record Constraints(
         }
     }
 
+    /** Whether a model may answer of which neither quality nor cost is known: nothing shows that it keeps to a cost. */
+    public boolean admitsUnknown(String model) {
+        return Double.isInfinite(maxCostUsd) && gate.refusal(model) == null;
+    }
+
+    /** The same in no conversation. */
+    Constraints free() {
+        return held == null ? this : new Constraints(maxCostUsd, gate, null);
+    }
+
     /** Tells who may not answer. */
     public interface Gate {
         /** Why a candidate may not answer, as the end of a sentence that begins with its name; null where it may. */

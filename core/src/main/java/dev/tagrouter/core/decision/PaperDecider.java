@@ -48,22 +48,22 @@ public final class PaperDecider implements Decider {
         requireTheta(theta);
         Field all = Field.of(scores, inputTokens, constraints);
         Constraints.Held held = constraints.held();
-        Decision.Chosen chosen = choose(all.holding(held), theta, held);
+        Decision.Chosen chosen = choose(all.holding(held), theta, constraints);
         if (chosen == null) {
             return all.nobody(theta, constraints);
         }
         if (held == null || !held.model().equals(chosen.model())) {
             return chosen;
         }
-        Decision.Chosen free = choose(all, theta, null);
+        Decision.Chosen free = choose(all, theta, constraints.free());
         return free != null && free.model().equals(chosen.model()) ? chosen : chosen.because(Reason.SESSION);
     }
 
     /** The chosen model, or null where nobody may answer. */
-    private Decision.@Nullable Chosen choose(Field field, double theta, Constraints.@Nullable Held held) {
+    private Decision.@Nullable Chosen choose(Field field, double theta, Constraints constraints) {
         Scores scores = field.scores();
         if (scores.tags().statedCount() == 0) {
-            String model = whoFallsBack(field, held);
+            String model = whoFallsBack(field, constraints);
             return model == null ? null : new Decision.Chosen(model, Reason.NO_TAGS, theta, null, null, 0);
         }
         int[] order = open(field);
@@ -96,11 +96,13 @@ public final class PaperDecider implements Decider {
     }
 
     /** The default model if it may answer a query without tags, else who answered before, else the best on average. */
-    private @Nullable String whoFallsBack(Field field, Constraints.@Nullable Held held) {
-        if (fallback.index() < 0 ? field.isWhole() : field.isOpen(fallback.index())) {
+    private @Nullable String whoFallsBack(Field field, Constraints constraints) {
+        int index = fallback.index();
+        Constraints.Held held = constraints.held();
+        int before = held == null ? -1 : field.indexOf(held.model());
+        if (index >= 0 ? field.isOpen(index) : before < 0 && constraints.admitsUnknown(fallback.model())) {
             return fallback.model();
         }
-        int before = held == null ? -1 : field.indexOf(held.model());
         int instead = before >= 0 && field.isOpen(before) ? before : field.bestOnAverage();
         return instead < 0 ? null : field.name(instead);
     }
@@ -119,7 +121,7 @@ public final class PaperDecider implements Decider {
         Field all = Field.of(scores, inputTokens, constraints);
         Field field = all.holding(constraints.held());
         List<String> ranking = new ArrayList<>();
-        String first = scores.tags().statedCount() == 0 ? whoFallsBack(field, constraints.held()) : null;
+        String first = scores.tags().statedCount() == 0 ? whoFallsBack(field, constraints) : null;
         if (first != null) {
             ranking.add(first);
         }

@@ -145,14 +145,10 @@ public final class UtilityDecider implements Decider {
     private @Nullable String whoFallsBack(Field field, Constraints constraints) {
         int index = fallback.index();
         Constraints.Held held = constraints.held();
-        if (index >= 0
-                ? field.isOpen(index)
-                : held == null
-                        && Double.isInfinite(constraints.maxCostUsd())
-                        && constraints.gate().refusal(fallback.model()) == null) {
+        int before = held == null ? -1 : field.indexOf(held.model());
+        if (index >= 0 ? field.isOpen(index) : before < 0 && constraints.admitsUnknown(fallback.model())) {
             return fallback.model();
         }
-        int before = held == null ? -1 : field.indexOf(held.model());
         int instead = before >= 0 && field.isOpen(before) ? before : field.bestOnAverage();
         return instead < 0 ? null : field.name(instead);
     }

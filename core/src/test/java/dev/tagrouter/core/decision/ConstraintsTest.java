@@ -7,8 +7,13 @@ import dev.tagrouter.core.Router;
 import dev.tagrouter.core.Routing;
 import dev.tagrouter.core.decision.Constraints.Held;
 import dev.tagrouter.core.profile.Manifest.ScorerKind;
+import dev.tagrouter.core.profile.Profile;
+import dev.tagrouter.core.scoring.Candidate;
+import dev.tagrouter.core.scoring.Price;
 import dev.tagrouter.core.tagging.Query;
 import dev.tagrouter.core.testing.TinyProfile;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -92,6 +97,40 @@ class ConstraintsTest {
                 .isEqualTo("strong");
         Constraints savesNothing = new Constraints(cost / 2, model -> null, new Held("strong", 0));
         assertThat(model("poem", 1, savesNothing)).isNotEqualTo("strong");
+    }
+
+    /** A default model that nobody judged: the operator's word, where no cost and no earlier model is to be kept to. */
+    @Test
+    void aDefaultModelWithoutEvidenceKeepsItsOwnConversation() {
+        for (ScorerKind kind : ScorerKind.values()) {
+            Profile profile = TinyProfile.create().withScorer(kind);
+            List<Candidate> candidates = new ArrayList<>(profile.candidates());
+            candidates.add(new Candidate("newcomer", new Price(0, 0)));
+            Router open = Router.among(profile, candidates, "newcomer");
+            Constraints.Gate all = model -> null;
+            assertThat(whoAnswers(open, Constraints.NONE)).isEqualTo("newcomer");
+            assertThat(whoAnswers(open, new Constraints(ANY, all, null))).isEqualTo("newcomer");
+            assertThat(whoAnswers(open, new Constraints(ANY, without("small"), null)))
+                    .isEqualTo("newcomer");
+            assertThat(whoAnswers(open, new Constraints(ANY, all, new Held("newcomer", 0))))
+                    .isEqualTo("newcomer");
+            assertThat(whoAnswers(open, new Constraints(ANY, all, new Held("coder", 0))))
+                    .isEqualTo("coder");
+            assertThat(whoAnswers(open, new Constraints(1, all, null))).isNotEqualTo("newcomer");
+            Router alone = Router.among(profile, List.of(new Candidate("newcomer", new Price(0, 0))), "newcomer");
+            assertThat(whoAnswers(alone, Constraints.NONE)).isEqualTo("newcomer");
+            assertThat(alone.route(Query.of(""), 0, new Constraints(1, all, null))
+                            .decision())
+                    .isInstanceOfSatisfying(
+                            Decision.NoEligibleModel.class,
+                            none -> assertThat(none.remedy()).contains("newcomer has no expected cost"));
+        }
+    }
+
+    private static @Nullable String whoAnswers(Router router, Constraints constraints) {
+        return router.route(Query.of("nothing known"), 0, constraints).decision() instanceof Decision.Chosen chosen
+                ? chosen.model()
+                : null;
     }
 
     @Test

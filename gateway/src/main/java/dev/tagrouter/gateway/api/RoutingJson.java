@@ -56,7 +56,7 @@ public final class RoutingJson {
         ArrayNode list = out.putArray("scores");
         if (scores != null) {
             for (int m : bestFirst(scores)) {
-                list.add(score(scores, m, routing.inputTokens(), name));
+                list.add(score(routing, scores, m, name));
             }
             out.put("coverage", scores.coverage());
         }
@@ -112,11 +112,11 @@ public final class RoutingJson {
         return out;
     }
 
-    private static ObjectNode score(Scores scores, int m, long inputTokens, UnaryOperator<String> name) {
+    private static ObjectNode score(Routing routing, Scores scores, int m, UnaryOperator<String> name) {
         ObjectNode out = JSON.objectNode();
         out.put("model", name.apply(scores.pool().candidates().get(m).model()));
         out.put("score", scores.score(m));
-        out.put("expectedCostUsd", scores.costUsd(m, inputTokens));
+        out.put("expectedCostUsd", routing.costUsd(m));
         ArrayNode contributions = out.putArray("contributions");
         for (Contribution contribution : scores.contributions(m)) {
             contributions.addObject().put("term", contribution.term()).put("value", contribution.value());

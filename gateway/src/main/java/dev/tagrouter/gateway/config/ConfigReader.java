@@ -31,7 +31,11 @@ final class ConfigReader {
 
     static GatewayConfig read(Path file, Map<String, String> environment) throws IOException, ConfigException {
         ConfigReader reader = new ConfigReader(file, environment);
-        return reader.config(reader.compose());
+        try {
+            return reader.config(reader.compose());
+        } catch (ConfigException e) {
+            throw e.in(reader.source.files());
+        }
     }
 
     private Optional<Node> compose() throws IOException, ConfigException {

@@ -80,6 +80,13 @@ public final class ChatFlow {
         if (exchange.over()) {
             return;
         }
+        Long within = wishes.deadlineNanos();
+        if (within != null && System.nanoTime() - startNanos >= within) {
+            throw new Fault(
+                    FaultKind.UPSTREAM_TIMEOUT,
+                    "deadline_ms was over before anybody was asked; give more time",
+                    "deadline_ms");
+        }
         Choice choice = chooser.choose(body, wishes, tagging);
         String decisionId = decisionIds.get();
         exchange.chosen(choice, decisionId);
@@ -87,9 +94,7 @@ public final class ChatFlow {
             Routing routing = choice.routing();
             exchange.telemetry().decided(routing.tagNanos() + routing.scoreNanos() + routing.decideNanos());
         }
-        Long deadline = wishes.deadlineNanos();
-        forwarder.forward(
-                exchange, body, choice, decisionId, startNanos, deadline == null ? null : startNanos + deadline);
+        forwarder.forward(exchange, body, choice, decisionId, startNanos, within == null ? null : startNanos + within);
     }
 
     /** Explains how a chat request would be routed; nobody is called but a model that tags. */

@@ -55,9 +55,7 @@ record Choice(
         Scores scores = routing.scores();
         for (int m = 0; scores != null && m < scores.size(); m++) {
             if (scores.pool().candidates().get(m).model().equals(candidate)) {
-                Constraints.Held held = routing.constraints().held();
-                double saved = held != null && held.model().equals(candidate) ? held.savedUsd() : 0;
-                return Math.max(0, scores.costUsd(m, routing.inputTokens()) - saved);
+                return routing.costUsd(m);
             }
         }
         return null;

@@ -2,6 +2,7 @@ package dev.tagrouter.gateway.flow;
 
 import dev.tagrouter.core.Router;
 import dev.tagrouter.core.Routing;
+import dev.tagrouter.core.decision.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ final class Ranking {
         if (router != null && routing != null) {
             router.ranking(routing).forEach(column -> add(ranking, catalog.find(catalog.nameOf(column))));
         }
-        if (routing == null || routing.scores() == null) {
+        if (routing == null || routing.scores() == null || choice.reason().equals(Reason.NO_EVIDENCE.label())) {
             choice.model().fallbacks().stream()
                     .map(catalog::find)
                     .filter(model -> model != null && choice.gate().refusal(model.candidateName()) == null)

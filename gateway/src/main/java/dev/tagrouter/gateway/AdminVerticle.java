@@ -4,7 +4,6 @@ import dev.tagrouter.gateway.api.AdminEndpoints;
 import dev.tagrouter.gateway.api.Operations;
 import dev.tagrouter.gateway.config.AdminConfig;
 import dev.tagrouter.gateway.config.Secret;
-import dev.tagrouter.gateway.config.TlsConfig;
 import dev.tagrouter.gateway.flow.ClientWatch;
 import dev.tagrouter.gateway.flow.Connections;
 import dev.tagrouter.gateway.telemetry.Telemetry;
@@ -76,11 +75,7 @@ final class AdminVerticle extends VerticleBase {
 
     /** Shows an edition's certificate to whoever connects from now on. */
     Future<Void> certify(Edition next) {
-        TlsConfig tls = next.config().server().tls();
-        HttpServer listening = server;
-        return tls == null || listening == null
-                ? Future.succeededFuture()
-                : listening.updateSSLOptions(Listening.ssl(tls)).mapEmpty();
+        return Listening.certify(server, next.config().server().tls());
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.tagrouter.gateway;
 
 import dev.tagrouter.gateway.config.ClientTimeouts;
 import dev.tagrouter.gateway.config.ServerConfig;
-import dev.tagrouter.gateway.config.TlsConfig;
 import dev.tagrouter.gateway.flow.ClientWatch;
 import dev.tagrouter.gateway.flow.Connections;
 import io.vertx.core.Future;
@@ -109,11 +108,7 @@ final class GatewayVerticle extends VerticleBase {
 
     /** Shows an edition's certificate to whoever connects from now on. */
     Future<Void> certify(Edition edition) {
-        TlsConfig tls = edition.config().server().tls();
-        HttpServer listening = server;
-        return tls == null || listening == null
-                ? Future.succeededFuture()
-                : listening.updateSSLOptions(Listening.ssl(tls)).mapEmpty();
+        return Listening.certify(server, edition.config().server().tls());
     }
 
     /** Takes no more connections, and waits for what is under way as long as that may take. */

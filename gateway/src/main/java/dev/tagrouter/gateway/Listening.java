@@ -3,7 +3,9 @@ package dev.tagrouter.gateway;
 import dev.tagrouter.gateway.config.GatewayConfig;
 import dev.tagrouter.gateway.config.TlsConfig;
 import dev.tagrouter.gateway.config.UpstreamConfig;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
@@ -32,8 +34,14 @@ final class Listening {
                         .setEnabledSecureTransportProtocols(VERSIONS);
     }
 
-    /** The same certificate for a server that listens already. */
-    static ServerSSLOptions ssl(TlsConfig tls) {
+    /** Shows a certificate to whoever connects to a server from now on; nothing to do where there is none. */
+    static Future<Void> certify(@Nullable HttpServer server, @Nullable TlsConfig tls) {
+        return server == null || tls == null
+                ? Future.succeededFuture()
+                : server.updateSSLOptions(ssl(tls)).mapEmpty();
+    }
+
+    private static ServerSSLOptions ssl(TlsConfig tls) {
         return new ServerSSLOptions()
                 .setUseAlpn(false)
                 .setKeyCertOptions(pem(tls))

@@ -3,6 +3,7 @@ package dev.tagrouter.core.decision;
 import dev.tagrouter.core.scoring.Candidate;
 import dev.tagrouter.core.scoring.CandidatePool;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who answers where evidence does not decide.
@@ -30,5 +31,21 @@ record Fallback(String model, int index) {
         return pool.withoutEvidence().contains(defaultModel)
                 ? new Fallback(defaultModel, -1)
                 : new Fallback(candidates.get(best).model(), best);
+    }
+
+    /**
+     * Who answers a query that evidence does not decide: the default model if it may, else who answered before, else the
+     * best on average of those who may; null where nobody may. A default model without evidence may not where a cost or
+     * an earlier model is to be kept to, because neither its cost nor its quality is known.
+     */
+    @Nullable
+    String among(Field field, Constraints constraints) {
+        Constraints.Held held = constraints.held();
+        int before = held == null ? -1 : field.indexOf(held.model());
+        if (index >= 0 ? field.isOpen(index) : before < 0 && constraints.admitsUnknown(model)) {
+            return model;
+        }
+        int instead = before >= 0 && field.isOpen(before) ? before : field.bestOnAverage();
+        return instead < 0 ? null : field.name(instead);
     }
 }

@@ -20,6 +20,26 @@ final class Field {
         this.open = open;
     }
 
+    /** A rule: whom it chooses among those who may answer, or null where nobody may. */
+    interface Rule {
+        Decision.@Nullable Chosen choose(Field field, double theta, Constraints constraints);
+    }
+
+    /** What a rule decides under constraints, and whether a session changed it. */
+    static Decision decide(Rule rule, Scores scores, double theta, long inputTokens, Constraints constraints) {
+        Field all = of(scores, inputTokens, constraints);
+        Constraints.Held held = constraints.held();
+        Decision.Chosen chosen = rule.choose(all.holding(held), theta, constraints);
+        if (chosen == null) {
+            return all.nobody(theta, constraints);
+        }
+        if (held == null || !held.model().equals(chosen.model())) {
+            return chosen;
+        }
+        Decision.Chosen free = rule.choose(all, theta, constraints.free());
+        return free != null && free.model().equals(chosen.model()) ? chosen : chosen.because(Reason.SESSION);
+    }
+
     /** Everybody who may answer, whoever answered before. */
     static Field of(Scores scores, long inputTokens, Constraints constraints) {
         double[] costs = new double[scores.size()];

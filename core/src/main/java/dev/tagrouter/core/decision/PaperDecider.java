@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class PaperDecider implements Decider {
     private final int[] cheapestFirst;
     private final Fallback fallback;
+    private final Field.Rule rule = this::choose;
 
     /**
      * @param pool the candidates that will be decided between
@@ -46,24 +47,14 @@ public final class PaperDecider implements Decider {
     @Override
     public Decision decide(Scores scores, double theta, long inputTokens, Constraints constraints) {
         requireTheta(theta);
-        Field all = Field.of(scores, inputTokens, constraints);
-        Constraints.Held held = constraints.held();
-        Decision.Chosen chosen = choose(all.holding(held), theta, constraints);
-        if (chosen == null) {
-            return all.nobody(theta, constraints);
-        }
-        if (held == null || !held.model().equals(chosen.model())) {
-            return chosen;
-        }
-        Decision.Chosen free = choose(all, theta, constraints.free());
-        return free != null && free.model().equals(chosen.model()) ? chosen : chosen.because(Reason.SESSION);
+        return Field.decide(rule, scores, theta, inputTokens, constraints);
     }
 
     /** The chosen model, or null where nobody may answer. */
     private Decision.@Nullable Chosen choose(Field field, double theta, Constraints constraints) {
         Scores scores = field.scores();
         if (scores.tags().statedCount() == 0) {
-            String model = whoFallsBack(field, constraints);
+            String model = fallback.among(field, constraints);
             return model == null ? null : new Decision.Chosen(model, Reason.NO_TAGS, theta, null, null, 0);
         }
         int[] order = open(field);
@@ -95,18 +86,6 @@ public final class PaperDecider implements Decider {
                 runnerUp < 0 ? 0 : scores.uncertainty(chosen, runnerUp));
     }
 
-    /** The default model if it may answer a query without tags, else who answered before, else the best on average. */
-    private @Nullable String whoFallsBack(Field field, Constraints constraints) {
-        int index = fallback.index();
-        Constraints.Held held = constraints.held();
-        int before = held == null ? -1 : field.indexOf(held.model());
-        if (index >= 0 ? field.isOpen(index) : before < 0 && constraints.admitsUnknown(fallback.model())) {
-            return fallback.model();
-        }
-        int instead = before >= 0 && field.isOpen(before) ? before : field.bestOnAverage();
-        return instead < 0 ? null : field.name(instead);
-    }
-
     /** Who may answer, cheapest first. */
     private int[] open(Field field) {
         return field.isWhole()
@@ -121,7 +100,7 @@ public final class PaperDecider implements Decider {
         Field all = Field.of(scores, inputTokens, constraints);
         Field field = all.holding(constraints.held());
         List<String> ranking = new ArrayList<>();
-        String first = scores.tags().statedCount() == 0 ? whoFallsBack(field, constraints) : null;
+        String first = scores.tags().statedCount() == 0 ? fallback.among(field, constraints) : null;
         if (first != null) {
             ranking.add(first);
         }

@@ -17,6 +17,7 @@ public final class UtilityDecider implements Decider {
     private final TradeOffCurve curve;
     private final double minimumCoverage;
     private final Fallback fallback;
+    private final Field.Rule rule = this::choose;
 
     /**
      * @param pool the candidates that will be decided between
@@ -42,17 +43,7 @@ public final class UtilityDecider implements Decider {
     @Override
     public Decision decide(Scores scores, double theta, long inputTokens, Constraints constraints) {
         requireTheta(theta);
-        Field all = Field.of(scores, inputTokens, constraints);
-        Constraints.Held held = constraints.held();
-        Decision.Chosen chosen = choose(all.holding(held), theta, constraints);
-        if (chosen == null) {
-            return all.nobody(theta, constraints);
-        }
-        if (held == null || !held.model().equals(chosen.model())) {
-            return chosen;
-        }
-        Decision.Chosen free = choose(all, theta, constraints);
-        return free != null && free.model().equals(chosen.model()) ? chosen : chosen.because(Reason.SESSION);
+        return Field.decide(rule, scores, theta, inputTokens, constraints);
     }
 
     /** The chosen model, or null where nobody may answer. */
@@ -87,7 +78,7 @@ public final class UtilityDecider implements Decider {
         double weight = curve.qualityPerUsd(theta);
         List<String> ranking = new ArrayList<>(scores.size() + 1);
         boolean[] ranked = new boolean[scores.size()];
-        String first = theta > -1 && uncovered(scores) != null ? whoFallsBack(field, constraints) : null;
+        String first = theta > -1 && uncovered(scores) != null ? fallback.among(field, constraints) : null;
         if (first != null) {
             ranking.add(first);
             int index = field.indexOf(first);
@@ -117,12 +108,12 @@ public final class UtilityDecider implements Decider {
 
     /** Just above theta -1 the default model answers what evidence does not cover. */
     private @Nullable Double flipToFallback(String cheapest, Field field, Constraints constraints) {
-        return cheapest.equals(whoFallsBack(field, constraints)) ? null : -1.0;
+        return cheapest.equals(fallback.among(field, constraints)) ? null : -1.0;
     }
 
     private Decision.@Nullable Chosen fallback(
             Reason reason, Field field, double weight, double theta, Constraints constraints) {
-        String model = whoFallsBack(field, constraints);
+        String model = fallback.among(field, constraints);
         if (model == null) {
             return null;
         }
@@ -135,22 +126,6 @@ public final class UtilityDecider implements Decider {
                 null,
                 runnerUp < 0 ? null : field.name(runnerUp),
                 index < 0 || runnerUp < 0 ? 0 : field.scores().uncertainty(index, runnerUp));
-    }
-
-    /**
-     * Who answers where evidence does not decide: the default model if it may, else who answered before, else the best
-     * on average of those who may; null where nobody may. A default model without evidence may not where a cost or an
-     * earlier model is to be kept to, because neither its cost nor its quality is known.
-     */
-    private @Nullable String whoFallsBack(Field field, Constraints constraints) {
-        int index = fallback.index();
-        Constraints.Held held = constraints.held();
-        int before = held == null ? -1 : field.indexOf(held.model());
-        if (index >= 0 ? field.isOpen(index) : before < 0 && constraints.admitsUnknown(fallback.model())) {
-            return fallback.model();
-        }
-        int instead = before >= 0 && field.isOpen(before) ? before : field.bestOnAverage();
-        return instead < 0 ? null : field.name(instead);
     }
 
     /** The best candidate that may answer but those ranked and {@code without}, or -1 if there is no other. */

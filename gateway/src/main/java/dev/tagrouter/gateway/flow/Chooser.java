@@ -155,7 +155,7 @@ public final class Chooser {
         if (excluded == null && !catalog.isLimited()) {
             return Constraints.NONE.gate();
         }
-        Set<String> names = new HashSet<>();
+        Set<String> names = excluded == null ? Set.of() : new HashSet<>();
         if (excluded != null) {
             for (String name : excluded.value()) {
                 names.add(model(name, excluded.param()).name());

@@ -7,7 +7,6 @@ import dev.tagrouter.core.testing.TinyProfile;
 import dev.tagrouter.gateway.Certificates;
 import dev.tagrouter.gateway.flow.Catalog;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every key with every kind of mistake: the message names file, line, key and remedy, on one line, and no secret. */
 class ConfigMistakesTest {
@@ -356,49 +354,6 @@ class ConfigMistakesTest {
                         !word.isEmpty() && !Set.of("cloud", "inside", "best").contains(word))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(tested).isEqualTo(documented);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "server:\n\tport: 1",
-                "server:\n  port: *nobody",
-                "server:\n  port: 'a",
-                "server:\n  port: 1\n port: 2",
-                "server:\n  port: \u0000",
-                "server:\n  ? [a]\n  : b",
-                "server:\n  << : {port: 1}",
-                "server:\n- a"
-            })
-    void whatIsNoYamlOrNoMappingNamesItsLine(String yaml) {
-        assertThat(refused(yaml, null)).matches("(?s).*tagrouter\\.yaml:[123]: .*");
-    }
-
-    @Test
-    void theEmptyTheForeignAndTheDeepFileAreNamed() throws IOException {
-        assertThat(refused("", 1)).contains("is empty");
-        assertThat(refused("# nothing", 1)).contains("is empty");
-        assertThat(refused("[".repeat(10_000), null)).contains("tagrouter.yaml:1");
-        assertThat(refused("a: " + "{a: ".repeat(20_000), null)).contains("tagrouter.yaml:1");
-        assertThat(refused("--- {}\n--- {}\n", null)).contains("tagrouter.yaml:");
-        Path file = folder.resolve("tagrouter.yaml");
-        Files.write(file, "server:\n  host: caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
-        assertThatThrownBy(() -> GatewayConfig.read(file, Map.of()))
-                .isInstanceOf(ConfigException.class)
-                .hasMessage(file + ":2: is not UTF-8 text here; save the file as UTF-8");
-    }
-
-    /** Ten levels of ten aliases each stand for ten billion items, of which none is ever made. */
-    @Test
-    void aliasesDoNotMultiply() {
-        StringBuilder yaml = new StringBuilder("routing: {profile: &l0 lol}\nmodels:\n- &l1 [*l0]\n");
-        for (int i = 2; i <= 9; i++) {
-            String lower = "*l" + (i - 1);
-            yaml.append("- &l").append(i).append(" [").append(lower);
-            yaml.append((", " + lower).repeat(9)).append("]\n");
-        }
-        refused(yaml + "server:\n  hosts: [*l9]\n", null);
-        refused("server: &s {hosts: [*s]}", 1);
     }
 
     @Test

@@ -43,6 +43,7 @@ import picocli.CommandLine.Option;
                     + "\"data\", \"models\", \"tie_margin\"}]}.",
             "",
             "Examples:",
+            "  tagrouter evaluate --data DATA --quick --out look",
             "  tagrouter evaluate --data DATA --out results",
             "  tagrouter evaluate --data DATA --pool llmrouter9 --methods paper,knn-40 --out results"
         })
@@ -65,6 +66,13 @@ final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "M",
             description = "Methods beside ours (default: all; see the list below).")
     private List<String> methods = List.of();
+
+    @Option(
+            names = "--quick",
+            description =
+                    "A look within minutes: of every set the largest pool, and methods that learn in moments, unless "
+                            + "--pool or --methods names others.")
+    private boolean quick;
 
     @Option(
             names = "--out",
@@ -97,8 +105,8 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         protocol.check();
         Pools file = Pools.read(protocol.pools());
-        List<Pool> reported = file.named(wanted);
-        List<Method> named = Methods.named(methods);
+        List<Pool> reported = quick && wanted.isEmpty() ? file.largest() : file.named(wanted);
+        List<Method> named = quick && methods.isEmpty() ? Methods.quick() : Methods.named(methods);
         TaggedQueries.requireFile(protocol.tags());
         JsonNode ablated = ReportCommand.ablation(out, ablation);
         if (dryRun) {

@@ -58,14 +58,16 @@ final class HeldOut {
             }
         }
         this.estimates = new JointEstimate[penalties.length][folds.size()];
-        IntStream.range(0, penalties.length * folds.size()).parallel().forEach(job -> {
-            int penalty = job / folds.size();
-            int fold = job % folds.size();
+        for (int f = 0; f < folds.size(); f++) {
+            int fold = f;
             List<SetStatistics> others = new ArrayList<>(folds);
             others.remove(fold);
-            estimates[penalty][fold] = JointEstimate.solve(SetStatistics.sum(others), likeness, penalties[penalty]);
-            solved.run();
-        });
+            SetStatistics rest = SetStatistics.sum(others);
+            IntStream.range(0, penalties.length).parallel().forEach(p -> {
+                estimates[p][fold] = JointEstimate.solve(rest, likeness, penalties[p]);
+                solved.run();
+            });
+        }
         for (int p = 0; p < curves.length; p++) {
             curves[p] = new CurveFit(candidates.length);
         }

@@ -47,7 +47,18 @@ public final class Methods {
             new RouteLlmMf(true),
             new Forc(true));
 
+    /** Those that learn and decide in moments, of every kind: neighbours, clusters, nets, counts. */
+    private static final List<String> QUICK =
+            List.of(PUBLISHED, "shrunk-means", "knn", "forc-lite", "zooter-lite", "avengers-pro", "carrot-lite");
+
     private Methods() {}
+
+    /** Ours and a few others of every kind that take moments: for a look, not for a claim. */
+    public static List<Method> quick() {
+        return ALL.stream()
+                .filter(method -> method.name().equals(OURS) || QUICK.contains(method.name()))
+                .toList();
+    }
 
     /** Whether a method is ours, in one form or another. */
     public static boolean isOurs(String name) {

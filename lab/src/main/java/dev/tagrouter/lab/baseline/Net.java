@@ -1,5 +1,6 @@
 package dev.tagrouter.lab.baseline;
 
+import dev.tagrouter.lab.kernel.Kernel;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -12,6 +13,8 @@ import java.util.stream.IntStream;
  * instructions. A batch of sparse inputs moves only the rows of positions that occur in it (lazy Adam).
  */
 final class Net {
+    private static final Kernel KERNEL = Kernel.best();
+
     private final int dense;
     private final int[] width;
     private final Adam[] weights;
@@ -81,73 +84,80 @@ final class Net {
     }
 
     private void forward(float[] values, Input x, float[][] layer) {
-        for (int l = 0; l < layer.length; l++) {
-            float[] out = layer[l];
-            float[] w = weights[l].value;
-            if (bias[l].value.length > 0) {
-                System.arraycopy(bias[l].value, 0, out, 0, out.length);
-            } else {
-                Arrays.fill(out, 0);
-            }
-            float[] in = l == 0 ? values : layer[l - 1];
-            int i = 0;
-            for (; i + 3 < in.length; i += 4) {
-                addRows(in[i], in[i + 1], in[i + 2], in[i + 3], w, i * out.length, out);
-            }
-            for (; i < in.length; i++) {
-                addRow(in[i], w, i * out.length, out);
-            }
-            for (int k = 0; l == 0 && k < x.at.length; k++) {
-                addRow(x.weight[k], w, (dense + x.at[k]) * out.length, out);
-            }
-            for (int o = 0; l < layer.length - 1 && o < out.length; o++) {
-                out[o] = Math.max(0, out[o]);
-            }
+        begin(0, layer[0]);
+        KERNEL.addSums(new float[][] {values}, 1, weights[0].value, new float[][] {layer[0]});
+        goOn(x, layer);
+    }
+
+    /** What a layer's sums begin with. */
+    private void begin(int layer, float[] sums) {
+        if (bias[layer].value.length > 0) {
+            System.arraycopy(bias[layer].value, 0, sums, 0, sums.length);
+        } else {
+            Arrays.fill(sums, 0);
         }
     }
 
-    /** Adds four rows that follow each other, each scaled; four at once load and store the sum once. */
-    private static void addRows(float a, float b, float c, float d, float[] rows, int from, float[] to) {
-        int width = to.length;
-        for (int o = 0; o < to.length; o++) {
-            to[o] += a * rows[from + o]
-                    + b * rows[from + width + o]
-                    + c * rows[from + 2 * width + o]
-                    + d * rows[from + 3 * width + o];
+    /** From the first layer's sums over the dense inputs on. */
+    private void goOn(Input x, float[][] layer) {
+        int row = width[1];
+        for (int k = 0; k < x.at.length; k++) {
+            KERNEL.addScaled(x.weight[k], weights[0].value, (dense + x.at[k]) * row, layer[0], 0, row);
+        }
+        for (int l = 1; l < layer.length; l++) {
+            rectify(layer[l - 1]);
+            begin(l, layer[l]);
+            KERNEL.addSums(new float[][] {layer[l - 1]}, 1, weights[l].value, new float[][] {layer[l]});
         }
     }
 
-    private static void addRow(float factor, float[] rows, int from, float[] to) {
-        for (int o = 0; o < to.length; o++) {
-            to[o] += factor * rows[from + o];
+    private static void rectify(float[] values) {
+        for (int o = 0; o < values.length; o++) {
+            values[o] = Math.max(0, values[o]);
         }
     }
 
-    private static void addToRow(float factor, float[] add, float[] rows, int from) {
-        for (int o = 0; o < add.length; o++) {
-            rows[from + o] += factor * add[o];
-        }
-    }
-
-    /** What one thread writes to while it trains; a batch's inputs are kept for the gradient of the first layer. */
+    /** What one thread writes to while it trains; the first layer goes forward and back for a whole batch at once. */
     private final class Room {
         private final float[][] layer = layers();
         private final float[][] back = layers();
         private final float[][] in;
         private final float[][] noisy;
+        private final float[][] sums;
         private final float[][] delta;
-        private int used;
 
         private Room(int batch, boolean noise) {
             this.in = new float[batch][];
             this.noisy = new float[noise ? batch : 0][dense];
+            this.sums = new float[batch][width[1]];
             this.delta = new float[batch][width[1]];
         }
     }
 
-    /** Adds one example's gradient to the parameters', but for the dense part of the first layer; gives its loss. */
-    private double accumulate(float[] values, Input x, int example, Objective objective, Room room) {
-        forward(values, x, room.layer);
+    /**
+     * Adds the gradient of the loss on a batch to that of all parameters; gives the loss.
+     *
+     * @param x where the examples are
+     * @param examples their positions, in the room's order; their dense inputs are in the room already
+     */
+    private double accumulate(Input[] x, int[] examples, Objective objective, Room room) {
+        for (int b = 0; b < examples.length; b++) {
+            begin(0, room.sums[b]);
+        }
+        KERNEL.addSums(room.in, examples.length, weights[0].value, room.sums);
+        double loss = 0;
+        for (int b = 0; b < examples.length; b++) {
+            room.layer[0] = room.sums[b];
+            room.back[0] = room.delta[b];
+            loss += accumulate(x[examples[b]], examples[b], objective, room);
+        }
+        KERNEL.addProducts(room.in, room.delta, examples.length, weights[0].gradient);
+        return loss;
+    }
+
+    /** The same for one example, but for the dense part of the first layer. */
+    private double accumulate(Input x, int example, Objective objective, Room room) {
+        goOn(x, room.layer);
         int last = weights.length - 1;
         double loss = objective.at(example, room.layer[last], room.back[last], own.value, own.gradient);
         for (int l = last; l > 0; l--) {
@@ -158,8 +168,9 @@ final class Net {
                 // ReLU: what did not pass does not learn.
                 room.back[l - 1][i] = 0;
                 if (in[i] > 0) {
-                    addToRow(in[i], delta, weights[l].gradient, i * delta.length);
-                    room.back[l - 1][i] = dot(weights[l].value, i * delta.length, delta);
+                    int row = i * delta.length;
+                    KERNEL.addScaled(in[i], delta, 0, weights[l].gradient, row, delta.length);
+                    room.back[l - 1][i] = dot(weights[l].value, row, delta);
                 }
             }
         }
@@ -167,56 +178,25 @@ final class Net {
         addBias(0, delta);
         for (int k = 0; k < x.at.length; k++) {
             touched[x.at[k]] = true;
-            addToRow(x.weight[k], delta, weights[0].gradient, (dense + x.at[k]) * delta.length);
+            int row = (dense + x.at[k]) * delta.length;
+            KERNEL.addScaled(x.weight[k], delta, 0, weights[0].gradient, row, delta.length);
         }
-        room.in[room.used] = values;
-        System.arraycopy(delta, 0, room.delta[room.used], 0, delta.length);
-        room.used++;
         return loss;
     }
 
     private void addBias(int layer, float[] delta) {
         if (bias[layer].gradient.length > 0) {
-            addToRow(1, delta, bias[layer].gradient, 0);
-        }
-    }
-
-    /** The gradient of the dense part of the first layer, for the whole batch at once: each row is written to once. */
-    private void addFirstLayer(Room room) {
-        float[] gradient = weights[0].gradient;
-        int row = width[1];
-        for (int i = 0; i < dense; i++) {
-            int b = 0;
-            for (; b + 3 < room.used; b += 4) {
-                addToRow(room, b, i, gradient, i * row);
-            }
-            for (; b < room.used; b++) {
-                addToRow(room.in[b][i], room.delta[b], gradient, i * row);
-            }
-        }
-        room.used = 0;
-    }
-
-    private static void addToRow(Room room, int b, int i, float[] rows, int from) {
-        float x0 = room.in[b][i];
-        float x1 = room.in[b + 1][i];
-        float x2 = room.in[b + 2][i];
-        float x3 = room.in[b + 3][i];
-        float[] d0 = room.delta[b];
-        float[] d1 = room.delta[b + 1];
-        float[] d2 = room.delta[b + 2];
-        float[] d3 = room.delta[b + 3];
-        for (int o = 0; o < d0.length; o++) {
-            rows[from + o] += x0 * d0[o] + x1 * d1[o] + x2 * d2[o] + x3 * d3[o];
+            KERNEL.addScaled(1, delta, 0, bias[layer].gradient, 0, delta.length);
         }
     }
 
     /** Adds the gradient of the loss on one example to that of all parameters; gives the loss. */
     double gradient(Input x, int example, Objective objective) {
         Room room = new Room(1, false);
-        double loss = accumulate(x.dense, x, example, objective, room);
-        addFirstLayer(room);
-        return loss;
+        room.in[0] = x.dense;
+        Input[] all = new Input[example + 1];
+        all[example] = x;
+        return accumulate(all, new int[] {example}, objective, room);
     }
 
     private static float dot(float[] rows, int from, float[] with) {
@@ -262,14 +242,12 @@ final class Net {
             Input[] x, int[] order, Objective objective, Training training, Room room, SplittableRandom random) {
         for (int from = 0; from < order.length; from += training.batch()) {
             int to = Math.min(order.length, from + training.batch());
-            for (int i = from; i < to; i++) {
-                Input each = x[order[i]];
-                float[] values = training.noise() > 0
-                        ? noise(each.dense, room.noisy[i - from], training.noise(), random)
-                        : each.dense;
-                accumulate(values, each, order[i], objective, room);
+            int[] batch = Arrays.copyOfRange(order, from, to);
+            for (int b = 0; b < batch.length; b++) {
+                float[] values = x[batch[b]].dense;
+                room.in[b] = training.noise() > 0 ? noise(values, room.noisy[b], training.noise(), random) : values;
             }
-            addFirstLayer(room);
+            accumulate(x, batch, objective, room);
             steps++;
             step(1f / (to - from), training, steps);
         }

@@ -5,6 +5,7 @@ import dev.tagrouter.lab.LabException;
 import dev.tagrouter.lab.baseline.Method;
 import dev.tagrouter.learning.Progress;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,10 +63,17 @@ public final class Evaluation {
         Ground ground = Ground.of(plan, progress);
         progress.report("looking for contamination", 0, 0);
         contamination = ContaminationReport.of(ground.corpus());
-        Work work = new Work(plan, progress);
-        List<PoolResult> results = new ArrayList<>();
+        List<PoolData> pools = new ArrayList<>();
         for (Pool pool : plan.wanted()) {
-            results.add(evaluate(ground.data(pool), ground.features(pool), work));
+            pools.add(ground.data(pool));
+        }
+        Work work = new Work(
+                progress,
+                pools.stream().mapToLong(PoolData::queries).sum()
+                        * plan.methods().size());
+        List<PoolResult> results = new ArrayList<>();
+        for (PoolData pool : pools) {
+            results.add(evaluate(pool, ground.features(pool.pool()), work));
         }
         return results;
     }
@@ -78,35 +86,44 @@ public final class Evaluation {
         return contamination;
     }
 
+    /** Several methods at once, so that no processor waits for another's last fold. */
     private PoolResult evaluate(PoolData data, SetFeatures features, Work work) throws IOException {
-        List<MethodRun> runs = new ArrayList<>();
-        for (Method method : plan.methods()) {
-            MethodRun run = new MethodRun(method, data, features);
-            work.begins(data.pool().name() + ": " + method.name());
-            run.testAll();
-            work.ends();
-            runs.add(run);
+        List<MethodRun> runs;
+        try {
+            runs = plan.methods().parallelStream()
+                    .map(method -> tested(method, data, features, work))
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
         return new PoolEvaluation(data, plan.resamples(), plan.seed()).result(runs, features);
     }
 
-    /** How far the work has come, in pools times methods. */
+    private static MethodRun tested(Method method, PoolData data, SetFeatures features, Work work) {
+        try {
+            MethodRun run = Ground.tested(method, data, features);
+            work.done(data.queries());
+            return run;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How far the work has come, in queries times methods. */
     private static final class Work {
         private final Progress progress;
         private final long total;
         private long done;
 
-        private Work(Plan plan, Progress progress) {
+        private Work(Progress progress, long total) {
             this.progress = progress;
-            this.total = (long) plan.wanted().size() * plan.methods().size();
+            this.total = total;
+            progress.report("evaluating", 0, total);
         }
 
-        private void begins(String what) {
-            progress.report("evaluating (" + what + ")", done, total);
-        }
-
-        private void ends() {
-            done++;
+        private synchronized void done(int queries) {
+            done += queries;
+            progress.report("evaluating", done, total);
         }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -93,5 +94,15 @@ public record Pools(List<Pool> pools, Map<String, Price> prices) {
         return names.isEmpty()
                 ? pools
                 : pools.stream().filter(pool -> names.contains(pool.name())).toList();
+    }
+
+    /** Of every set the pool with the most candidates, of equals the first. */
+    public List<Pool> largest() {
+        Map<String, Pool> largest = new LinkedHashMap<>();
+        for (Pool pool : pools) {
+            largest.merge(
+                    pool.data(), pool, (a, b) -> b.models().size() > a.models().size() ? b : a);
+        }
+        return List.copyOf(largest.values());
     }
 }

@@ -33,7 +33,7 @@ public record TaggerTrainer(
         int mostPasses,
         long seed) {
     /** Raised when the same settings and queries come to train another tagger, so that kept ones are not taken for it. */
-    public static final int VERSION = 7;
+    public static final int VERSION = 8;
 
     private static final int LEAST_QUERIES = 50;
 
@@ -58,7 +58,7 @@ public record TaggerTrainer(
 
     /** The settings that the shipped taggers were trained with; see docs/adr/0005-tagger.md. */
     public static TaggerTrainer standard() {
-        return new TaggerTrainer(5, 60_000, 1_000, 100, 0.3f, 0.5f, 12, 1);
+        return new TaggerTrainer(5, 60_000, 700, 100, 0.3f, 0.5f, 12, 1);
     }
 
     /** Trains on all queries that are not marked as test, with the tags that enough of them carry, as spelt. */

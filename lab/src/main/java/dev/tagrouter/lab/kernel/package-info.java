@@ -1,0 +1,5 @@
+/** The innermost loops of training, over rows of floats: in plain Java, and in the processor's vectors where they can be had. */
+@NullMarked
+package dev.tagrouter.lab.kernel;
+
+import org.jspecify.annotations.NullMarked;

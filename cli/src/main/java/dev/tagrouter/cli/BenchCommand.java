@@ -32,13 +32,14 @@ import picocli.CommandLine.Option;
             "",
             "Throughput is what 32 connections get through when each always waits for an answer. Latency is taken at "
                     + "a fixed rate and counted from when a request was due, so that a stall shows in every request "
-                    + "that was due meanwhile; what is reported is the difference to the direct way. A run counts "
+                    + "that was due meanwhile; what is reported is the difference to the direct way. Before the rounds each way is "
+                    + "loaded until its throughput stands still, as a JVM's does once warm. A run counts "
                     + "only where the direct way carries 1.5 times what nginx does: else stub and generator were the "
                     + "bottleneck. Start and memory are measured first, on all cores, with and without the AOT cache.",
             "",
             "Load goes to 127.0.0.1 only. Portkey's gateway is installed with npm on first use, under "
                     + "~/.cache/tagrouter/bench; where nginx or Node is missing, that row says what to install. "
-                    + "Takes about six minutes, with --quick two; leave the machine alone meanwhile.",
+                    + "Takes about ten minutes, with --quick two; leave the machine alone meanwhile.",
             ""
         },
         footer = {

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What {@code tagrouter bench} found, for a terminal, as a page and as JSON. */
 final class BenchReport {
@@ -83,6 +84,14 @@ final class BenchReport {
                 outcome.settings().perSecond(),
                 outcome.settings().rounds(),
                 outcome.pinned() ? "; gateways on core 0, stub and generator on core 1" : ""));
+        notes.add("Before the first round each way was loaded until its throughput stood still, at most "
+                + outcome.settings().times().settleMost().toSeconds() + " s: "
+                + outcome.ways().stream()
+                        .filter(measured -> !measured.settled().isZero())
+                        .map(measured -> measured.way().label() + " "
+                                + measured.settled().toSeconds() + " s")
+                        .collect(Collectors.joining("; "))
+                + ".");
         notes.add(validity(outcome));
         for (Outcome.Measured measured : outcome.ways()) {
             if (measured.missing() != null) {
@@ -160,6 +169,7 @@ final class BenchReport {
             Json.putFinite(way, "p99Micros", carries ? measured.p99Micros() : Double.NaN);
             Json.putFinite(way, "addedP50Micros", carries ? outcome.addedP50Micros(measured.way()) : Double.NaN);
             Json.putFinite(way, "addedP99Micros", carries ? outcome.addedP99Micros(measured.way()) : Double.NaN);
+            way.put("settledSeconds", measured.settled().toSeconds());
             way.put("failed", measured.failed());
             way.put("missing", measured.missing());
         }

@@ -1,5 +1,7 @@
 package dev.tagrouter.cli;
 
+import dev.tagrouter.lab.baseline.Methods;
+import dev.tagrouter.lab.evaluation.Change;
 import dev.tagrouter.lab.evaluation.Contest;
 import dev.tagrouter.lab.evaluation.PeerMetrics;
 import dev.tagrouter.lab.evaluation.PoolResult;
@@ -90,6 +92,7 @@ final class EvaluationTables {
         }
         table.print(out);
         out.println(beaten(contest));
+        changes(out, result.changes());
         if (result.savingsArePriceMix()) {
             out.println(
                     "Savings are price mix: the data tell no answer's length, so that the same was assumed for all.");
@@ -191,6 +194,37 @@ final class EvaluationTables {
         }
         table.print(out);
         out.println(beaten(summary.contest()));
+        changes(out, summary.changes());
+    }
+
+    /** What tags and embeddings bring to the methods that can go without. */
+    private static void changes(PrintWriter out, List<Change> changes) {
+        TextTable table = new TextTable()
+                .left("method")
+                .left("against")
+                .right("change of gain")
+                .right("")
+                .right("p");
+        List<Change> shown = changes.stream()
+                .filter(change -> change.against().equals(Methods.without(change.method())))
+                .toList();
+        if (shown.isEmpty()) {
+            return;
+        }
+        for (Change change : shown) {
+            table.row(
+                    change.method(),
+                    change.against(),
+                    fixed("%+.2f", 100 * change.difference()),
+                    interval(change.interval()),
+                    p(change.pValue()));
+        }
+        out.println();
+        table.print(out);
+        Contest contest = Change.withEmbedding(changes);
+        if (contest.corrected() > 0) {
+            out.println(Methods.WITH_EMBEDDING + ": " + beaten(contest));
+        }
     }
 
     /** The settings chosen on the last pool; results.json has those of every pool. */

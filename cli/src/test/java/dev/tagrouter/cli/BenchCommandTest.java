@@ -8,6 +8,7 @@ import dev.tagrouter.benchmarks.comparison.Settings;
 import dev.tagrouter.benchmarks.comparison.Way;
 import dev.tagrouter.benchmarks.load.LoadResult;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class BenchCommandTest {
         LoadResult.Spread latency = new LoadResult.Spread(p50Micros, 10 * p50Micros, 10 * p50Micros);
         LoadResult saturated = new LoadResult(100, 0, perSecond, latency, latency);
         LoadResult steady = new LoadResult(100, 0, Math.min(perSecond, 1000), latency, latency);
-        return new Outcome.Measured(way, null, List.of(saturated), List.of(steady));
+        return new Outcome.Measured(way, null, Duration.ofSeconds(30), List.of(saturated), List.of(steady));
     }
 
     private static Outcome outcome() {
@@ -36,7 +37,8 @@ class BenchCommandTest {
                 List.of(
                         way(Way.DIRECT, 60_000, 100),
                         way(Way.NGINX, 20_000, 150),
-                        new Outcome.Measured(Way.PORTKEY, "node is not installed; install it", List.of(), List.of()),
+                        new Outcome.Measured(
+                                Way.PORTKEY, "node is not installed; install it", Duration.ZERO, List.of(), List.of()),
                         way(Way.NAMED, 12_000, 300),
                         way(Way.ROUTED, 900, 5000)),
                 List.of(new Outcome.Start(true, List.of(700.0, 900.0, 800.0), List.of(150e6))),
@@ -52,6 +54,7 @@ class BenchCommandTest {
                 .contains("| TagRouter, routed | 900 | 5 % | - | - | - | - | 0 |")
                 .contains("- Portkey's gateway: node is not installed; install it")
                 .contains("- TagRouter, routed does not carry 1,000 requests a second")
+                .contains("straight to the stub 30 s; nginx, proxy_pass 30 s; TagRouter, a named model 30 s")
                 .contains("The run counts: the direct way carries 3.0 times what nginx does.")
                 .contains("ready after 800 ms, 150 MB resident")
                 .contains("240 MB resident");

@@ -176,7 +176,7 @@ public final class Gateway implements AutoCloseable {
     static VertxOptions options() {
         return new VertxOptions()
                 .setEventLoopPoolSize(eventLoops())
-                .setWorkerPoolSize(1)
+                .setWorkerPoolSize(eventLoops())
                 .setInternalBlockingPoolSize(1)
                 .setFileSystemOptions(new FileSystemOptions()
                         .setClassPathResolvingEnabled(false)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,42 @@ class RoutingTest {
         assertThat(explained.path("scores")).hasSize(3);
         assertThat(explained.path("profile").asText()).hasSize(16);
         assertThat(fixture.upstream.wasCalled()).isFalse();
+    }
+
+    @Test
+    void routeExplainsBodiesOfTheOtherApisToo() throws Exception {
+        String responses = "{\"model\":\"auto\",\"input\":\"write sql\"}";
+        String messages = "{\"model\":\"auto\",\"max_tokens\":9,\"messages\":"
+                + "[{\"role\":\"user\",\"content\":\"write sql\"}]}";
+        for (String path : List.of("/v1/route?api=responses", "/v1/route?api=messages")) {
+            HttpResponse<String> response = fixture.post(path, path.endsWith("responses") ? responses : messages);
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(JSON.readTree(response.body())
+                            .path("decision")
+                            .path("model")
+                            .asText())
+                    .isEqualTo("my-coder");
+        }
+        try (Wire wire = Wire.to(fixture.gateway)) {
+            Wire.Answer undecodable =
+                    wire.send(Wire.chat("/v1/route?api=%zz", responses)).next();
+            WireTest.assertError(undecodable, 400, "invalid_value");
+        }
+        HttpResponse<String> unknown = fixture.post("/v1/route?api=soap", responses);
+        assertThat(unknown.statusCode()).isEqualTo(400);
+        assertThat(unknown.body()).contains("'api' is 'soap'; give chat, responses or messages");
+    }
+
+    /** Bodies too long to be parsed on the event loop answer as others do, right or wrong. */
+    @Test
+    void longBodiesAreRoutedAndRefusedAsShortOnes() throws Exception {
+        String filler = "write sql ".repeat(60_000);
+        assertThat(model(fixture.chat("auto", filler))).isEqualTo("my-coder");
+        assertThat(fixture.upstream.next().body().getBytes().length).isGreaterThan(filler.length());
+        HttpResponse<String> broken = fixture.post(
+                "/v1/chat/completions", Fixture.body("auto", filler).replaceFirst("}$", ""));
+        assertThat(broken.statusCode()).isEqualTo(400);
+        assertThat(broken.body()).contains("not valid JSON near byte");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.tagrouter.benchmarks.load.Load;
 import dev.tagrouter.benchmarks.load.LoadResult;
 import dev.tagrouter.benchmarks.load.Target;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class Comparison {
     private final Map<Way, String> missing = new EnumMap<>(Way.class);
     private final Map<Way, List<LoadResult>> saturated = new EnumMap<>(Way.class);
     private final Map<Way, List<LoadResult>> steady = new EnumMap<>(Way.class);
+    private final Map<Way, Duration> settled = new EnumMap<>(Way.class);
     private long doneMillis;
     private long loadedBytes;
 
@@ -107,8 +109,15 @@ public final class Comparison {
     private void load(Servers servers) throws IOException {
         Servers.Running tagRouter = startAll(servers);
         for (Map.Entry<Way, Target> way : targets.entrySet()) {
-            step("settling " + way.getKey().label(), settings.times().settle().toMillis());
-            Load.saturate(way.getValue(), settings.settling());
+            step(
+                    "settling " + way.getKey().label(),
+                    settings.times().expectedSettling().toMillis());
+            settled.put(
+                    way.getKey(),
+                    Load.settle(
+                            way.getValue(),
+                            settings.settling(),
+                            settings.times().settleMost()));
         }
         for (int round = 1; round <= settings.rounds(); round++) {
             for (Map.Entry<Way, Target> way : targets.entrySet()) {
@@ -187,6 +196,7 @@ public final class Comparison {
                 .map(way -> new Outcome.Measured(
                         way,
                         missing.get(way),
+                        settled.getOrDefault(way, Duration.ZERO),
                         saturated.getOrDefault(way, List.of()),
                         steady.getOrDefault(way, List.of())))
                 .toList();
@@ -201,7 +211,7 @@ public final class Comparison {
         int ways = settings.ways().size() - missing.size();
         return (ours() ? 2L * settings.times().starts() * IDLE_MILLIS : 0)
                 + ways
-                        * (settings.times().settle().toMillis()
+                        * (settings.times().expectedSettling().toMillis()
                                 + settings.rounds() * settings.times().round().toMillis());
     }
 }

@@ -106,9 +106,10 @@ public final class Endurance {
             tools.bindSelf(LOAD_CORE);
             try {
                 listener.at("finding what it carries", 0, total);
-                LoadResult most =
-                        Load.saturate(target, new Load.Plan(CONNECTIONS, SETTLE.dividedBy(2), SETTLE.dividedBy(2)));
-                int rate = Math.max(1, (int) (LOAD * most.perSecond()));
+                Load.Plan slice = new Load.Plan(CONNECTIONS, Duration.ZERO, SETTLE.dividedBy(4));
+                Load.settle(target, slice, SETTLE.multipliedBy(4));
+                int rate =
+                        Math.max(1, (int) (LOAD * Load.saturate(target, slice).perSecond()));
                 Load.Plan plan = new Load.Plan(CONNECTIONS, Duration.ZERO, Duration.ofMinutes(1));
                 List<Minute> all = new ArrayList<>();
                 for (int minute = 0; minute < minutes; minute++) {

@@ -16,6 +16,11 @@ public final class Growth {
     private static final int LOAD_CORE = 1;
     private static final int CONNECTIONS = 32;
 
+    /** How often as long as what is measured settling may take. */
+    private static final int MOST_SLICES = 20;
+
+    private static final int USUAL_SLICES = 6;
+
     private Growth() {}
 
     /** How many models are routed between, and by how many tags. */
@@ -39,14 +44,14 @@ public final class Growth {
     /**
      * Measures one size after the other.
      *
-     * @param measured how long each of the two loads of a size is measured, after as long to settle
+     * @param measured how long each of the two loads of a size is measured, after its throughput stood still
      */
     public static List<Row> run(
             Path launcher, List<Size> sizes, Duration measured, Maker maker, Comparison.Listener listener)
             throws IOException {
         Tools tools = new Tools();
         List<Row> rows = new ArrayList<>();
-        long each = 4 * measured.toMillis();
+        long each = 2L * USUAL_SLICES * measured.toMillis();
         try (Children children = new Children()) {
             Servers servers = new Servers(children, tools);
             Servers.Running stub = servers.stub(LOAD_CORE);
@@ -73,7 +78,9 @@ public final class Growth {
 
     private static LoadResult saturate(int port, String model, Duration measured) throws IOException {
         Target target = Comparison.target(port, model, "", Map.of());
-        return Load.saturate(target, new Load.Plan(CONNECTIONS, measured, measured));
+        Load.Plan plan = new Load.Plan(CONNECTIONS, Duration.ZERO, measured);
+        Load.settle(target, plan, measured.multipliedBy(MOST_SLICES));
+        return Load.saturate(target, plan);
     }
 
     private static String config(Path profile, int models) {

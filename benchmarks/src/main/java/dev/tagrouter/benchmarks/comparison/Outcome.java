@@ -1,6 +1,7 @@
 package dev.tagrouter.benchmarks.comparison;
 
 import dev.tagrouter.benchmarks.load.LoadResult;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +33,12 @@ public record Outcome(
      *
      * @param way which
      * @param missing what to install for it, or null where it ran
+     * @param settled how long it was loaded before the first round, until its throughput stood still
      * @param saturated its runs at full load
      * @param steady its runs at the fixed rate
      */
-    public record Measured(Way way, @Nullable String missing, List<LoadResult> saturated, List<LoadResult> steady) {
+    public record Measured(
+            Way way, @Nullable String missing, Duration settled, List<LoadResult> saturated, List<LoadResult> steady) {
         public Measured {
             saturated = List.copyOf(saturated);
             steady = List.copyOf(steady);
@@ -97,7 +100,7 @@ public record Outcome(
         return ways.stream()
                 .filter(measured -> measured.way() == way)
                 .findFirst()
-                .orElse(new Measured(way, null, List.of(), List.of()));
+                .orElse(new Measured(way, null, Duration.ZERO, List.of(), List.of()));
     }
 
     /** Throughput as a share of nginx's; NaN without either. */

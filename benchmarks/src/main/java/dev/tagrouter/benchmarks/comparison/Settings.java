@@ -44,20 +44,41 @@ public record Settings(
     /**
      * How long everything takes.
      *
-     * @param settle how long each way is loaded before the first round, for compilers to settle
+     * @param settle how long a slice of load is, of which each way gets as many before the first round as it takes until
+     *     its throughput stands still
+     * @param settleMost how long that may take
      * @param warmUp how long each run goes before it counts
      * @param saturation how long throughput is measured
      * @param steady how long latency is measured
      * @param starts how often start and memory are measured
      */
-    public record Times(Duration settle, Duration warmUp, Duration saturation, Duration steady, int starts) {
+    public record Times(
+            Duration settle, Duration settleMost, Duration warmUp, Duration saturation, Duration steady, int starts) {
+        private static final int USUAL_SLICES = 6;
+
         /** Long enough for figures worth keeping. */
         public static final Times FULL = new Times(
-                Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(10), 7);
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(120),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(10),
+                7);
 
         /** Just long enough to see that everything works. */
         public static final Times QUICK = new Times(
-                Duration.ofSeconds(4), Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ofSeconds(2), 2);
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(4),
+                Duration.ofMillis(300),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(2),
+                2);
+
+        /** What settling one way is expected to take. */
+        Duration expectedSettling() {
+            Duration usual = settle.multipliedBy(USUAL_SLICES);
+            return usual.compareTo(settleMost) < 0 ? usual : settleMost;
+        }
 
         /** One round of one way. */
         Duration round() {

@@ -5,6 +5,12 @@ import java.time.Duration;
 
 /** Puts load on a server of this machine, and says how it took it. */
 public final class Load {
+    /** How many slices running must not have risen. */
+    private static final int STILL = 3;
+
+    /** What is more than noise. */
+    private static final double RISE = 1.03;
+
     private Load() {}
 
     /**
@@ -53,6 +59,32 @@ public final class Load {
         try (ClosedLoop run = new ClosedLoop(target, plan)) {
             return run.run();
         }
+    }
+
+    /**
+     * Saturates a server slice after slice until its throughput stands still, as a JVM's does when its compilers are done:
+     * until {@value #STILL} slices running were no more than {@value #RISE} times the best before them.
+     *
+     * @param plan how long a slice is
+     * @param most how long at most
+     * @return how long it took
+     * @throws IOException when the server cannot be connected to
+     */
+    public static Duration settle(Target target, Plan plan, Duration most) throws IOException {
+        double best = 0;
+        int still = 0;
+        Duration taken = Duration.ZERO;
+        while (still < STILL && taken.compareTo(most) < 0) {
+            double perSecond = saturate(target, plan).perSecond();
+            taken = taken.plus(plan.warmUp()).plus(plan.measured());
+            if (perSecond > RISE * best) {
+                best = perSecond;
+                still = 0;
+            } else {
+                still++;
+            }
+        }
+        return taken;
     }
 
     /**

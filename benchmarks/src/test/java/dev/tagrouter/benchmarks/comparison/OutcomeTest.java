@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tagrouter.benchmarks.load.LoadResult;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -24,6 +25,7 @@ class OutcomeTest {
         return new Outcome.Measured(
                 way,
                 null,
+                Duration.ZERO,
                 Arrays.stream(perSecond).mapToObj(rate -> run(rate, 1, 1, 0)).toList(),
                 List.of(run(1000, way == Way.ROUTED ? 500 : 100, 300, failed)));
     }

@@ -51,6 +51,18 @@ class LoadTest {
     }
 
     @Test
+    void settlesOnceThroughputStandsStill() throws Exception {
+        Load.Plan slice = new Load.Plan(4, Duration.ZERO, Duration.ofMillis(100));
+        withStub(null, (target, stub) -> {
+            Duration most = Duration.ofSeconds(20);
+            assertThat(Load.settle(target, slice, most))
+                    .isGreaterThanOrEqualTo(Duration.ofMillis(400))
+                    .isLessThan(most);
+            assertThat(Load.settle(target, slice, Duration.ofMillis(200))).isEqualTo(Duration.ofMillis(200));
+        });
+    }
+
+    @Test
     void keepsTheRate() throws Exception {
         withStub(null, (target, stub) -> {
             LoadResult result = Load.atRate(target, PLAN, 500);

@@ -17,7 +17,7 @@ record Endpoint(HttpMethod method, boolean open, Action action) {
     static final String JSON = "application/json";
 
     interface Action {
-        void answer(Exchange exchange);
+        void answer(Exchange exchange) throws Fault;
     }
 
     static Endpoint post(Action action) {

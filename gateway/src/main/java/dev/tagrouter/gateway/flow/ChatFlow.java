@@ -3,13 +3,21 @@ package dev.tagrouter.gateway.flow;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tagrouter.core.Routing;
 import dev.tagrouter.gateway.config.Api;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The path of a request: read, parse, perhaps have tagged, choose, forward, relay. One for each event loop. */
 public final class ChatFlow {
+    /** What Jackson reads in a millisecond or two. */
+    private static final int AT_ONCE_BYTES = 256 * 1024;
+
     private final int maxBodyBytes;
     private final Chooser chooser;
     private final Forwarder forwarder;
@@ -41,22 +49,53 @@ public final class ChatFlow {
 
     /** Answers a request of an API by the model chosen for it. */
     public void answer(Api api, Exchange exchange) {
-        new BodyReader(exchange, maxBodyBytes)
-                .read(bytes -> attempt(exchange, () -> {
-                    long startNanos = System.nanoTime();
-                    ChatBody body = BodyParser.parse(api, bytes);
-                    requireName(body);
-                    Wishes wishes = wishes(body, exchange);
-                    Tagging given = chooser.given(wishes);
-                    if (given == null && modelTagger != null && chooser.isRouted(body)) {
-                        modelTagger.tag(
-                                body.query(),
-                                tagging ->
-                                        attempt(exchange, () -> answer(exchange, body, wishes, tagging, startNanos)));
-                    } else {
-                        answer(exchange, body, wishes, given, startNanos);
+        new BodyReader(exchange, maxBodyBytes).read(bytes -> {
+            long startNanos = System.nanoTime();
+            parse(api, exchange, bytes, body -> answer(exchange, body, startNanos));
+        });
+    }
+
+    private void answer(Exchange exchange, ChatBody body, long startNanos) throws Fault {
+        requireName(body);
+        Wishes wishes = wishes(body, exchange);
+        Tagging given = chooser.given(wishes);
+        if (given == null && modelTagger != null && chooser.isRouted(body)) {
+            modelTagger.tag(
+                    body.query(),
+                    tagging -> attempt(exchange, () -> answer(exchange, body, wishes, tagging, startNanos)));
+        } else {
+            answer(exchange, body, wishes, given, startNanos);
+        }
+    }
+
+    /** What comes after a body is parsed. */
+    private interface Parsed {
+        void go(ChatBody body) throws Fault;
+    }
+
+    /** Parses a body at once, or beside the event loop where others would have to wait for it. */
+    private static void parse(Api api, Exchange exchange, Buffer bytes, Parsed then) {
+        if (bytes.length() <= AT_ONCE_BYTES) {
+            attempt(exchange, () -> then.go(BodyParser.parse(api, bytes)));
+            return;
+        }
+        Objects.requireNonNull(Vertx.currentContext(), "requests come on an event loop")
+                .executeBlocking(() -> BodyParser.parse(api, bytes), false)
+                .onComplete(parsed -> {
+                    if (!exchange.over()) {
+                        attempt(exchange, () -> then.go(result(parsed)));
                     }
-                }));
+                });
+    }
+
+    private static ChatBody result(AsyncResult<ChatBody> parsed) throws Fault {
+        if (parsed.cause() instanceof Fault fault) {
+            throw fault;
+        }
+        if (parsed.failed()) {
+            throw new IllegalStateException("a body was not parsed", parsed.cause());
+        }
+        return parsed.result();
     }
 
     private static Wishes wishes(ChatBody body, Exchange exchange) throws Fault {
@@ -97,22 +136,46 @@ public final class ChatFlow {
         forwarder.forward(exchange, body, choice, decisionId, startNanos, within == null ? null : startNanos + within);
     }
 
-    /** Explains how a chat request would be routed; nobody is called but a model that tags. */
-    public void explain(Exchange exchange, Explanation explanation) {
+    /** Explains how a request would be routed; nobody is called but a model that tags. */
+    public void explain(Exchange exchange, Explanation explanation) throws Fault {
+        Api api = saidIn(exchange.request());
         new BodyReader(exchange, maxBodyBytes)
-                .read(bytes -> attempt(exchange, () -> {
-                    ChatBody body = BodyParser.parse(bytes);
-                    Wishes wishes = wishes(body, exchange);
-                    Tagging given = chooser.given(wishes);
-                    if (given == null && modelTagger != null) {
-                        modelTagger.tag(
-                                body.query(),
-                                tagging ->
-                                        attempt(exchange, () -> explain(exchange, body, wishes, tagging, explanation)));
-                    } else {
-                        explain(exchange, body, wishes, given, explanation);
-                    }
-                }));
+                .read(bytes -> parse(api, exchange, bytes, body -> explain(exchange, body, explanation)));
+    }
+
+    /** The API that a request to be explained is said in. */
+    private static Api saidIn(HttpServerRequest request) throws Fault {
+        String name;
+        try {
+            name = request.getParam("api");
+        } catch (IllegalArgumentException e) {
+            throw new Fault(
+                    FaultKind.INVALID_VALUE,
+                    "what follows '?' is not percent-encoded; encode it or leave it out",
+                    null);
+        }
+        return switch (name == null ? "chat" : name) {
+            case "chat" -> Api.CHAT;
+            case "responses" -> Api.RESPONSES;
+            case "messages" -> Api.MESSAGES;
+            default ->
+                throw new Fault(
+                        FaultKind.INVALID_VALUE,
+                        "'api' is '" + Fault.shown(String.valueOf(name)) + "'; give chat, responses or messages",
+                        "api");
+        };
+    }
+
+    private void explain(Exchange exchange, ChatBody body, Explanation explanation) throws Fault {
+        Wishes wishes = wishes(body, exchange);
+        Tagging given = chooser.given(wishes);
+        if (given == null && modelTagger != null) {
+            modelTagger.tag(
+                    body.query(),
+                    tagging -> attempt(exchange, () -> explain(exchange, body, wishes, tagging, explanation)));
+        } else {
+            explain(exchange, body, wishes, given, explanation);
+        }
     }
 
     private void explain(

@@ -4,6 +4,7 @@ import dev.tagrouter.core.scoring.PaperScorer;
 import dev.tagrouter.lab.LabException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Every method there is; a new one is one line here. */
@@ -15,7 +16,11 @@ public final class Methods {
     public static final String PUBLISHED = "paper";
 
     /** Ours in another form: compared with ours, but no opponent of it. */
-    private static final String VARIANT = OURS + "+embedding";
+    public static final String WITH_EMBEDDING = OURS + "+embedding";
+
+    /** What methods are that read something more. */
+    private static final Map<String, String> WITHOUT =
+            Map.of(WITH_EMBEDDING, OURS, "knn+tags", "knn", "mf+tags", "routellm-mf", "forc-lite+tags", "forc-lite");
 
     private static final String KNN = "knn-";
 
@@ -62,7 +67,12 @@ public final class Methods {
 
     /** Whether a method is ours, in one form or another. */
     public static boolean isOurs(String name) {
-        return name.equals(OURS) || name.equals(VARIANT);
+        return name.equals(OURS) || name.equals(WITH_EMBEDDING);
+    }
+
+    /** The name of a method without the tags or embeddings that this one reads beside; empty where it is no such form. */
+    public static String without(String name) {
+        return WITHOUT.getOrDefault(name, "");
     }
 
     /**

@@ -7,9 +7,14 @@ import dev.tagrouter.core.scoring.EvidenceSet;
 import dev.tagrouter.core.scoring.JointScorer;
 import dev.tagrouter.core.scoring.Scorer;
 import dev.tagrouter.core.scoring.Scores;
+import dev.tagrouter.core.tagging.Query;
+import dev.tagrouter.core.tagging.Tagger;
+import dev.tagrouter.core.tagging.Tags;
+import dev.tagrouter.core.tagging.Vocabulary;
 import dev.tagrouter.learning.Progress;
 import dev.tagrouter.learning.SetLearner;
 import java.io.IOException;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -35,7 +40,7 @@ final class TagRouter implements Method {
 
     @Override
     public Valuer fit(Lesson lesson, int trial) throws IOException {
-        EvidenceSet evidence = new SetLearner(lesson.tagger(), Progress.silent()).evidence(new LessonSet(lesson));
+        EvidenceSet evidence = new SetLearner(new Tagged(lesson), Progress.silent()).evidence(new LessonSet(lesson));
         CapabilityTable table = new CapabilityTable(lesson.tagger().vocabulary(), List.of(evidence));
         List<Candidate> candidates = IntStream.range(0, lesson.modelCount())
                 .mapToObj(m ->
@@ -49,5 +54,27 @@ final class TagRouter implements Method {
                 costUsd[m] = scores.costUsd(m, example.query().inputTokens());
             }
         };
+    }
+
+    /** The lesson's tagger, which has tagged the lesson's queries already. */
+    private static final class Tagged implements Tagger {
+        private final Tagger tagger;
+        private final IdentityHashMap<Query, Tags> known = new IdentityHashMap<>();
+
+        private Tagged(Lesson lesson) {
+            this.tagger = lesson.tagger();
+            lesson.examples().forEach(example -> known.put(example.query(), example.tags()));
+        }
+
+        @Override
+        public Tags tag(Query query) {
+            Tags tags = known.get(query);
+            return tags == null ? tagger.tag(query) : tags;
+        }
+
+        @Override
+        public Vocabulary vocabulary() {
+            return tagger.vocabulary();
+        }
     }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pool growth: pools of one set, each of which has the models of the one before and more. Every step is measured on the
- * queries and over the costs of the largest pool, so that steps compare; and models are added one after another to a
+ * queries and over the costs of the largest pool, and tuned for quality, so that steps compare; and models are added one after another to a
  * profile, to see whether what it knew of the others stays as it was, bit for bit.
  */
 public final class GrowthStudy {
@@ -100,7 +100,9 @@ public final class GrowthStudy {
                         rows.size(),
                         (long) plan.methods().size() * plan.wanted().size());
                 PoolData data = all.with(pool);
-                before = row(Ground.tested(method, data, ground.features(pool)), data, measure, before);
+                MethodRun run = new MethodRun(method, data, ground.features(pool), Yardstick::byQuality);
+                run.testAll();
+                before = row(run, data, measure, before);
                 rows.add(before);
             }
         }
@@ -123,8 +125,8 @@ public final class GrowthStudy {
     }
 
     private static Row row(MethodRun run, PoolData data, Measure measure, @Nullable Row before) {
-        Yardstick own =
-                new Yardstick(data.outcomes(IntStream.range(0, data.queries()).toArray()));
+        Yardstick own = Yardstick.byQuality(
+                data.outcomes(IntStream.range(0, data.queries()).toArray()));
         Gain area = measure.of(area(run, own, measure.yardstick()));
         Gain quality = measure.of(
                 weights -> Point.of(own.truth(), run.chosen(), weights).quality());

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ final class MethodRun {
     private final Method method;
     private final PoolData data;
     private final SetFeatures features;
+    private final Function<Outcomes, Yardstick> yardsticks;
     private final Values values;
     private final int[] chosen;
     private final List<String> settings = new ArrayList<>();
@@ -30,9 +32,15 @@ final class MethodRun {
     private @Nullable Trained last;
 
     MethodRun(Method method, PoolData data, SetFeatures features) {
+        this(method, data, features, Yardstick::new);
+    }
+
+    /** @param yardsticks what trials and knobs are judged by on validation queries */
+    MethodRun(Method method, PoolData data, SetFeatures features, Function<Outcomes, Yardstick> yardsticks) {
         this.method = method;
         this.data = data;
         this.features = features;
+        this.yardsticks = yardsticks;
         this.values = Values.empty(data.queries(), data.pool().models().size());
         this.chosen = new int[data.queries()];
     }
@@ -104,7 +112,7 @@ final class MethodRun {
     private Trained train(int fold, int[] training, int[] validation, int[] both) throws IOException {
         Lesson lesson = lesson(fold, training);
         List<Example> examples = features.examples(data, fold, validation);
-        Yardstick yardstick = new Yardstick(data.outcomes(validation));
+        Yardstick yardstick = yardsticks.apply(data.outcomes(validation));
         Choice choice = new Choice(method.rule(), data.outcomes(training));
         int bestTrial = 0;
         double bestArea = Double.NEGATIVE_INFINITY;

@@ -61,6 +61,11 @@ public record PoolResult(
         return Contest.of(pValues);
     }
 
+    /** What tags and embeddings bring to methods here. */
+    public List<Change> changes() {
+        return Change.of(List.of(this));
+    }
+
     /** Ours beside the best other method on each task, where ours loses most first; empty without tasks or others. */
     public List<TaskComparison> byTask() {
         Score ours = score(Methods.OURS);

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
@@ -17,8 +16,9 @@ import java.util.function.ToDoubleFunction;
  * @param pools how many pools the means are of
  * @param contest ours against all other methods, by the p-values of the means
  * @param rows a row for each method, in the order asked for
+ * @param changes what tags and embeddings bring, on the means
  */
-public record SetSummary(String data, int pools, Contest contest, List<Row> rows) {
+public record SetSummary(String data, int pools, Contest contest, List<Row> rows, List<Change> changes) {
     /**
      * One method's means.
      *
@@ -45,6 +45,7 @@ public record SetSummary(String data, int pools, Contest contest, List<Row> rows
 
     public SetSummary {
         rows = List.copyOf(rows);
+        changes = List.copyOf(changes);
     }
 
     /** A summary of each set that has two pools or more of two candidates, judged on as many queries. */
@@ -71,17 +72,17 @@ public record SetSummary(String data, int pools, Contest contest, List<Row> rows
         List<Row> rows = rows(pools);
         Map<String, Double> pValues = new LinkedHashMap<>();
         rows.forEach(row -> pValues.put(row.method(), row.pValueVsOurs()));
-        return new SetSummary(data, pools.size(), Contest.of(pValues), rows);
+        return new SetSummary(data, pools.size(), Contest.of(pValues), rows, Change.of(pools));
     }
 
     private static List<Row> rows(List<PoolResult> pools) {
-        Resampled ours = gains(pools, Methods.OURS);
+        Resampled ours = Change.gains(pools, Methods.OURS);
         double ourGain = mean(pools, pool -> pool.gainOverRandom(Methods.OURS));
         return pools.getFirst().scores().stream()
                 .filter(score -> score.gain() != null)
                 .map(Score::method)
                 .map(method -> {
-                    Resampled gains = gains(pools, method);
+                    Resampled gains = Change.gains(pools, method);
                     double gain = mean(pools, pool -> pool.gainOverRandom(method));
                     return new Row(
                             method,
@@ -99,11 +100,5 @@ public record SetSummary(String data, int pools, Contest contest, List<Row> rows
 
     private static double mean(List<PoolResult> pools, ToDoubleFunction<PoolResult> figure) {
         return pools.stream().mapToDouble(figure).average().orElseThrow();
-    }
-
-    private static Resampled gains(List<PoolResult> pools, String method) {
-        return Resampled.mean(pools.stream()
-                .map(pool -> Objects.requireNonNull(pool.score(method).gain()))
-                .toList());
     }
 }

@@ -16,6 +16,7 @@ import java.util.function.ToDoubleFunction;
 /** The reference lines of one pool, and how everything else is measured against them. */
 final class Yardstick {
     private final Outcomes truth;
+    private final boolean asPair;
     private final int[] once;
     private final List<Point> singles = new ArrayList<>();
     private final int cheapest;
@@ -23,8 +24,14 @@ final class Yardstick {
     private final int best;
     private final Point oracle;
 
+    /** Two candidates by AR and the curve over the share of the large one, more by quality and its area over cost. */
     Yardstick(Outcomes truth) {
+        this(truth, truth.models() == 2);
+    }
+
+    private Yardstick(Outcomes truth, boolean asPair) {
         this.truth = truth;
+        this.asPair = asPair;
         this.once = new int[truth.queries()];
         Arrays.fill(once, 1);
         for (int m = 0; m < truth.models(); m++) {
@@ -41,9 +48,14 @@ final class Yardstick {
         this.oracle = Point.of(truth, oracleChoices(), once);
     }
 
+    /** By quality and its area over cost however many candidates there are, so that pools of two compare with larger ones. */
+    static Yardstick byQuality(Outcomes truth) {
+        return new Yardstick(truth, false);
+    }
+
     /** What deployable decisions are chosen for and judged by: AR for two candidates, else quality. */
     double headline(Point point) {
-        return truth.models() == 2 ? point.acceptRate() : point.quality();
+        return asPair ? point.acceptRate() : point.quality();
     }
 
     Outcomes truth() {
@@ -117,7 +129,7 @@ final class Yardstick {
 
     /** The area that methods are compared by, as a function of a sample. */
     ToDoubleFunction<int[]> area(Choice choice, Values values, List<int[]> sweep) {
-        if (truth.models() == 2) {
+        if (asPair) {
             TwoModelCurve curve = curve(choice, values);
             return weights -> curve.areas(weights).auc();
         }
@@ -145,7 +157,7 @@ final class Yardstick {
     double randomArea(int[] weights) {
         Point low = Point.of(truth, truth.always(cheapest), weights);
         Point high = Point.of(truth, truth.always(dearest), weights);
-        if (truth.models() == 2) {
+        if (asPair) {
             return (low.acceptRate() + high.acceptRate()) / 2;
         }
         return area(new double[][] {{low.costUsd(), low.quality()}, {high.costUsd(), high.quality()}}, weights);
@@ -159,7 +171,7 @@ final class Yardstick {
                 .toArray(double[][]::new);
         double aiq = HullArea.of(
                 points, singles.get(cheapest).costUsd(), singles.get(dearest).costUsd());
-        return truth.models() == 2
+        return asPair
                 ? PeerMetrics.of(
                         aiq,
                         curve(choice, values),

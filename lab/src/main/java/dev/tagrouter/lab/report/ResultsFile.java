@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tagrouter.lab.LabException;
 import dev.tagrouter.lab.baseline.Methods;
+import dev.tagrouter.lab.evaluation.Change;
 import dev.tagrouter.lab.evaluation.Contest;
 import dev.tagrouter.lab.evaluation.PeerMetrics;
 import dev.tagrouter.lab.evaluation.Pool;
@@ -44,6 +45,15 @@ public final class ResultsFile {
         ArrayNode summaries = root.putArray("summaries");
         for (SetSummary summary : SetSummary.of(results)) {
             add(summaries, summary);
+        }
+        ArrayNode changes = root.putArray("changes");
+        for (SetSummary summary : SetSummary.of(results)) {
+            summary.changes().forEach(change -> add(changes.addObject().put("data", summary.data()), change));
+        }
+        for (PoolResult result : results) {
+            result.changes()
+                    .forEach(change ->
+                            add(changes.addObject().put("pool", result.pool().name()), change));
         }
         ArrayNode pools = root.putArray("pools");
         results.forEach(result -> add(pools.addObject(), result));
@@ -105,6 +115,13 @@ public final class ResultsFile {
                 contest(out, summary.contest());
             }
         }
+    }
+
+    private static void add(ObjectNode out, Change change) {
+        out.put("method", change.method()).put("against", change.against());
+        put(out, "difference", change.difference());
+        interval(out, "ci", change.interval());
+        put(out, "pValue", change.pValue());
     }
 
     private static void add(ObjectNode out, PoolResult result) {

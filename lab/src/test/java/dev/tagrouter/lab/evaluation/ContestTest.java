@@ -7,6 +7,7 @@ import dev.tagrouter.lab.baseline.Method;
 import dev.tagrouter.lab.baseline.Methods;
 import dev.tagrouter.lab.baseline.Thirteen;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,16 @@ class ContestTest {
     void theThirteenAreMethods() {
         assertThat(Thirteen.names()).hasSize(13);
         assertThat(Methods.all()).extracting(Method::name).containsAll(Thirteen.names());
+    }
+
+    @Test
+    void variantsAndQuickOnesAreMethods() {
+        assertThat(Methods.quick()).hasSize(8).extracting(Method::name).startsWith(Methods.OURS);
+        List<String> names = Methods.all().stream().map(Method::name).toList();
+        List<String> variants =
+                names.stream().filter(name -> !Methods.without(name).isEmpty()).toList();
+        assertThat(variants).containsExactlyInAnyOrder("tagrouter+embedding", "knn+tags", "mf+tags", "forc-lite+tags");
+        assertThat(names).containsAll(variants.stream().map(Methods::without).toList());
     }
 
     @Test

@@ -34,9 +34,15 @@ class EvaluationTest {
 
     /** Knows by heart what it was taught and nothing else: with a leak it would be an oracle. */
     private static final class ByHeart implements Method {
+        private final String name;
+
+        private ByHeart(String name) {
+            this.name = name;
+        }
+
         @Override
         public String name() {
-            return "by-heart";
+            return name;
         }
 
         @Override
@@ -57,6 +63,19 @@ class EvaluationTest {
                     costUsd[m] = lesson.prices().get(m).sum();
                 }
             };
+        }
+    }
+
+    /** A method by another name. */
+    private record Renamed(String name, Method method) implements Method {
+        @Override
+        public String description() {
+            return method.description();
+        }
+
+        @Override
+        public Valuer fit(Lesson lesson, int trial) throws IOException {
+            return method.fit(lesson, trial);
         }
     }
 
@@ -105,12 +124,33 @@ class EvaluationTest {
     @Test
     void nothingLeaksFromTheFoldUnderTest() throws IOException {
         List<Method> methods = new ArrayList<>(Methods.named(List.of(Methods.OURS)));
-        methods.add(new ByHeart());
+        methods.add(new ByHeart("by-heart"));
         PoolResult two = run(methods, "two").getFirst();
 
         assertThat(two.gainOverRandom("by-heart")).isEqualTo(0, within(1e-9));
         assertThat(two.gainOverRandom("tagrouter")).isGreaterThan(0.1);
         assertThat(two.score("by-heart").pValueVsOurs()).isLessThan(0.01);
+    }
+
+    @Test
+    void whatTagsBringIsTheDifferenceOfTheGains() throws IOException {
+        List<Method> methods = new ArrayList<>(Methods.named(List.of(Methods.OURS)));
+        methods.add(new ByHeart("knn"));
+        methods.add(new ByHeart("knn+tags"));
+        PoolResult same = run(methods, "two").getFirst();
+        methods.set(2, new Renamed("knn+tags", methods.getFirst()));
+        PoolResult two = run(methods, "two").getFirst();
+
+        Change none = same.changes().getFirst();
+        assertThat(none.difference()).isEqualTo(0, within(1e-12));
+        assertThat(none.pValue()).isGreaterThan(0.4);
+        assertThat(two.changes()).hasSize(1);
+        Change change = two.changes().getFirst();
+        assertThat(change.method()).isEqualTo("knn+tags");
+        assertThat(change.against()).isEqualTo("knn");
+        assertThat(change.difference()).isEqualTo(two.gainOverRandom("tagrouter"), within(1e-9));
+        assertThat(change.interval().low()).isPositive();
+        assertThat(change.pValue()).isLessThan(0.01);
     }
 
     @Test

@@ -121,7 +121,10 @@ class RoutingTest {
     @Test
     void longBodiesAreRoutedAndRefusedAsShortOnes() throws Exception {
         String filler = "write sql ".repeat(60_000);
-        assertThat(model(fixture.chat("auto", filler))).isEqualTo("my-coder");
+        HttpResponse<String> routed = fixture.chat("auto", filler);
+        assertThat(routed.statusCode()).isEqualTo(200);
+        assertThat(Fixture.header(routed, "x-tagrouter-reason")).isEqualTo("routed");
+        assertThat(Fixture.header(routed, "x-tagrouter-tags")).isEqualTo("sql");
         assertThat(fixture.upstream.next().body().getBytes().length).isGreaterThan(filler.length());
         HttpResponse<String> broken = fixture.post(
                 "/v1/chat/completions", Fixture.body("auto", filler).replaceFirst("}$", ""));

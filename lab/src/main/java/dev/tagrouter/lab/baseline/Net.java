@@ -9,8 +9,7 @@ import java.util.stream.IntStream;
  * Dense layers with ReLU between them, trained together with an {@link Objective}'s own parameters. Once trained it is
  * safe for use by many threads; the same data and seed give the same net, bit for bit.
  *
- * <p>Weights lie input by input, so that both directions are sums of scaled rows, which the JIT turns into vector
- * instructions. A batch of sparse inputs moves only the rows of positions that occur in it (lazy Adam).
+ * <p>Weights lie input by input, so that both directions are the sums of scaled rows that a {@link Kernel} adds up. A batch of sparse inputs moves only the rows of positions that occur in it (lazy Adam).
  */
 final class Net {
     private static final Kernel KERNEL = Kernel.best();

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pool growth: pools of one set, each of which has the models of the one before and more. Every step is measured on the
- * queries and over the costs of the largest pool, and tuned for quality, so that steps compare; and models are added one after another to a
- * profile, to see whether what it knew of the others stays as it was, bit for bit.
+ * queries and over the costs of the largest pool, and tuned for quality, so that steps compare; and models are added one
+ * after another to a profile, to see whether what it knew of the others stays as it was, bit for bit.
  */
 public final class GrowthStudy {
     private final Evaluation.Plan plan;

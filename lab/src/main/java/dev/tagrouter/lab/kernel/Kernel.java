@@ -33,7 +33,7 @@ public interface Kernel {
 
     /**
      * The fastest there is here: by vectors where the JVM was started with {@code --add-modules jdk.incubator.vector}, as the
-     * launcher does for commands that train; in plain Java, which takes some ten times as long, elsewhere.
+     * launcher does for commands that train; in plain Java, which takes up to ten times as long, elsewhere.
      */
     static Kernel best() {
         return Best.KERNEL;

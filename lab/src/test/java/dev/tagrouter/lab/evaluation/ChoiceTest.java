@@ -55,6 +55,21 @@ class ChoiceTest {
     }
 
     @Test
+    void aPairIsJudgedByAcceptRateUnlessByQuality() {
+        Outcomes pair = new Outcomes(new double[][] {{0.5, 1}, {1, 0.9}}, new double[][] {{1, 9}, {1, 9}}, 0);
+        Yardstick usual = new Yardstick(pair);
+        Yardstick byQuality = Yardstick.byQuality(pair);
+        Point dearest = Point.of(pair, pair.always(1), usual.once());
+
+        assertThat(usual.headline(dearest)).isEqualTo(0.5);
+        assertThat(usual.bestSingle()).isZero();
+        assertThat(usual.randomArea(usual.once())).isEqualTo(0.5, within(1e-12));
+        assertThat(byQuality.headline(dearest)).isEqualTo(0.95, within(1e-12));
+        assertThat(byQuality.bestSingle()).isEqualTo(1);
+        assertThat(byQuality.randomArea(usual.once())).isEqualTo(0.85, within(1e-12));
+    }
+
+    @Test
     void aCascadeCallsTheCheapestFirstAndChargesEveryCall() throws LabException {
         Choice choice = new Choice(Rule.CASCADE, TRUTH);
         Values values = values(new double[][] {{1, 0.3, 0.6}, {1, 0.7, 0.2}, {1, 0.4, -1}});

@@ -133,6 +133,13 @@ class EvaluationTest {
     }
 
     @Test
+    void aQuickLookTakesTheLargestPoolOfEachSet() throws IOException {
+        assertThat(Pools.read(folder.resolve("pools.json")).largest())
+                .extracting(Pool::name)
+                .containsExactly("three");
+    }
+
+    @Test
     void whatTagsBringIsTheDifferenceOfTheGains() throws IOException {
         List<Method> methods = new ArrayList<>(Methods.named(List.of(Methods.OURS)));
         methods.add(new ByHeart("knn"));

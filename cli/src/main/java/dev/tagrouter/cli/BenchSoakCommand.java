@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         versionProvider = Version.class,
         sortOptions = false,
         description = {
-            "Keeps the gateway at 70 % of what it carries, and looks every minute whether it grows.",
+            "Keeps the gateway at 70 %% of what it carries, and looks every minute whether it grows.",
             "",
             "The gateway has core 0 and a heap of 256 MB; stub and generator share core 1. Every minute: requests, "
                     + "latency, resident memory, heap in use after a collection, threads, open descriptors.",

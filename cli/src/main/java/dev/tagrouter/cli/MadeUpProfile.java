@@ -111,8 +111,7 @@ final class MadeUpProfile {
     }
 
     private EmbeddedTagger tagger(Vocabulary vocabulary, String text) {
-        Set<Integer> known = new LinkedHashSet<>();
-        new TextFeatures().extract(Query.of(text), (hash, weight) -> known.add(hash));
+        Set<Integer> known = features(text);
         int inText = known.size();
         // What adds up to 6 for each likely tag: its share of the features, each of the length 1 / sqrt(features).
         byte strong = (byte) Math.min(Byte.MAX_VALUE, Math.round(6 * 2 * LIKELY / WEIGHTS / UNIT / Math.sqrt(inText)));
@@ -146,6 +145,24 @@ final class MadeUpProfile {
                         new Reading(new SparseWeights(scale, start, tag, weight), calibration, 62),
                         new Reading(SparseWeights.none(size.tags()), calibration, 62),
                         new StatedRule(1024, 2048)));
+    }
+
+    /** What the tagger sees of a text whose words are all common. */
+    private static Set<Integer> features(String text) {
+        Set<Integer> seen = new LinkedHashSet<>();
+        new TextFeatures().extract(Query.of(text), new TextFeatures.Sink() {
+            @Override
+            public void accept(int hash, float weight) {
+                seen.add(hash);
+            }
+
+            @Override
+            public boolean word(int hash, float weight) {
+                accept(hash, weight);
+                return true;
+            }
+        });
+        return seen;
     }
 
     /** The likely tags stand all over the vocabulary. */

@@ -5,8 +5,6 @@ package dev.tagrouter.core.tagging;
  * that the tagger was not trained on (isotonic calibration). Immutable.
  */
 public final class Calibration {
-    private static final double MAX_LOGIT = 9;
-
     private final float[] scores;
     private final float[] logits;
 
@@ -38,7 +36,7 @@ public final class Calibration {
         }
         double share = ((double) score - scores[high - 1]) / ((double) scores[high] - scores[high - 1]);
         double logit = logits[high - 1] + share * ((double) logits[high] - logits[high - 1]);
-        return 1 / (1 + StrictMath.exp(-Math.max(-MAX_LOGIT, Math.min(MAX_LOGIT, logit))));
+        return 1 / (1 + Exponential.of(-logit));
     }
 
     /** The smallest raw score whose confidence reaches the given one; infinite if none does. */

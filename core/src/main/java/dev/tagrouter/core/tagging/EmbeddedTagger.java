@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * from a teacher's tags, in plain Java.
  *
  * <p>Per query it reads at most {@value Query#TAGGED_TURNS} turns of bounded length, and the head of a system prompt where
- * these say nothing by themselves. It adds up some ten thousand byte weights in a fixed order of float additions, lets the
+ * these say nothing by themselves. It adds up some five thousand byte weights in a fixed order of float additions, lets the
  * likely tags speak for and against each other, and turns the sums into calibrated probabilities with StrictMath: the same
  * query gets the same tags, bit for bit, on any machine. Nothing but the result is allocated, and
  * two short arrays for its topics.
@@ -27,7 +27,7 @@ public final class EmbeddedTagger implements Tagger {
     // Copies of the weights' references: a record's accessors are calls, and these are read in the innermost loops.
     private final float[] offset;
     private final SparseWeights ofFeatures;
-    private final SparseWeights ofTags;
+    private final TagWeights ofTags;
 
     public EmbeddedTagger(Vocabulary vocabulary, TaggerWeights weights) {
         if (vocabulary.size() != weights.tagCount()) {
@@ -40,7 +40,7 @@ public final class EmbeddedTagger implements Tagger {
         this.vagueCut = weights.first().calibration().score(VAGUE);
         this.offset = weights.offset();
         this.ofFeatures = weights.first().weights();
-        this.ofTags = weights.second().weights();
+        this.ofTags = new TagWeights(weights.second().weights());
     }
 
     @Override

@@ -13,6 +13,9 @@ import java.util.Arrays;
 public final class FeatureTable {
     private static final float SHARE_OF_UNKNOWN = 0.25f;
 
+    /** A word that one query in 500 shows speaks for itself: its beginning and end would say the same again. */
+    private static final float COMMON_IDF = idf(1, 500);
+
     private final int[] hashes;
     private final float[] idf;
     /** What each unknown feature adds to the squared length of a vector. */
@@ -21,6 +24,9 @@ public final class FeatureTable {
     private final int mask;
     /** The hash in the upper half and the feature + 1 in the lower, so that a look-up touches one cache line. */
     private final long[] slots;
+
+    /** A bit for each hash, by its lower bits: where it is not set the hash is unknown, as most word pairs are. */
+    private final long[] seen;
 
     /**
      * @param hashes the feature hashes, each once; a feature's index is its position
@@ -37,9 +43,10 @@ public final class FeatureTable {
             rarest = Math.max(rarest, value);
         }
         this.unknownSquare = SHARE_OF_UNKNOWN * rarest * rarest;
-        int capacity = Integer.highestOneBit(Math.max(hashes.length, 4)) * 4;
+        int capacity = Integer.highestOneBit(Math.max(hashes.length, 8)) * 4;
         this.mask = capacity - 1;
         this.slots = new long[capacity];
+        this.seen = new long[capacity / 8];
         // Runs once, in the interpreter, over all features: it calls nothing.
         for (int feature = 0; feature < hashes.length; feature++) {
             int hash = hashes[feature];
@@ -51,7 +58,18 @@ public final class FeatureTable {
                 slot = (slot + 1) & mask;
             }
             slots[slot] = ((long) hash << 32) | (feature + 1);
+            seen[(hash >>> 6) & (seen.length - 1)] |= 1L << hash;
         }
+    }
+
+    /** The inverse document frequency of a feature that so many of all queries show: {@code 1 + ln(all / showing)}. */
+    public static float idf(int showing, int all) {
+        return (float) (1 + StrictMath.log(all / (double) showing));
+    }
+
+    /** Whether a word of this inverse document frequency speaks for itself. */
+    public static boolean isCommon(float idf) {
+        return idf <= COMMON_IDF;
     }
 
     public int size() {
@@ -68,6 +86,9 @@ public final class FeatureTable {
 
     /** The feature with this hash, or -1. */
     int find(int hash) {
+        if ((seen[(hash >>> 6) & (seen.length - 1)] >>> hash & 1) == 0) {
+            return -1;
+        }
         int slot = hash & mask;
         long entry = slots[slot];
         while (entry != 0 && (int) (entry >>> 32) != hash) {
@@ -142,29 +163,39 @@ public final class FeatureTable {
         }
 
         @Override
-        public void accept(int hash, float weight) {
+        public boolean word(int hash, float weight) {
             int feature = table.find(hash);
+            count(feature, hash, weight);
+            return feature >= 0 && isCommon(table.idf[feature]);
+        }
+
+        @Override
+        public void accept(int hash, float weight) {
+            count(table.find(hash), hash, weight);
+        }
+
+        private void count(int feature, int hash, float weight) {
             if (feature < 0) {
                 noteUnknown(hash, weight);
                 return;
             }
-            if (counts[feature] == 0) {
-                if (size == features.length) {
-                    features = Arrays.copyOf(features, 2 * size);
-                }
-                features[size++] = feature;
+            if (size == features.length) {
+                features = Arrays.copyOf(features, 2 * size);
             }
-            counts[feature] += weight;
+            // Whether a feature is new is a coin toss: written in any case, kept where it is.
+            float before = counts[feature];
+            features[size] = feature;
+            size += before == 0 ? 1 : 0;
+            counts[feature] = before + weight;
         }
 
         /** Counts each unknown hash about once: twelve of its bits are remembered. Repetition is not less knowledge. */
         private void noteUnknown(int hash, float weight) {
-            int bucket = hash >>> 20;
-            long bit = 1L << bucket;
-            if ((unknownSeen[bucket >> 6] & bit) == 0) {
-                unknownSeen[bucket >> 6] |= bit;
-                unknown += weight * weight;
-            }
+            int word = hash >>> 26;
+            long seen = unknownSeen[word];
+            long fresh = ~seen >>> (hash >>> 20) & 1;
+            unknownSeen[word] = seen | fresh << (hash >>> 20);
+            unknown += fresh * weight * weight;
         }
 
         private static float dampen(float count) {

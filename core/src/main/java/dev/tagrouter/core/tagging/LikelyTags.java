@@ -9,7 +9,9 @@ public final class LikelyTags {
     /** The raw scores of the least confidence, twice it, and so on. */
     private final float[] cuts;
 
-    private final int[] found = new int[EmbeddedTagger.MAX_TAGS];
+    /** The likely tags, and room for one that turned out not to be. */
+    private int[] found = {};
+
     private int size;
 
     public LikelyTags(Reading reading) {
@@ -24,22 +26,22 @@ public final class LikelyTags {
     /** Replaces what is held by the likely tags among these raw scores, tag after tag. */
     public void collect(float[] scores) {
         int count = count(scores, cuts[0]);
-        for (int i = 1; i < cuts.length && count > found.length; i++) {
+        for (int i = 1; i < cuts.length && count > EmbeddedTagger.MAX_TAGS; i++) {
             count = count(scores, cuts[i]);
         }
-        size = Math.min(count, found.length);
+        size = Math.min(count, EmbeddedTagger.MAX_TAGS);
     }
 
-    /** Notes the first tags whose raw score reaches the cut; returns how many do, at most one more than fit. */
+    /** Notes the tags whose raw score reaches the cut; returns how many do. */
     private int count(float[] scores, float least) {
+        if (found.length <= scores.length) {
+            found = new int[scores.length + 1];
+        }
+        int[] noted = found;
         int count = 0;
-        for (int t = 0; t < scores.length && count <= found.length; t++) {
-            if (scores[t] >= least) {
-                if (count < found.length) {
-                    found[count] = t;
-                }
-                count++;
-            }
+        for (int t = 0; t < scores.length; t++) {
+            noted[count] = t;
+            count += scores[t] >= least ? 1 : 0;
         }
         return count;
     }

@@ -47,6 +47,17 @@ public final class SparseWeights {
         }
     }
 
+    /** The same weights in full rows of so many tags each, row after row. */
+    byte[] spread(int tags) {
+        byte[] full = new byte[scale.length * tags];
+        for (int row = 0; row < scale.length; row++) {
+            for (int w = start[row]; w < start[row + 1]; w++) {
+                full[row * tags + (tag[w] & 0xFFFF)] = weight[w];
+            }
+        }
+        return full;
+    }
+
     int rows() {
         return scale.length;
     }

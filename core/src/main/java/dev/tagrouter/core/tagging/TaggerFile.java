@@ -24,7 +24,7 @@ import java.nio.ByteOrder;
 final class TaggerFile {
     private static final int MAGIC = 0x47545254;
     /** Raised when the file form or the meaning of its features changes. */
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     private static final int HEADER_BYTES = 48;
 

@@ -1,14 +1,16 @@
 package dev.tagrouter.core.tagging;
 
 /**
- * Cuts text into the hashed features that the embedded tagger reads: words, how long words begin and end, word pairs,
- * how a turn opens, how long it is, and whether there are several. English, Chinese and code need no language detection:
- * a CJK character is a word.
+ * Cuts text into the hashed features that the embedded tagger reads: words, how long words begin and end where the word itself
+ * says too little, word pairs, how a turn opens, how long it is, and whether there are several. English, Chinese and code
+ * need no language detection: a CJK character is a word.
  *
- * <p>Text is folded first (lower case, full-width to ASCII, runs of white space to one space, numbers of three digits
- * and more to one word). Of a turn longer than {@value #HEAD} + {@value #TAIL} characters, only its first
- * {@value #HEAD} and last {@value #TAIL} are read, so time and memory are bounded. Not safe for use by several threads;
- * allocates nothing after construction.
+ * <p>Text is folded first (lower case, full-width to ASCII, numbers of three digits and more to one word). Of a turn longer
+ * than {@value #HEAD} + {@value #TAIL} characters, only its first {@value #HEAD} and last {@value #TAIL} are read, so time
+ * and memory are bounded. Not safe for use by several threads; allocates nothing after construction.
+ *
+ * <p>A turn is read in two passes: the first folds and hashes it character by character without a branch that depends on the
+ * text, since a processor that guesses wrong at the end of each word loses more time there than by all else.
  */
 public final class TextFeatures {
     /** Characters read from the start of a turn. */
@@ -21,10 +23,21 @@ public final class TextFeatures {
     @FunctionalInterface
     public interface Sink {
         /**
+         * A feature other than a word.
+         *
          * @param hash a 32-bit hash of the feature and its kind
          * @param weight the weight of the turn that it stands in, in (0, 1]
          */
         void accept(int hash, float weight);
+
+        /**
+         * A word, like any other feature; returns whether it speaks for itself. Of one that does not, how it begins and
+         * ends is told next, if it is long enough.
+         */
+        default boolean word(int hash, float weight) {
+            accept(hash, weight);
+            return false;
+        }
     }
 
     private static final long STEM = 0x9E3779B97F4A7C15L;
@@ -43,22 +56,47 @@ public final class TextFeatures {
     private static final int LONG_STEM_LETTERS = 6;
     private static final int ENDING_LETTERS = 3;
 
-    private static final long FNV_OFFSET = 0xCBF29CE484222325L;
-    private static final long FNV_PRIME = 0x100000001B3L;
+    private static final long PAIRING = 0x100000001B3L;
 
-    private static final byte SPACE = 0;
-    private static final byte LETTER = 1;
-    private static final byte DIGIT = 2;
-    private static final byte SINGLE = 3;
-    private static final byte[] ASCII_KIND = new byte[128];
+    /** By how many bits a hash is turned for each further character. */
+    private static final int TURN = 7;
+
+    private static final int SPACE = 0;
+    private static final int LETTER = 1;
+    private static final int DIGIT = 2;
+    /** A character that is a word by itself. */
+    private static final int SINGLE = 3;
+
+    private static final char IDEOGRAPHIC_SPACE = '\u3000';
+    private static final char LAST_IDEOGRAPH = '\u9FFF';
+
+    /** A folded character in the lower 16 bits, its kind above. */
+    private static final int[] ASCII = new int[128];
+
+    /** What each character adds to a hash. */
+    private static final long[] ASCII_BITS = new long[128];
+
+    /** By the kind of a character and of the one before it (in the upper two bits): 1 where a run of characters ends between them. */
+    private static final byte[] ENDS_RUN = new byte[16];
 
     static {
         for (char c = 0; c < 128; c++) {
-            ASCII_KIND[c] = slowKind(c);
+            ASCII[c] = folded(c);
+            ASCII_BITS[c] = mix64(c);
+        }
+        for (int pair = 0; pair < ENDS_RUN.length; pair++) {
+            ENDS_RUN[pair] = (byte) (pair >> 2 != (pair & 3) || (pair & 3) == SINGLE ? 1 : 0);
         }
     }
 
+    /** The turn as it is, then folded, with a space behind it. */
     private final char[] text = new char[HEAD + TAIL + 2];
+
+    /** Where each run of characters ends, shifted by two bits for its kind. */
+    private final int[] runEnd = new int[text.length];
+
+    /** The hash of the text up to there; what a run adds to it is the hash of the run. */
+    private final long[] runHash = new long[text.length];
 
     /** Hands every feature of the query's turns to {@code sink}, the newest turn first. */
     public void extract(Query query, Sink sink) {
@@ -79,108 +117,125 @@ public final class TextFeatures {
 
     /** Whether the turn has any text. */
     private boolean extract(String turn, float weight, Sink sink) {
-        int length = fold(turn);
-        if (length > 0) {
-            words(length, weight, sink);
-        }
-        return length > 0;
-    }
-
-    /** Folds the turn into {@link #text} without outer white space; returns how many characters it has there. */
-    private int fold(String turn) {
-        int length = turn.length() <= HEAD + TAIL ? append(turn, 0, turn.length(), 0) : appendHeadAndTail(turn);
-        return length > 0 && text[length - 1] == ' ' ? length - 1 : length;
-    }
-
-    private int appendHeadAndTail(String turn) {
-        int length = append(turn, 0, HEAD, 0);
-        if (length > 0 && text[length - 1] != ' ') {
-            text[length++] = ' ';
-        }
-        return append(turn, turn.length() - TAIL, turn.length(), length);
-    }
-
-    private int append(String turn, int from, int to, int length) {
-        int at = length;
-        for (int i = from; i < to; i++) {
-            char c = turn.charAt(i);
-            if (c >= '\uFF01' && c <= '\uFF5E') {
-                c = (char) (c - 0xFEE0);
-            }
-            if (kind(c) != SPACE) {
-                text[at++] = c < 128 ? (c >= 'A' && c <= 'Z' ? (char) (c + 32) : c) : Character.toLowerCase(c);
-            } else if (at > 0 && text[at - 1] != ' ') {
-                text[at++] = ' ';
-            }
-        }
-        return at;
-    }
-
-    private void words(int length, float weight, Sink sink) {
-        int count = 0;
+        int runs = findRuns(read(turn));
+        int words = 0;
+        int from = 0;
         long previous = 0;
-        int at = 0;
-        while (at < length) {
-            byte kind = kind(text[at]);
-            if (kind == SPACE) {
-                at++;
-                continue;
-            }
-            int end = at + 1;
-            if (kind != SINGLE) {
-                while (end < length && kind(text[end]) == kind) {
-                    end++;
+        long before = 0;
+        for (int r = 0; r < runs; r++) {
+            int kind = runEnd[r] & 3;
+            int to = runEnd[r] >> 2;
+            if (kind != SPACE) {
+                long word = kind == DIGIT && to - from > 2
+                        ? DIGIT
+                        : runHash[r] ^ Long.rotateLeft(before, TURN * (to - from));
+                boolean clear = sink.word(mix(WORD + word), weight);
+                if (!clear && kind == LETTER && to - from > STEM_LETTERS) {
+                    parts(from, to, weight, sink);
                 }
-            }
-            long word = kind == DIGIT && end - at > 2 ? DIGIT : hash(FNV_OFFSET, at, end);
-            sink.accept(mix(WORD + word), weight);
-            if (kind == LETTER && end - at > STEM_LETTERS) {
-                parts(at, end, weight, sink);
-            }
-            if (count == 0) {
-                sink.accept(mix(OPENING_WORD + word), weight);
-            } else {
-                long pair = previous * FNV_PRIME + word;
-                sink.accept(mix(PAIR + pair), weight);
-                if (count == 1) {
-                    sink.accept(mix(OPENING_PAIR + pair), weight);
+                if (words > 0) {
+                    sink.accept(mix(PAIR + pair(previous, word)), weight);
                 }
+                if (words <= 1) {
+                    sink.accept(
+                            words == 0 ? mix(OPENING_WORD + word) : mix(OPENING_PAIR + pair(previous, word)), weight);
+                }
+                previous = word;
+                words++;
             }
-            previous = word;
-            count++;
-            at = end;
+            from = to;
+            before = runHash[r];
         }
-        sink.accept(mix(LENGTH + (31 - Integer.numberOfLeadingZeros(count + 1))), weight);
+        if (words > 0) {
+            sink.accept(mix(LENGTH + (31 - Integer.numberOfLeadingZeros(words + 1))), weight);
+        }
+        return words > 0;
+    }
+
+    /** Copies what is read of the turn into {@link #text}, with a space behind it; returns how many characters that is. */
+    int read(String turn) {
+        int length = turn.length();
+        if (length <= HEAD + TAIL) {
+            turn.getChars(0, length, text, 0);
+        } else {
+            turn.getChars(0, HEAD, text, 0);
+            text[HEAD] = ' ';
+            turn.getChars(length - TAIL, length, text, HEAD + 1);
+            length = HEAD + 1 + TAIL;
+        }
+        text[length] = ' ';
+        return length + 1;
+    }
+
+    /**
+     * Folds the text and finds its runs of characters of one kind: words and what is between them. Returns how many there
+     * are; the space at the end is none. A run's end is written at every character and stays only where it is one: no
+     * branch here depends on the text as long as it is ASCII.
+     */
+    private int findRuns(int length) {
+        // Copies of the references: what is written into the arrays might else be one of these, for all the compiler
+        // knows.
+        char[] chars = text;
+        int[] ends = runEnd;
+        long[] hashes = runHash;
+        int runs = 0;
+        int before = SPACE;
+        long hash = 0;
+        for (int i = 0; i < length; i++) {
+            char c = chars[i];
+            int folded = c < 128 ? ASCII[c] : folded(c);
+            int kind = folded >> 16;
+            ends[runs] = i << 2 | before;
+            hashes[runs] = hash;
+            chars[i] = (char) folded;
+            runs += ENDS_RUN[(before << 2 | kind) & 15];
+            hash = Long.rotateLeft(hash, TURN) ^ bits((char) folded);
+            before = kind;
+        }
+        return runs;
+    }
+
+    private static long bits(char c) {
+        return c < 128 ? ASCII_BITS[c] : mix64(c);
+    }
+
+    private static long pair(long first, long second) {
+        return first * PAIRING + second;
     }
 
     /** How a long word begins and ends: what inflected, derived and misspelt forms of it share. */
     private void parts(int from, int to, float weight, Sink sink) {
-        long stem = hash(FNV_OFFSET, from, from + STEM_LETTERS);
+        long stem = hash(0, from, from + STEM_LETTERS);
         sink.accept(mix(STEM + stem), weight);
         if (to - from > LONG_STEM_LETTERS) {
             sink.accept(mix(LONG_STEM + hash(stem, from + STEM_LETTERS, from + LONG_STEM_LETTERS)), weight);
         }
-        sink.accept(mix(ENDING + hash(FNV_OFFSET, to - ENDING_LETTERS, to)), weight);
+        sink.accept(mix(ENDING + hash(0, to - ENDING_LETTERS, to)), weight);
     }
 
-    /** The FNV-1a hash, by characters, of a piece of the text that goes on from {@code before}. */
+    /** The hash of a piece of the text that goes on from {@code before}. */
     private long hash(long before, int from, int to) {
-        long hash = before;
+        long hashed = before;
         for (int i = from; i < to; i++) {
-            hash = (hash ^ text[i]) * FNV_PRIME;
+            hashed = Long.rotateLeft(hashed, TURN) ^ bits(text[i]);
         }
-        return hash;
+        return hashed;
     }
 
-    private static byte kind(char c) {
-        return c < 128 ? ASCII_KIND[c] : slowKind(c);
+    /** The character in lower case, full-width as ASCII, with its kind above it. */
+    private static int folded(char full) {
+        if (full > IDEOGRAPHIC_SPACE && full <= LAST_IDEOGRAPH) {
+            return SINGLE << 16 | full;
+        }
+        char c = full >= '\uFF01' && full <= '\uFF5E' ? (char) (full - 0xFEE0) : full;
+        return kind(c) << 16 | Character.toLowerCase(c);
     }
 
-    private static byte slowKind(char c) {
+    private static int kind(char c) {
         if (Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c)) {
             return SPACE;
         }
-        if (c >= '\u2E80' && (c <= '\u9FFF' || (c >= '\uF900' && c <= '\uFAFF'))) {
+        if (c >= '\u2E80' && (c <= LAST_IDEOGRAPH || (c >= '\uF900' && c <= '\uFAFF'))) {
             return SINGLE;
         }
         if (Character.isLetter(c)) {
@@ -189,11 +244,15 @@ public final class TextFeatures {
         return Character.isDigit(c) ? DIGIT : SINGLE;
     }
 
-    /** The finaliser of MurmurHash3 (Appleby), folded to 32 bits. */
     private static int mix(long value) {
+        long h = mix64(value);
+        return (int) (h ^ (h >>> 32));
+    }
+
+    /** The finaliser of MurmurHash3 (Appleby), without its last step. */
+    private static long mix64(long value) {
         long h = value;
         h = (h ^ (h >>> 33)) * 0xFF51AFD7ED558CCDL;
-        h = (h ^ (h >>> 33)) * 0xC4CEB9FE1A85EC53L;
-        return (int) (h ^ (h >>> 32));
+        return (h ^ (h >>> 33)) * 0xC4CEB9FE1A85EC53L;
     }
 }

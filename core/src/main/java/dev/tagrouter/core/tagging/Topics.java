@@ -28,12 +28,18 @@ public final class Topics {
     private final int dimensions;
     private final float[] topics;
     private final float[] tags;
+    /** The topics' places once more, first coordinates first: cosines to all topics add up side by side. */
+    private final float[] byDimension;
 
     private Topics(List<String> names, int dimensions, float[] topics, float[] tags) {
         this.names = names;
         this.dimensions = dimensions;
         this.topics = topics;
         this.tags = tags;
+        this.byDimension = new float[topics.length];
+        for (int i = 0; i < topics.length; i++) {
+            byDimension[i % dimensions * names.size() + i / dimensions] = topics[i];
+        }
     }
 
     /** No topics: tags are all that is scored. */
@@ -130,10 +136,7 @@ public final class Topics {
         float[] place = new float[dimensions];
         for (int k = 0; k < count; k++) {
             float weight = (float) Math.sqrt(units[k] / (double) Tags.UNITS);
-            int from = indexes[k] * dimensions;
-            for (int d = 0; d < dimensions; d++) {
-                place[d] += weight * tags[from + d];
-            }
+            addTo(place, weight, tags, indexes[k] * dimensions);
         }
         double square = 0;
         for (float x : place) {
@@ -148,21 +151,26 @@ public final class Topics {
         return place;
     }
 
+    private static void addTo(float[] sums, float factor, float[] values, int from) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += factor * values[from + i];
+        }
+    }
+
     /** Adds what a query's tags make of each topic behind the tags; without topics or tags, nothing. */
     void append(int[] indexes, short[] units, int count) {
         if (count == 0 || names.isEmpty()) {
             return;
         }
         float[] place = place(indexes, units, count);
-        double[] nearness = new double[names.size()];
+        float[] cosine = new float[names.size()];
+        for (int d = 0; d < dimensions; d++) {
+            addTo(cosine, place[d], byDimension, d * cosine.length);
+        }
+        double[] nearness = new double[cosine.length];
         double sum = 0;
         for (int j = 0; j < nearness.length; j++) {
-            float cosine = 0;
-            int from = j * dimensions;
-            for (int d = 0; d < dimensions; d++) {
-                cosine += place[d] * topics[from + d];
-            }
-            nearness[j] = StrictMath.exp(SHARPNESS * cosine);
+            nearness[j] = Exponential.of(SHARPNESS * cosine[j]);
             sum += nearness[j];
         }
         for (int j = 0; j < nearness.length; j++) {

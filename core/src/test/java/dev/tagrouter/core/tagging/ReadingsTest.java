@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** The two readings of the embedded tagger: what counts as likely, and how likely tags foretell others. */
@@ -51,6 +52,34 @@ class ReadingsTest {
         likely.collect(scores);
         assertThat(likely.size()).isEqualTo(EmbeddedTagger.MAX_TAGS);
         assertThat(likely.tag(63)).isEqualTo(63);
+    }
+
+    @Test
+    void fullRowsAddUpToTheSameBits() {
+        Random random = new Random(3);
+        int tags = 37;
+        float[] scale = new float[tags];
+        int[] start = new int[tags + 1];
+        short[] tag = new short[tags * 4];
+        byte[] weight = new byte[tag.length];
+        for (int row = 0; row < tags; row++) {
+            scale[row] = random.nextFloat();
+            start[row + 1] = start[row] + 4;
+            for (int w = start[row]; w < start[row + 1]; w++) {
+                tag[w] = (short) ((w - start[row]) * 9 + random.nextInt(9));
+                weight[w] = (byte) random.nextInt();
+            }
+        }
+        SparseWeights sparse = new SparseWeights(scale, start, tag, weight);
+        TagWeights full = new TagWeights(sparse);
+        float[] expected = new float[tags];
+        float[] sums = new float[tags];
+        for (int row = 0; row < tags; row++) {
+            float value = random.nextFloat();
+            sparse.addTo(expected, row, value);
+            full.addTo(sums, row, value);
+        }
+        assertThat(sums).isEqualTo(expected);
     }
 
     @Test

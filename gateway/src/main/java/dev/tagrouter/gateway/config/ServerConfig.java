@@ -40,6 +40,8 @@ public record ServerConfig(
     /** A name or IPv4 address, or an IPv6 address in brackets. */
     private static final Pattern HOST = Pattern.compile("[^\\s/:@\\[\\]]+|\\[[0-9a-fA-F:.%]+]");
 
+    private static final Pattern LOOPBACK_ADDRESS = Pattern.compile("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
+
     private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9._\\[\\]:-]+");
 
     /** Loopback, port {@value #DEFAULT_PORT}, no key. */
@@ -137,6 +139,6 @@ public record ServerConfig(
         return name.equals("localhost")
                 || name.equals("::1")
                 || name.equals("[::1]")
-                || name.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
+                || LOOPBACK_ADDRESS.matcher(name).matches();
     }
 }

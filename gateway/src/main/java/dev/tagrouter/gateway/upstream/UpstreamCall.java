@@ -40,6 +40,7 @@ public final class UpstreamCall {
     private boolean paused;
     private long pausedNanos;
     private boolean headTold;
+    private long sentNanos;
     private long lastByteNanos;
     private @Nullable HttpClientRequest request;
     private @Nullable HttpClientResponse response;
@@ -64,12 +65,9 @@ public final class UpstreamCall {
                         return;
                     }
                     connected.send(body).onComplete(this::answered, this::broke);
-                    after(
-                            timeouts().firstByte().toNanos(),
-                            () -> fail(timeout(
-                                    UpstreamFailure.Kind.FIRST_BYTE_TIMEOUT,
-                                    "first_byte",
-                                    timeouts().firstByte())));
+                    sentNanos = System.nanoTime();
+                    lookAfter(Math.min(
+                            timeouts().firstByte().toNanos(), timeouts().idle().toNanos()));
                     answer.sent();
                 },
                 this::notConnected);
@@ -130,52 +128,55 @@ public final class UpstreamCall {
     private void tellHead(HttpClientResponse answered) {
         if (!headTold) {
             headTold = true;
-            watchIdle(timeouts().idle().toNanos());
             answer.head(answered.statusCode(), answered.headers());
         }
     }
 
-    /** One timer that looks when the last byte came, instead of one timer for each byte. */
-    private void watchIdle(long nanos) {
-        after(Math.max(nanos, 1_000_000), () -> {
-            long left = lastByteNanos + timeouts().idle().toNanos() - System.nanoTime();
-            if (paused) {
-                long patience = pausedNanos + timeouts().client().toNanos() - System.nanoTime();
-                if (patience <= 0) {
-                    fail(new UpstreamFailure(
-                            UpstreamFailure.Kind.CLIENT_STALLED,
-                            "the client has read nothing for "
-                                    + timeouts().client().toMillis() + " ms"));
-                } else {
-                    watchIdle(patience);
-                }
-            } else if (left > 0) {
-                watchIdle(left);
-            } else {
-                fail(timeout(
-                        UpstreamFailure.Kind.IDLE_TIMEOUT, "idle", timeouts().idle()));
+    /** One timer that looks how long nothing has come, instead of one for each thing that comes. */
+    private void lookAfter(long nanos) {
+        long due = Math.min(nanos, deadlineNanos - System.nanoTime());
+        timer = vertx.setTimer(Math.max(1, due / 1_000_000), fired -> {
+            timer = NO_TIMER;
+            if (!over) {
+                look(System.nanoTime());
             }
         });
     }
 
-    /** Acts after a delay, or fails the call where the request's time is up before. */
-    private void after(long delayNanos, Runnable action) {
-        if (timer != NO_TIMER) {
-            vertx.cancelTimer(timer);
+    /** Fails the call where its time, or its upstream's or its client's, is up. */
+    private void look(long now) {
+        if (deadlineNanos - now <= 0) {
+            fail(outOfTime());
+            return;
         }
-        long leftNanos = deadlineNanos - System.nanoTime();
-        boolean isLast = leftNanos <= delayNanos;
-        timer = vertx.setTimer(Math.max(1, Math.min(delayNanos, leftNanos) / 1_000_000), fired -> {
-            timer = NO_TIMER;
-            if (over) {
-                return;
-            }
-            if (isLast) {
-                fail(outOfTime());
-            } else {
-                action.run();
-            }
-        });
+        long left;
+        if (!headTold) {
+            left = sentNanos + timeouts().firstByte().toNanos() - now;
+        } else if (paused) {
+            left = pausedNanos + timeouts().client().toNanos() - now;
+        } else {
+            left = lastByteNanos + timeouts().idle().toNanos() - now;
+        }
+        if (left > 0) {
+            lookAfter(left);
+        } else {
+            fail(stalled());
+        }
+    }
+
+    private UpstreamFailure stalled() {
+        if (!headTold) {
+            return timeout(
+                    UpstreamFailure.Kind.FIRST_BYTE_TIMEOUT,
+                    "first_byte",
+                    timeouts().firstByte());
+        }
+        if (paused) {
+            return new UpstreamFailure(
+                    UpstreamFailure.Kind.CLIENT_STALLED,
+                    "the client has read nothing for " + timeouts().client().toMillis() + " ms");
+        }
+        return timeout(UpstreamFailure.Kind.IDLE_TIMEOUT, "idle", timeouts().idle());
     }
 
     /** The client reads more slowly than the upstream writes. */

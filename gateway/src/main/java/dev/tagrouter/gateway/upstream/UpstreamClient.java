@@ -32,12 +32,17 @@ public final class UpstreamClient {
     private final UpstreamConfig config;
     private final HttpClient client;
     private final Map<Api, String> paths = new EnumMap<>(Api.class);
+    /** What the host header says. */
+    private final String host;
+
     private int inFlight;
 
     /** Called on the event loop that will use it. */
     public UpstreamClient(Vertx vertx, UpstreamConfig config) {
         this.vertx = vertx;
         this.config = config;
+        this.host = config.baseUrl().getHost()
+                + (config.baseUrl().getPort() < 0 ? "" : ":" + config.baseUrl().getPort());
         for (Api api : config.apis()) {
             paths.put(api, config.path(api.path()));
         }
@@ -82,7 +87,7 @@ public final class UpstreamClient {
      * @param deadlineNanos the point of {@link System#nanoTime()} at which the answer must be complete
      */
     public UpstreamCall call(Api api, MultiMap headers, Buffer body, long deadlineNanos, UpstreamAnswer answer) {
-        headers.set("host", hostHeader());
+        headers.set("host", host);
         putKey(headers);
         headers.set("content-length", Integer.toString(body.length()));
         long connectMillis = config.timeouts().connect().toMillis();
@@ -123,10 +128,5 @@ public final class UpstreamClient {
     /** A call is over. */
     void left() {
         inFlight--;
-    }
-
-    private String hostHeader() {
-        return config.baseUrl().getHost()
-                + (config.baseUrl().getPort() < 0 ? "" : ":" + config.baseUrl().getPort());
     }
 }

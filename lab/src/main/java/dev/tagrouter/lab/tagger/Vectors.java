@@ -8,6 +8,7 @@ import dev.tagrouter.core.tagging.Tags;
 import dev.tagrouter.core.tagging.TextFeatures;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** Sparse vectors, row after row: the features of some queries, or their likely tags. */
 final class Vectors {
@@ -70,11 +71,29 @@ final class Vectors {
 
     /**
      * The features worth knowing: the most frequent features that at least {@code least} queries show and not more
-     * than 60 % do, with idf = 1 + ln(queries / queries showing it).
+     * than 60 % do.
      */
     static FeatureTable selectFeatures(List<TaggedQuery> queries, int limit, int least) {
+        int most = (int) (0.6 * queries.size());
+        // What the words are is known after the first pass, and which of them speak for themselves in the second.
+        HashCounts words = count(queries, new Bag(hash -> true));
+        HashCounts documents = count(queries, new Bag(hash -> {
+            int showing = words.get(hash);
+            return showing >= least
+                    && showing <= most
+                    && FeatureTable.isCommon(FeatureTable.idf(showing, queries.size()));
+        }));
+        int[] hashes = documents.mostFrequent(limit, least, most);
+        float[] idf = new float[hashes.length];
+        for (int f = 0; f < hashes.length; f++) {
+            idf[f] = FeatureTable.idf(documents.get(hashes[f]), queries.size());
+        }
+        return new FeatureTable(hashes, idf);
+    }
+
+    /** How many of the queries show each feature that the bag takes. */
+    private static HashCounts count(List<TaggedQuery> queries, Bag bag) {
         HashCounts documents = new HashCounts();
-        HashBag bag = new HashBag();
         TextFeatures features = new TextFeatures();
         for (TaggedQuery query : queries) {
             bag.size = 0;
@@ -86,17 +105,18 @@ final class Vectors {
                 }
             }
         }
-        int[] hashes = documents.mostFrequent(limit, least, (int) (0.6 * queries.size()));
-        float[] idf = new float[hashes.length];
-        for (int f = 0; f < hashes.length; f++) {
-            idf[f] = (float) (1 + StrictMath.log(queries.size() / (double) documents.get(hashes[f])));
-        }
-        return new FeatureTable(hashes, idf);
+        return documents;
     }
 
-    private static final class HashBag implements TextFeatures.Sink {
+    /** The features of one query that are counted, with the parts of words that are not common. */
+    private static final class Bag implements TextFeatures.Sink {
+        private final IntPredicate common;
         private int[] hashes = new int[1 << 14];
         private int size;
+
+        private Bag(IntPredicate common) {
+            this.common = common;
+        }
 
         @Override
         public void accept(int hash, float weight) {
@@ -104,6 +124,12 @@ final class Vectors {
                 hashes = Arrays.copyOf(hashes, 2 * size);
             }
             hashes[size++] = hash;
+        }
+
+        @Override
+        public boolean word(int hash, float weight) {
+            accept(hash, weight);
+            return common.test(hash);
         }
     }
 }

@@ -110,6 +110,9 @@ final class MadeUpProfile {
                 new TradeOffCurve.Point(1, 0, 0.73, 3e-3)));
     }
 
+    /** The inverse document frequency of what the text does not show; beside it, all words of the text are common. */
+    private static final float RARE = 10;
+
     private EmbeddedTagger tagger(Vocabulary vocabulary, String text) {
         Set<Integer> known = features(text);
         int inText = known.size();
@@ -125,7 +128,7 @@ final class MadeUpProfile {
         short[] tag = new short[hashes.length * WEIGHTS];
         byte[] weight = new byte[tag.length];
         for (int f = 0; f < hashes.length; f++) {
-            idf[f] = 1;
+            idf[f] = f < inText ? 1 : RARE;
             scale[f] = UNIT;
             start[f + 1] = start[f] + WEIGHTS;
             for (int w = start[f]; w < start[f + 1]; w++) {

@@ -7,10 +7,10 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * from a teacher's tags, in plain Java.
  *
  * <p>Per query it reads at most {@value Query#TAGGED_TURNS} turns of bounded length, and the head of a system prompt where
- * these say nothing by themselves. It adds up some five thousand byte weights in a fixed order of float additions, lets the
- * likely tags speak for and against each other, and turns the sums into calibrated probabilities with StrictMath: the same
- * query gets the same tags, bit for bit, on any machine. Nothing but the result is allocated, and
- * two short arrays for its topics.
+ * these say nothing by themselves. It adds up some thousands of byte weights in a fixed order of float additions, lets the
+ * likely tags speak for and against each other, and turns the sums into calibrated probabilities by plain arithmetic: the same
+ * query gets the same tags, bit for bit, on any machine. Nothing but the result is allocated, and three short arrays for its
+ * topics.
  */
 public final class EmbeddedTagger implements Tagger {
     /** The most tags a query gets, soft ones included. */

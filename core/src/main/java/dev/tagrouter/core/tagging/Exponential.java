@@ -1,8 +1,8 @@
 package dev.tagrouter.core.tagging;
 
 /**
- * The exponential function for a few dozen calls a query: a table of 64 values to the unit and a cubic between them, in plain
- * arithmetic, so the same bits on any machine, at a quarter of the time of {@link StrictMath#exp}.
+ * The exponential function for a few dozen calls a query, faster than {@link StrictMath#exp}: a table of 64 values to the unit
+ * and the first terms of the series from one on to the next, in plain arithmetic, so the same bits on any machine.
  */
 final class Exponential {
     /** Arguments beyond are taken as this. */
@@ -19,11 +19,11 @@ final class Exponential {
 
     private Exponential() {}
 
-    /** e to the {@code x}, cut to {@value #MOST} on both sides; right to 2e-10 of itself. */
+    /** e to the {@code x}, cut to {@value #MOST} on both sides; short of it by 1e-11 of itself at most, so it never falls. */
     static double of(double x) {
         double cut = Math.max(-MOST, Math.min(MOST, x));
-        int step = (int) ((cut + MOST) * STEPS + 0.5);
+        int step = (int) ((cut + MOST) * STEPS);
         double rest = cut + MOST - step / (double) STEPS;
-        return AT_STEP[step] * (1 + rest * (1 + rest * (0.5 + rest / 6)));
+        return AT_STEP[step] * (1 + rest * (1 + rest * (0.5 + rest * (1 / 6.0 + rest / 24))));
     }
 }

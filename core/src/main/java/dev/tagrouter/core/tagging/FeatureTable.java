@@ -13,11 +13,16 @@ import java.util.Arrays;
 public final class FeatureTable {
     private static final float SHARE_OF_UNKNOWN = 0.25f;
 
-    /** A word that one query in 500 shows speaks for itself: its beginning and end would say the same again. */
-    private static final float COMMON_IDF = idf(1, 500);
+    /** A word that one query in so many shows is common: its beginning and end would say the same again. */
+    private static final int SHOWN_BY_ONE_IN = 500;
+
+    /** But only if it is so many times as frequent as the rarest feature: in a small training set no word is well known. */
+    private static final int TIMES_THE_RAREST = 3;
 
     private final int[] hashes;
     private final float[] idf;
+    /** A word is common up to this inverse document frequency. */
+    private final float commonIdf;
     /** What each unknown feature adds to the squared length of a vector. */
     private final float unknownSquare;
 
@@ -26,7 +31,7 @@ public final class FeatureTable {
     private final long[] slots;
 
     /** A bit for each hash, by its lower bits: where it is not set the hash is unknown, as most word pairs are. */
-    private final long[] seen;
+    private final long[] mayBeKnown;
 
     /**
      * @param hashes the feature hashes, each once; a feature's index is its position
@@ -42,11 +47,12 @@ public final class FeatureTable {
         for (float value : idf) {
             rarest = Math.max(rarest, value);
         }
+        this.commonIdf = commonIdf(rarest);
         this.unknownSquare = SHARE_OF_UNKNOWN * rarest * rarest;
         int capacity = Integer.highestOneBit(Math.max(hashes.length, 8)) * 4;
         this.mask = capacity - 1;
         this.slots = new long[capacity];
-        this.seen = new long[capacity / 8];
+        this.mayBeKnown = new long[capacity / 8];
         // Runs once, in the interpreter, over all features: it calls nothing.
         for (int feature = 0; feature < hashes.length; feature++) {
             int hash = hashes[feature];
@@ -58,7 +64,7 @@ public final class FeatureTable {
                 slot = (slot + 1) & mask;
             }
             slots[slot] = ((long) hash << 32) | (feature + 1);
-            seen[(hash >>> 6) & (seen.length - 1)] |= 1L << hash;
+            mayBeKnown[(hash >>> 6) & (mayBeKnown.length - 1)] |= 1L << hash;
         }
     }
 
@@ -67,9 +73,13 @@ public final class FeatureTable {
         return (float) (1 + StrictMath.log(all / (double) showing));
     }
 
-    /** Whether a word of this inverse document frequency speaks for itself. */
-    public static boolean isCommon(float idf) {
-        return idf <= COMMON_IDF;
+    /**
+     * Up to which inverse document frequency a word is common, so that it is not cut into parts.
+     *
+     * @param rarest the inverse document frequency of the rarest feature
+     */
+    public static float commonIdf(float rarest) {
+        return (float) Math.min(idf(1, SHOWN_BY_ONE_IN), rarest - StrictMath.log(TIMES_THE_RAREST));
     }
 
     public int size() {
@@ -86,7 +96,7 @@ public final class FeatureTable {
 
     /** The feature with this hash, or -1. */
     int find(int hash) {
-        if ((seen[(hash >>> 6) & (seen.length - 1)] >>> hash & 1) == 0) {
+        if ((mayBeKnown[(hash >>> 6) & (mayBeKnown.length - 1)] >>> hash & 1) == 0) {
             return -1;
         }
         int slot = hash & mask;
@@ -117,7 +127,7 @@ public final class FeatureTable {
         /** The distinct unknown features, each by the square of the weight of the turn that showed it first. */
         private float unknown;
 
-        private final long[] unknownSeen = new long[64];
+        private final long[] unknownNoted = new long[64];
 
         public Workspace(FeatureTable table) {
             this.table = table;
@@ -141,7 +151,7 @@ public final class FeatureTable {
         private void clear() {
             size = 0;
             unknown = 0;
-            Arrays.fill(unknownSeen, 0);
+            Arrays.fill(unknownNoted, 0);
         }
 
         private void scaleToLengthOne() {
@@ -166,7 +176,7 @@ public final class FeatureTable {
         public boolean word(int hash, float weight) {
             int feature = table.find(hash);
             count(feature, hash, weight);
-            return feature >= 0 && isCommon(table.idf[feature]);
+            return feature >= 0 && table.idf[feature] <= table.commonIdf;
         }
 
         @Override
@@ -191,10 +201,10 @@ public final class FeatureTable {
 
         /** Counts each unknown hash about once: twelve of its bits are remembered. Repetition is not less knowledge. */
         private void noteUnknown(int hash, float weight) {
-            int word = hash >>> 26;
-            long seen = unknownSeen[word];
-            long fresh = ~seen >>> (hash >>> 20) & 1;
-            unknownSeen[word] = seen | fresh << (hash >>> 20);
+            int cell = hash >>> 26;
+            long noted = unknownNoted[cell];
+            long fresh = ~noted >>> (hash >>> 20) & 1;
+            unknownNoted[cell] = noted | fresh << (hash >>> 20);
             unknown += fresh * weight * weight;
         }
 

@@ -9,7 +9,7 @@ public final class LikelyTags {
     /** The raw scores of the least confidence, twice it, and so on. */
     private final float[] cuts;
 
-    /** The likely tags, and room for one that turned out not to be. */
+    /** The likely tags; behind them, what was looked at. */
     private int[] found = {};
 
     private int size;
@@ -34,8 +34,8 @@ public final class LikelyTags {
 
     /** Notes the tags whose raw score reaches the cut; returns how many do. */
     private int count(float[] scores, float least) {
-        if (found.length <= scores.length) {
-            found = new int[scores.length + 1];
+        if (found.length < scores.length) {
+            found = new int[scores.length];
         }
         int[] noted = found;
         int count = 0;

@@ -47,14 +47,20 @@ public final class SparseWeights {
         }
     }
 
-    /** The same weights in full rows of so many tags each, row after row. */
+    /** The same weights in full rows of so many tags each, row after row; a row that names a tag twice is refused. */
     byte[] spread(int tags) {
         byte[] full = new byte[scale.length * tags];
+        boolean ascending = true;
         for (int row = 0; row < scale.length; row++) {
+            int before = -1;
             for (int w = start[row]; w < start[row + 1]; w++) {
-                full[row * tags + (tag[w] & 0xFFFF)] = weight[w];
+                int t = tag[w] & 0xFFFF;
+                ascending &= t > before;
+                full[row * tags + t] = weight[w];
+                before = t;
             }
         }
+        TaggerWeights.require(ascending, "a row's tags are not in ascending order");
         return full;
     }
 

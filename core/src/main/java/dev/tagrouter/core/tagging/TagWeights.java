@@ -1,13 +1,16 @@
 package dev.tagrouter.core.tagging;
 
 /**
- * The weights between tags of the second reading, ready to be added up. Where a vocabulary is not large they are spread out, a
- * full row of tags for each tag, zeros included: the processor adds up such a row in its vectors in a fifth of the time that
- * it takes to pick out the tenth of it that is not zero.
+ * The weights between tags of the second reading, ready to be added up. Where they are many among few tags they are spread out:
+ * a full row of tags for each tag, zeros included, which the processor adds up in its vectors
+ * (docs/adr/0005-tagger.md has the times).
  */
 final class TagWeights {
-    /** Up to so many tags, rows are full: they take as many bytes as this squared, at most. */
+    /** Up to so many tags, rows may be full: they take as many bytes as this squared, at most. */
     private static final int MOST_TAGS = 2048;
+
+    /** Below one weight in so many places, picking them out is faster. */
+    private static final int LEAST_SHARE = 25;
 
     private final SparseWeights sparse;
     private final int tags;
@@ -17,7 +20,8 @@ final class TagWeights {
     TagWeights(SparseWeights sparse) {
         this.sparse = sparse;
         this.tags = sparse.rows();
-        this.full = tags <= MOST_TAGS ? sparse.spread(tags) : new byte[0];
+        boolean spread = tags <= MOST_TAGS && (long) sparse.size() * LEAST_SHARE >= (long) tags * tags;
+        this.full = spread ? sparse.spread(tags) : new byte[0];
     }
 
     /** Adds {@code value} times the row's weights to the sums of the tags. */

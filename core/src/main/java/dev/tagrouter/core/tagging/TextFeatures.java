@@ -2,7 +2,7 @@ package dev.tagrouter.core.tagging;
 
 /**
  * Cuts text into the hashed features that the embedded tagger reads: words, how long words begin and end where the word itself
- * says too little, word pairs, how a turn opens, how long it is, and whether there are several. English, Chinese and code
+ * is not common, word pairs, how a turn opens, how long it is, and whether there are several. English, Chinese and code
  * need no language detection: a CJK character is a word.
  *
  * <p>Text is folded first (lower case, full-width to ASCII, numbers of three digits and more to one word). Of a turn longer
@@ -10,7 +10,7 @@ package dev.tagrouter.core.tagging;
  * and memory are bounded. Not safe for use by several threads; allocates nothing after construction.
  *
  * <p>A turn is read in two passes: the first folds and hashes it character by character without a branch that depends on the
- * text, since a processor that guesses wrong at the end of each word loses more time there than by all else.
+ * text (as long as it is ASCII), since a processor that guesses wrong at the end of each word loses more time there than by all else.
  */
 public final class TextFeatures {
     /** Characters read from the start of a turn. */
@@ -31,8 +31,8 @@ public final class TextFeatures {
         void accept(int hash, float weight);
 
         /**
-         * A word, like any other feature; returns whether it speaks for itself. Of one that does not, how it begins and
-         * ends is told next, if it is long enough.
+         * A word, like any other feature; returns whether it is common. Of one that is not, how it begins and ends is told
+         * next, if it is long enough.
          */
         default boolean word(int hash, float weight) {
             accept(hash, weight);
@@ -76,7 +76,7 @@ public final class TextFeatures {
     /** What each character adds to a hash. */
     private static final long[] ASCII_BITS = new long[128];
 
-    /** By the kind of a character and of the one before it (in the upper two bits): 1 where a run of characters ends between them. */
+    /** By the kind of a character and, in the upper two bits, of the one before it: 1 where a run of characters ends between them. */
     private static final byte[] ENDS_RUN = new byte[16];
 
     static {
@@ -126,11 +126,9 @@ public final class TextFeatures {
             int kind = runEnd[r] & 3;
             int to = runEnd[r] >> 2;
             if (kind != SPACE) {
-                long word = kind == DIGIT && to - from > 2
-                        ? DIGIT
-                        : runHash[r] ^ Long.rotateLeft(before, TURN * (to - from));
-                boolean clear = sink.word(mix(WORD + word), weight);
-                if (!clear && kind == LETTER && to - from > STEM_LETTERS) {
+                long word = kind == DIGIT && to - from > 2 ? DIGIT : word(from, to, before, runHash[r]);
+                boolean common = sink.word(mix(WORD + word), weight);
+                if (!common && kind == LETTER && to - from > STEM_LETTERS) {
                     parts(from, to, weight, sink);
                 }
                 if (words > 0) {
@@ -153,7 +151,7 @@ public final class TextFeatures {
     }
 
     /** Copies what is read of the turn into {@link #text}, with a space behind it; returns how many characters that is. */
-    int read(String turn) {
+    private int read(String turn) {
         int length = turn.length();
         if (length <= HEAD + TAIL) {
             turn.getChars(0, length, text, 0);
@@ -193,6 +191,13 @@ public final class TextFeatures {
             before = kind;
         }
         return runs;
+    }
+
+    /** The hash of a word between two hashes of the text. Turned by 64 bits, characters 64 apart are alike: its length counts too. */
+    private static long word(int from, int to, long before, long after) {
+        int letters = to - from;
+        long word = after ^ Long.rotateLeft(before, TURN * letters);
+        return letters < Long.SIZE ? word : word + letters * PAIRING;
     }
 
     private static long bits(char c) {

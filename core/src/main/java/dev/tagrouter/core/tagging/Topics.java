@@ -11,8 +11,7 @@ import java.util.Set;
  * what a model does on rare tags follows from what it does on the topic they belong to.
  *
  * <p>A query is at the direction of {@code sum over tags t of sqrt(confidence(t)) * place(t)}; its membership of topic j is
- * {@code softmax over j of 8 * cosine(query, topic j)}. Immutable; plain arithmetic and StrictMath, the same bits on any
- * machine.
+ * {@code softmax over j of 8 * cosine(query, topic j)}. Immutable; plain arithmetic, the same bits on any machine.
  */
 public final class Topics {
     /** Every topic's name begins so, and no tag's does in a vocabulary that has topics. */

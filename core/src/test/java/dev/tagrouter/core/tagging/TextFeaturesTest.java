@@ -61,7 +61,7 @@ class TextFeaturesTest {
     }
 
     @Test
-    void onlyAWordThatDoesNotSpeakForItselfIsCutIntoParts() {
+    void onlyAWordThatIsNotCommonIsCutIntoParts() {
         // Word, opening word, length; and of a long one its beginning, longer beginning and ending.
         assertThat(all("databases", false)).hasSize(6).containsAll(all("databases", true));
         assertThat(all("databases", true)).hasSize(3);
@@ -69,6 +69,17 @@ class TextFeaturesTest {
         List<Integer> shared = all("databased", false);
         shared.retainAll(all("databases", false));
         assertThat(shared).as("both beginnings, and the length").hasSize(3);
+    }
+
+    @Test
+    void aRunOfManyCharactersIsNotTakenForAShortWord() {
+        // Characters 64 apart are turned alike, and equal ones cancel.
+        List<Integer> cancelling = new ArrayList<>();
+        for (String run :
+                List.of("a".repeat(65), "a".repeat(129), "x".repeat(128) + "the", "acgt".repeat(32) + "the")) {
+            cancelling.addAll(words(Query.of(run)));
+        }
+        assertThat(cancelling).hasSize(4).doesNotContainAnyElementsOf(words(Query.of("a the")));
     }
 
     @Test
@@ -101,7 +112,7 @@ class TextFeaturesTest {
         return words;
     }
 
-    private List<Integer> all(String text, boolean clear) {
+    private List<Integer> all(String text, boolean common) {
         List<Integer> all = new ArrayList<>();
         features.extract(Query.of(text), new TextFeatures.Sink() {
             @Override
@@ -112,7 +123,7 @@ class TextFeaturesTest {
             @Override
             public boolean word(int hash, float weight) {
                 all.add(hash);
-                return clear;
+                return common;
             }
         });
         return all;

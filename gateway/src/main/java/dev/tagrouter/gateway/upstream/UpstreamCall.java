@@ -64,11 +64,12 @@ public final class UpstreamCall {
                         connected.reset();
                         return;
                     }
-                    connected.send(body).onComplete(this::answered, this::broke);
                     sentNanos = System.nanoTime();
-                    lookAfter(Math.min(
-                            timeouts().firstByte().toNanos(), timeouts().idle().toNanos()));
-                    answer.sent();
+                    connected.send(body).onComplete(this::answered, this::broke);
+                    if (!over) {
+                        lookAfter(timeouts().firstByte().toNanos());
+                        answer.sent();
+                    }
                 },
                 this::notConnected);
     }
@@ -132,9 +133,14 @@ public final class UpstreamCall {
         }
     }
 
-    /** One timer that looks how long nothing has come, instead of one for each thing that comes. */
+    /**
+     * One timer that looks how long nothing has come, instead of one for each thing that comes.
+     *
+     * <p>It looks no later than the shorter limits would want it, since by then it may be theirs to keep.
+     */
     private void lookAfter(long nanos) {
-        long due = Math.min(nanos, deadlineNanos - System.nanoTime());
+        long shorter = Math.min(timeouts().idle().toNanos(), timeouts().client().toNanos());
+        long due = Math.min(Math.min(nanos, shorter), deadlineNanos - System.nanoTime());
         timer = vertx.setTimer(Math.max(1, due / 1_000_000), fired -> {
             timer = NO_TIMER;
             if (!over) {

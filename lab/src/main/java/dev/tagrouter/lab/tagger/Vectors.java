@@ -75,13 +75,12 @@ final class Vectors {
      */
     static FeatureTable selectFeatures(List<TaggedQuery> queries, int limit, int least) {
         int most = (int) (0.6 * queries.size());
-        // What the words are is known after the first pass, and which of them speak for themselves in the second.
-        HashCounts words = count(queries, new Bag(hash -> true));
+        // How frequent words are is known after the first pass, and so which of them are cut in the second.
+        float common = FeatureTable.commonIdf(FeatureTable.idf(least, queries.size()));
+        HashCounts whole = count(queries, new Bag(hash -> true));
         HashCounts documents = count(queries, new Bag(hash -> {
-            int showing = words.get(hash);
-            return showing >= least
-                    && showing <= most
-                    && FeatureTable.isCommon(FeatureTable.idf(showing, queries.size()));
+            int showing = whole.get(hash);
+            return showing >= least && showing <= most && FeatureTable.idf(showing, queries.size()) <= common;
         }));
         int[] hashes = documents.mostFrequent(limit, least, most);
         float[] idf = new float[hashes.length];

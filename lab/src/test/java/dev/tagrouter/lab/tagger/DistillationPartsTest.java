@@ -78,6 +78,28 @@ class DistillationPartsTest {
     }
 
     @Test
+    void ofCommonWordsNoPartsAreCounted() {
+        List<TaggedQuery> queries = new ArrayList<>();
+        for (int i = 0; i < 3000; i++) {
+            // The rare word stands in 3 queries, the common one in 300.
+            queries.add(query(
+                    "a:" + i, (i % 1000 == 0 ? "grammar " : "") + (i % 10 == 1 ? "databases " : "") + "n" + i, "x"));
+        }
+        FeatureTable table = Vectors.selectFeatures(queries, 100_000, 3);
+        assertThat(known(table, "grammar")).as("word, two beginnings, ending").isEqualTo(4);
+        assertThat(known(table, "databases")).as("the word").isEqualTo(1);
+    }
+
+    /** How many of the features of a word in the middle of a text are known. */
+    private static int known(FeatureTable table, String word) {
+        FeatureTable.Workspace workspace = new FeatureTable.Workspace(table);
+        workspace.vectorize(Query.of("zz zz " + word + " zz zz zz zz"));
+        int with = workspace.size();
+        workspace.vectorize(Query.of("zz zz zz zz zz zz zz"));
+        return with - workspace.size();
+    }
+
+    @Test
     void theReportCountsByHand() {
         Vocabulary vocabulary = new Vocabulary(List.of(
                 new Vocabulary.Entry("film", 200, List.of("movie")),

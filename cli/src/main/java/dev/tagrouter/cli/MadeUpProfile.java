@@ -41,6 +41,9 @@ final class MadeUpProfile {
     /** What a weight of 1 is worth. */
     private static final float UNIT = 0.03f;
 
+    /** The inverse document frequency of what the text does not show; beside it, all words of the text are common. */
+    private static final float RARE = 10;
+
     private static final String SET = "made-up";
 
     private final Growth.Size size;
@@ -109,9 +112,6 @@ final class MadeUpProfile {
                 new TradeOffCurve.Point(0, 100, 0.7, 1e-3),
                 new TradeOffCurve.Point(1, 0, 0.73, 3e-3)));
     }
-
-    /** The inverse document frequency of what the text does not show; beside it, all words of the text are common. */
-    private static final float RARE = 10;
 
     private EmbeddedTagger tagger(Vocabulary vocabulary, String text) {
         Set<Integer> known = features(text);

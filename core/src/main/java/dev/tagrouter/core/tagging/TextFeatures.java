@@ -10,7 +10,8 @@ package dev.tagrouter.core.tagging;
  * and memory are bounded. Not safe for use by several threads; allocates nothing after construction.
  *
  * <p>A turn is read in two passes: the first folds and hashes it character by character without a branch that depends on the
- * text (as long as it is ASCII), since a processor that guesses wrong at the end of each word loses more time there than by all else.
+ * text (as long as it is ASCII), since a processor that guesses wrong at the end of each word loses more time there than by
+ * all else.
  */
 public final class TextFeatures {
     /** Characters read from the start of a turn. */
@@ -76,7 +77,7 @@ public final class TextFeatures {
     /** What each character adds to a hash. */
     private static final long[] ASCII_BITS = new long[128];
 
-    /** By the kind of a character and, in the upper two bits, of the one before it: 1 where a run of characters ends between them. */
+    /** By the kinds of a character and, two bits higher, of the one before: 1 where a run of characters ends between them. */
     private static final byte[] ENDS_RUN = new byte[16];
 
     static {
@@ -193,7 +194,7 @@ public final class TextFeatures {
         return runs;
     }
 
-    /** The hash of a word between two hashes of the text. Turned by 64 bits, characters 64 apart are alike: its length counts too. */
+    /** The hash of a word between two hashes of the text; of a long one, whose characters 64 apart are turned alike, with its length. */
     private static long word(int from, int to, long before, long after) {
         int letters = to - from;
         long word = after ^ Long.rotateLeft(before, TURN * letters);

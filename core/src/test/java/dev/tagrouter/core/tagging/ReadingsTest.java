@@ -90,31 +90,6 @@ class ReadingsTest {
     }
 
     @Test
-    void commonWordsAreNotCutIntoParts() {
-        // The word and its beginning; of a frequency that makes the word common, or not.
-        List<Integer> hashes = new ArrayList<>();
-        new TextFeatures().extract(Query.of("databases"), (hash, weight) -> hashes.add(hash));
-        int[] wordAndStem = {hashes.get(0), hashes.get(1), 12345};
-        float rare = FeatureTable.idf(3, 13_500);
-        assertThat(vectorSize(wordAndStem, new float[] {FeatureTable.idf(28, 13_500), rare, rare}))
-                .isEqualTo(1);
-        assertThat(vectorSize(wordAndStem, new float[] {FeatureTable.idf(26, 13_500), rare, rare}))
-                .isEqualTo(2);
-        // In a small training set even 1 in 100 is hardly known.
-        float rareOfFew = FeatureTable.idf(3, 500);
-        assertThat(vectorSize(wordAndStem, new float[] {FeatureTable.idf(5, 500), rareOfFew, rareOfFew}))
-                .isEqualTo(2);
-        assertThat(vectorSize(wordAndStem, new float[] {FeatureTable.idf(10, 500), rareOfFew, rareOfFew}))
-                .isEqualTo(1);
-    }
-
-    private static int vectorSize(int[] hashes, float[] idf) {
-        FeatureTable.Workspace workspace = new FeatureTable.Workspace(new FeatureTable(hashes, idf));
-        workspace.vectorize(Query.of("databases"));
-        return workspace.size();
-    }
-
-    @Test
     void aConversationOfThanksCostsNoMoreThanItsNewestTurns() {
         List<String> turns = new ArrayList<>(Collections.nCopies(400_000, "k ".repeat(31) + "k"));
         turns.set(turns.size() - 150, "sql");

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
+/** What a text is cut into, and which words are cut further. */
 class TextFeaturesTest {
     /** Letters of several scripts, digits, what stands alone, and every kind of space. */
     private static final String ALPHABET = "abzAZéÉßжЖ09٣中文，。!?-_\"\uD83D\uDE00 \t\n\u00A0\u3000\u2003ＡＺ９！";
@@ -69,6 +70,31 @@ class TextFeaturesTest {
         List<Integer> shared = all("databased", false);
         shared.retainAll(all("databases", false));
         assertThat(shared).as("both beginnings, and the length").hasSize(3);
+    }
+
+    @Test
+    void theTableSaysWhichWordsAreCommon() {
+        // The word and its beginning; of a frequency that makes the word common, or not.
+        List<Integer> hashes = new ArrayList<>();
+        new TextFeatures().extract(Query.of("databases"), (hash, weight) -> hashes.add(hash));
+        int[] wordAndStem = {hashes.get(0), hashes.get(1), 12345};
+        float rare = FeatureTable.idf(3, 13_500);
+        assertThat(vectorSize(wordAndStem, new float[] {FeatureTable.idf(28, 13_500), rare, rare}))
+                .isEqualTo(1);
+        assertThat(vectorSize(wordAndStem, new float[] {FeatureTable.idf(26, 13_500), rare, rare}))
+                .isEqualTo(2);
+        // In a small training set even 1 in 100 is hardly known.
+        float rareOfFew = FeatureTable.idf(3, 500);
+        assertThat(vectorSize(wordAndStem, new float[] {FeatureTable.idf(5, 500), rareOfFew, rareOfFew}))
+                .isEqualTo(2);
+        assertThat(vectorSize(wordAndStem, new float[] {FeatureTable.idf(10, 500), rareOfFew, rareOfFew}))
+                .isEqualTo(1);
+    }
+
+    private static int vectorSize(int[] hashes, float[] idf) {
+        FeatureTable.Workspace workspace = new FeatureTable.Workspace(new FeatureTable(hashes, idf));
+        workspace.vectorize(Query.of("databases"));
+        return workspace.size();
     }
 
     @Test

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class AdminVerticle extends VerticleBase {
     /** Operators and scrapers are few; whoever leaves connections open must not keep them out of the other port. */
     private static final int MOST_CONNECTIONS = 100;
-    /** A reload may take longer than a request, but never silently for so long. */
-    private static final int IDLE_SECONDS = 300;
 
     private static final Duration DRAIN = Duration.ofSeconds(1);
 
@@ -45,7 +43,7 @@ final class AdminVerticle extends VerticleBase {
         vertx.setPeriodic(watch.millisBetweenLooks(), look -> watch.look());
         AdminEndpoints endpoints = new AdminEndpoints(vertx, operations, this::key, telemetry, watch);
         HttpServer listening = vertx.createHttpServer(
-                Listening.options(edition.config().server().tls(), IDLE_SECONDS));
+                Listening.options(edition.config().server().tls()));
         server = listening;
         return listening
                 .connectionHandler(connection -> {

@@ -42,8 +42,8 @@ final class GatewayVerticle extends VerticleBase {
         first = null;
         current = new EditionOnLoop(vertx, begun, watch, shared);
         lookAfterClients();
-        HttpServer listening = vertx.createHttpServer(
-                Listening.options(begun.config().server().tls(), Listening.idleSeconds(begun.config())));
+        HttpServer listening =
+                vertx.createHttpServer(Listening.options(begun.config().server().tls()));
         server = listening;
         return listening
                 .connectionHandler(connection -> {

@@ -1,8 +1,6 @@
 package dev.tagrouter.gateway;
 
-import dev.tagrouter.gateway.config.GatewayConfig;
 import dev.tagrouter.gateway.config.TlsConfig;
-import dev.tagrouter.gateway.config.UpstreamConfig;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -10,7 +8,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +17,17 @@ final class Listening {
 
     private Listening() {}
 
-    static HttpServerOptions options(@Nullable TlsConfig tls, int idleSeconds) {
+    /**
+     * Without what Vert.x would look at for each message and nobody here needs: web sockets, and a limit on silence, since
+     * {@link dev.tagrouter.gateway.flow.ClientWatch} and the timeouts of calls leave nobody silent for ever.
+     */
+    static HttpServerOptions options(@Nullable TlsConfig tls) {
         HttpServerOptions options = new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)
                 .setHandle100ContinueAutomatically(false)
-                .setTcpNoDelay(true)
-                .setIdleTimeout(idleSeconds);
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setTcpNoDelay(true);
         return tls == null
                 ? options
                 : options.setSsl(true)
@@ -56,15 +58,5 @@ final class Listening {
 
     private static Buffer bytes(String pem) {
         return Buffer.buffer(pem.getBytes(StandardCharsets.ISO_8859_1));
-    }
-
-    /** No connection stays silent for longer than a request may take: what is left behind is closed. */
-    static int idleSeconds(GatewayConfig config) {
-        Duration longest = config.failure().total();
-        for (UpstreamConfig upstream : config.upstreams()) {
-            Duration idle = upstream.timeouts().idle();
-            longest = idle.compareTo(longest) > 0 ? idle : longest;
-        }
-        return (int) longest.plusSeconds(30).toSeconds();
     }
 }

@@ -35,12 +35,6 @@ final class Settled {
         if (next.isAutomatic()) {
             throw next.mistake("models", "cannot be left out" + RESTART + ", or list models");
         }
-        if (Listening.idleSeconds(next) > Listening.idleSeconds(first)) {
-            throw next.mistake(
-                    "failure.total",
-                    "this, or an upstream's timeout idle, cannot grow beyond the "
-                            + first.failure().total().toSeconds() + "s that connections were opened with" + RESTART);
-        }
     }
 
     private static void same(GatewayConfig next, String key, @Nullable Object before, @Nullable Object after)

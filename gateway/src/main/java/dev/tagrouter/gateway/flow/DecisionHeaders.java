@@ -3,6 +3,7 @@ package dev.tagrouter.gateway.flow;
 import dev.tagrouter.core.Routing;
 import dev.tagrouter.core.tagging.Tag;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
@@ -10,30 +11,48 @@ import java.util.List;
 
 /** The headers that tell a client who answers and why. */
 final class DecisionHeaders {
+    private static final CharSequence MODEL = HttpHeaders.createOptimized("x-tagrouter-model");
+    private static final CharSequence DECISION_ID = HttpHeaders.createOptimized("x-tagrouter-decision-id");
+    private static final CharSequence REASON = HttpHeaders.createOptimized("x-tagrouter-reason");
+    private static final CharSequence PROFILE = HttpHeaders.createOptimized("x-tagrouter-profile");
+    private static final CharSequence OVERHEAD_US = HttpHeaders.createOptimized("x-tagrouter-overhead-us");
+    private static final CharSequence ATTEMPTS = HttpHeaders.createOptimized("x-tagrouter-attempts");
+    private static final CharSequence EXPECTED_COST_USD = HttpHeaders.createOptimized("x-tagrouter-expected-cost-usd");
+    private static final CharSequence THETA = HttpHeaders.createOptimized("x-tagrouter-theta");
+    private static final CharSequence TAGS = HttpHeaders.createOptimized("x-tagrouter-tags");
+    private static final CharSequence TAGGER = HttpHeaders.createOptimized("x-tagrouter-tagger");
+    private static final CharSequence TAGGER_FALLBACK = HttpHeaders.createOptimized("x-tagrouter-tagger-fallback");
+    private static final CharSequence UNKNOWN_TAGS = HttpHeaders.createOptimized("x-tagrouter-unknown-tags");
+
     private static final int MAX_TAGS_LENGTH = 1024;
+
+    /** Six digits and the powers of ten that bring a cost to them, all exact. */
+    private static final int DIGITS = 6;
+
+    private static final double[] POWERS_OF_TEN = {
+        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20
+    };
 
     private DecisionHeaders() {}
 
     static void put(
             MultiMap headers, Choice choice, String decisionId, String profileId, long overheadNanos, int calls) {
-        headers.set("x-tagrouter-model", encoded(choice.model().name()));
-        headers.set("x-tagrouter-decision-id", decisionId);
-        headers.set("x-tagrouter-reason", choice.reason());
-        headers.set("x-tagrouter-profile", profileId);
-        headers.set("x-tagrouter-overhead-us", Long.toString(overheadNanos / 1000));
+        headers.set(MODEL, encoded(choice.model().name()));
+        headers.set(DECISION_ID, decisionId);
+        headers.set(REASON, choice.reason());
+        headers.set(PROFILE, profileId);
+        headers.set(OVERHEAD_US, Long.toString(overheadNanos / 1000));
         if (calls > 1) {
-            headers.set("x-tagrouter-attempts", Integer.toString(calls));
+            headers.set(ATTEMPTS, Integer.toString(calls));
         }
         Double cost = choice.expectedCostUsd();
         if (cost != null) {
-            headers.set(
-                    "x-tagrouter-expected-cost-usd",
-                    new BigDecimal(cost).round(new MathContext(6)).toPlainString());
+            headers.set(EXPECTED_COST_USD, sixDigits(cost));
         }
         Routing routing = choice.routing();
         if (routing != null) {
-            headers.set("x-tagrouter-theta", Double.toString(routing.decision().theta()));
-            headers.set("x-tagrouter-tags", tags(routing));
+            headers.set(THETA, Double.toString(routing.decision().theta()));
+            headers.set(TAGS, tags(routing));
         }
         Tagging tagging = choice.tagging();
         if (tagging != null) {
@@ -41,14 +60,28 @@ final class DecisionHeaders {
         }
     }
 
+    /** The cost to six digits, without an exponent and without zeros at its end. */
+    static String sixDigits(double cost) {
+        int places = DIGITS - 1 - (int) Math.floor(Math.log10(cost));
+        if (!(cost > 0) || places < 0 || places >= POWERS_OF_TEN.length) {
+            return new BigDecimal(cost).round(new MathContext(DIGITS)).toPlainString();
+        }
+        long digits = Math.round(cost * POWERS_OF_TEN[places]);
+        while (digits % 10 == 0 && places > 0) {
+            digits /= 10;
+            places--;
+        }
+        return BigDecimal.valueOf(digits, places).toPlainString();
+    }
+
     private static void put(MultiMap headers, Tagging tagging) {
-        headers.set("x-tagrouter-tagger", tagging.source().label());
+        headers.set(TAGGER, tagging.source().label());
         String fallback = tagging.fallback();
         if (fallback != null) {
-            headers.set("x-tagrouter-tagger-fallback", fallback);
+            headers.set(TAGGER_FALLBACK, fallback);
         }
         if (!tagging.unknown().isEmpty()) {
-            headers.set("x-tagrouter-unknown-tags", joined(tagging.unknown()));
+            headers.set(UNKNOWN_TAGS, joined(tagging.unknown()));
         }
     }
 

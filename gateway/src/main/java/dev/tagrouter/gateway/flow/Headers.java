@@ -32,7 +32,9 @@ final class Headers {
 
     /** What of a client's headers an upstream gets to see. */
     static MultiMap toUpstream(MultiMap headers) {
-        return filtered(headers, REQUEST_ONLY);
+        MultiMap out = MultiMap.caseInsensitiveMultiMap();
+        add(headers, REQUEST_ONLY, out);
+        return out;
     }
 
     /** What of them says something of a body that is not the client's any more: what is read has to be readable. */
@@ -46,14 +48,13 @@ final class Headers {
         }
     }
 
-    /** What of an upstream's headers a client gets to see: which pages may read them is not the upstream's to say. */
-    static MultiMap toClient(MultiMap headers) {
-        return filtered(headers, RESPONSE_ONLY);
+    /** Adds what of an upstream's headers a client gets to see: which pages may read them is not the upstream's to say. */
+    static void toClient(MultiMap headers, MultiMap out) {
+        add(headers, RESPONSE_ONLY, out);
     }
 
-    private static MultiMap filtered(MultiMap headers, Set<String> dropped) {
+    private static void add(MultiMap headers, Set<String> dropped, MultiMap out) {
         Set<String> named = named(headers);
-        MultiMap out = MultiMap.caseInsensitiveMultiMap();
         for (Map.Entry<String, String> header : headers) {
             String name = header.getKey().toLowerCase(Locale.ROOT);
             // The decoder lets a header without a name through, which the encoder would write.
@@ -66,7 +67,6 @@ final class Headers {
                 out.add(header.getKey(), header.getValue());
             }
         }
-        return out;
     }
 
     /** The further hop-by-hop headers that {@code Connection} names. */

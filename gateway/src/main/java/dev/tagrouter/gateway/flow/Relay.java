@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * byte another upstream can be asked instead; the client gets to see the last one's answer only.
  */
 final class Relay implements UpstreamAnswer {
+    private static final long UNKNOWN = -1;
+
     private final Forwarder forwarder;
     private final Exchange exchange;
     private final String decisionId;
@@ -37,6 +39,9 @@ final class Relay implements UpstreamAnswer {
     private boolean told;
 
     private boolean events;
+    /** How many bytes of the body are still to come. */
+    private long left = UNKNOWN;
+
     private long overheadNanos = -1;
 
     /**
@@ -180,10 +185,12 @@ final class Relay implements UpstreamAnswer {
             choice.session().answeredBy(choice.model());
         }
         HttpServerResponse response = exchange.response();
-        MultiMap out = Headers.toClient(headers);
-        response.setStatusCode(status).headers().setAll(out);
+        MultiMap out = response.setStatusCode(status).headers();
+        Headers.toClient(headers, out);
         putDecision(response);
-        boolean sized = out.contains("content-length");
+        String length = out.get("content-length");
+        boolean sized = length != null;
+        left = sized ? Long.parseLong(length) : UNKNOWN;
         response.setChunked(!sized);
         String type = out.get("content-type");
         events = !sized
@@ -208,6 +215,13 @@ final class Relay implements UpstreamAnswer {
         if (exchange.over()) {
             return;
         }
+        if (data.length() == left) {
+            // The whole of it, or its end, in one write instead of two; the upstream says in a moment that it is
+            // complete.
+            response.end(data);
+            return;
+        }
+        left = Math.max(UNKNOWN, left - data.length());
         response.write(data);
         UpstreamCall under = call;
         if (under != null && response.writeQueueFull()) {

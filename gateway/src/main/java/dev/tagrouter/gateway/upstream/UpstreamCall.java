@@ -4,6 +4,7 @@ import dev.tagrouter.gateway.config.Timeouts;
 import dev.tagrouter.gateway.config.UpstreamConfig;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -53,7 +54,7 @@ public final class UpstreamCall {
         this.answer = answer;
     }
 
-    void begin(Future<HttpClientRequest> connecting, Buffer body) {
+    void begin(Future<HttpClientRequest> connecting, MultiMap headers, Buffer body) {
         connecting.onComplete(
                 connected -> {
                     request = connected;
@@ -64,6 +65,7 @@ public final class UpstreamCall {
                         connected.reset();
                         return;
                     }
+                    connected.headers().setAll(headers);
                     sentNanos = System.nanoTime();
                     connected.send(body).onComplete(this::answered, this::broke);
                     if (!over) {
@@ -103,6 +105,7 @@ public final class UpstreamCall {
             }
         });
         answered.endHandler(end -> {
+            client.answered(answered);
             if (!over) {
                 tellHead(answered);
                 finish();
@@ -122,7 +125,10 @@ public final class UpstreamCall {
                 answered.request().reset();
             }
         });
-        answered.endHandler(end -> vertx.cancelTimer(patience));
+        answered.endHandler(end -> {
+            client.answered(answered);
+            vertx.cancelTimer(patience);
+        });
         answered.exceptionHandler(broken -> vertx.cancelTimer(patience));
     }
 

@@ -7,31 +7,19 @@ import dev.tagrouter.gateway.config.UpstreamKind;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.PemTrustOptions;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
-/** The connections of one event loop to one upstream. */
+/** Calls one upstream from one event loop. */
 public final class UpstreamClient {
-    /** A stream has a connection for itself, so this bounds streams; further requests wait for a free one. */
-    private static final int MAX_CONNECTIONS = 10_000;
-    /** Less than the 5 s after which common servers close an idle connection, so that none is used as it closes. */
-    private static final int KEEP_ALIVE_SECONDS = 4;
-
-    private static final Set<String> TLS = Set.of("TLSv1.3", "TLSv1.2");
-
     private final Vertx vertx;
     private final UpstreamConfig config;
-    private final HttpClient client;
-    private final Map<Api, String> paths = new EnumMap<>(Api.class);
+    private final UpstreamConnections connections;
+    private final Map<Api, RequestOptions> requests = new EnumMap<>(Api.class);
     /** What the host header says. */
     private final String host;
 
@@ -44,34 +32,14 @@ public final class UpstreamClient {
         this.host = config.baseUrl().getHost()
                 + (config.baseUrl().getPort() < 0 ? "" : ":" + config.baseUrl().getPort());
         for (Api api : config.apis()) {
-            paths.put(api, config.path(api.path()));
+            requests.put(api, new RequestOptions().setMethod(HttpMethod.POST).setURI(config.path(api.path())));
         }
-        this.client = vertx.httpClientBuilder()
-                .with(options(config))
-                // What breaks a connection fails its call; said again here it would be logged as an error of ours.
-                .withConnectHandler(connection -> connection.exceptionHandler(e -> {}))
-                .with(new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS))
-                .build();
-    }
-
-    /** Whoever answers must have a certificate for the host's name, by a signer who is trusted. */
-    private static HttpClientOptions options(UpstreamConfig config) {
-        HttpClientOptions options = new HttpClientOptions()
-                .setConnectTimeout((int) config.timeouts().connect().toMillis())
-                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
-                .setSsl(config.ssl())
-                .setEnabledSecureTransportProtocols(TLS)
-                .setVerifyHost(true);
-        String trusted = config.trusted();
-        return trusted == null
-                ? options
-                : options.setTrustOptions(
-                        new PemTrustOptions().addCertValue(Buffer.buffer(trusted, StandardCharsets.ISO_8859_1.name())));
+        this.connections = new UpstreamConnections(vertx, config);
     }
 
     /** Closes all connections; nobody may be using them any more. */
     public void close() {
-        client.close();
+        connections.close();
     }
 
     /** Whom it calls. */
@@ -92,17 +60,10 @@ public final class UpstreamClient {
         headers.set("content-length", Integer.toString(body.length()));
         long connectMillis = config.timeouts().connect().toMillis();
         long leftMillis = (deadlineNanos - System.nanoTime()) / 1_000_000;
-        RequestOptions options = new RequestOptions()
-                .setMethod(HttpMethod.POST)
-                .setHost(config.baseUrl().getHost())
-                .setPort(config.port())
-                .setSsl(config.ssl())
-                .setURI(Objects.requireNonNull(paths.get(api), "an API that is not spoken"))
-                .setConnectTimeout(Math.max(1, Math.min(connectMillis, leftMillis)))
-                .setHeaders(headers);
+        RequestOptions options = Objects.requireNonNull(requests.get(api), "an API that is not spoken");
         UpstreamCall call = new UpstreamCall(vertx, this, deadlineNanos, answer);
         inFlight++;
-        call.begin(client.request(options), body);
+        call.begin(connections.request(options, Math.max(1, Math.min(connectMillis, leftMillis))), headers, body);
         return call;
     }
 
@@ -123,6 +84,11 @@ public final class UpstreamClient {
     /** The calls under way from this event loop. */
     public int inFlight() {
         return inFlight;
+    }
+
+    /** A call's answer is complete, so that its connection can be used again. */
+    void answered(HttpClientResponse complete) {
+        connections.free(complete);
     }
 
     /** A call is over. */

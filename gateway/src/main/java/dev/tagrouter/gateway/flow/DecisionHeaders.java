@@ -64,7 +64,10 @@ final class DecisionHeaders {
     static String sixDigits(double cost) {
         int places = DIGITS - 1 - (int) Math.floor(Math.log10(cost));
         if (!(cost > 0) || places < 0 || places >= POWERS_OF_TEN.length) {
-            return new BigDecimal(cost).round(new MathContext(DIGITS)).toPlainString();
+            return new BigDecimal(cost)
+                    .round(new MathContext(DIGITS))
+                    .stripTrailingZeros()
+                    .toPlainString();
         }
         long digits = Math.round(cost * POWERS_OF_TEN[places]);
         while (digits % 10 == 0 && places > 0) {

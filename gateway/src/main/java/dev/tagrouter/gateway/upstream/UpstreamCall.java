@@ -62,7 +62,8 @@ public final class UpstreamCall {
                     // error.
                     connected.exceptionHandler(this::broke);
                     if (over) {
-                        connected.reset();
+                        // To reset what was never sent would leave its connection open, and nobody's.
+                        connected.connection().close();
                         return;
                     }
                     connected.headers().setAll(headers);

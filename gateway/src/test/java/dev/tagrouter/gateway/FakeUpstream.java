@@ -27,6 +27,7 @@ public final class FakeUpstream implements AutoCloseable {
     private final HttpServer server;
     private final BlockingQueue<Seen> seen = new LinkedBlockingQueue<>();
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger made = new AtomicInteger();
     private final CountDownLatch aborted = new CountDownLatch(1);
     private volatile Consumer<HttpServerResponse> answer =
             response -> response.putHeader("content-type", "application/json").end(PLAIN);
@@ -35,6 +36,7 @@ public final class FakeUpstream implements AutoCloseable {
         server = vertx.createHttpServer(
                         new HttpServerOptions().setHost("127.0.0.1").setPort(0))
                 .connectionHandler(connection -> {
+                    made.incrementAndGet();
                     connections.incrementAndGet();
                     connection.closeHandler(closed -> connections.decrementAndGet());
                 })
@@ -91,6 +93,11 @@ public final class FakeUpstream implements AutoCloseable {
 
     public int openConnections() {
         return connections.get();
+    }
+
+    /** How many connections there have been, closed ones too. */
+    public int connectionsMade() {
+        return made.get();
     }
 
     /** How often it was called and the call not looked at with {@link #next()}. */

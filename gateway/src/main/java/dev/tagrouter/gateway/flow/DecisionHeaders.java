@@ -26,9 +26,10 @@ final class DecisionHeaders {
 
     private static final int MAX_TAGS_LENGTH = 1024;
 
-    /** Six digits and the powers of ten that bring a cost to them, all exact. */
+    /** Of a cost. */
     private static final int DIGITS = 6;
 
+    /** What brings a cost to a whole number of so many digits; exact. */
     private static final double[] POWERS_OF_TEN = {
         1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20
     };

@@ -88,7 +88,7 @@ public final class UpstreamClient {
 
     /** A call's answer is complete, so that its connection can be used again. */
     void answered(HttpClientResponse complete) {
-        connections.free(complete);
+        connections.release(complete);
     }
 
     /** A call is over. */

@@ -2,6 +2,7 @@ package dev.tagrouter.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,6 +39,15 @@ final class Watchman implements AutoCloseable {
         ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
         handler.setLevel(Level.ALL);
         ROOT.addHandler(handler);
+    }
+
+    /** Makes buffers that were lost known, which they are when they are collected and others are made after them. */
+    static void collectLostBuffers() throws InterruptedException {
+        for (int i = 0; i < 5; i++) {
+            System.gc();
+            Thread.sleep(20);
+            ByteBufAllocator.DEFAULT.directBuffer().release();
+        }
     }
 
     void assertQuiet(String... secrets) {

@@ -9,7 +9,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -43,49 +46,92 @@ public final class UpstreamCall {
     private boolean headTold;
     private long sentNanos;
     private long lastByteNanos;
+    /** What is sent; null once it is answered. */
+    private @Nullable Sent sent;
+    /** The upstream may have closed the connection before it got the request. */
+    private boolean maybeStale;
+    /** One, or two where the first was on a connection that turned out to be closed. */
+    private int sendings;
+
     private @Nullable HttpClientRequest request;
     private @Nullable HttpClientResponse response;
 
-    UpstreamCall(Vertx vertx, UpstreamClient client, long deadlineNanos, UpstreamAnswer answer) {
+    /** @param headers all of them */
+    record Sent(RequestOptions options, MultiMap headers, Buffer body) {}
+
+    UpstreamCall(Vertx vertx, UpstreamClient client, Sent sent, long deadlineNanos, UpstreamAnswer answer) {
         this.vertx = vertx;
         this.client = client;
         this.config = client.config();
+        this.sent = sent;
         this.deadlineNanos = deadlineNanos;
         this.answer = answer;
     }
 
-    void begin(Future<HttpClientRequest> connecting, MultiMap headers, Buffer body) {
-        connecting.onComplete(
-                connected -> {
-                    request = connected;
-                    // Told here, too, what fails the call; nobody else would listen, and it would be logged as an
-                    // error.
-                    connected.exceptionHandler(this::broke);
-                    if (over) {
-                        // To reset what was never sent would leave its connection open, and nobody's.
-                        connected.connection().close();
-                        return;
-                    }
-                    connected.headers().setAll(headers);
-                    sentNanos = System.nanoTime();
-                    connected.send(body).onComplete(this::answered, this::broke);
-                    if (!over) {
-                        lookAfter(timeouts().firstByte().toNanos());
-                        answer.sent();
-                    }
-                },
-                this::notConnected);
+    void begin() {
+        Sent toSend = Objects.requireNonNull(sent);
+        Future<HttpClientRequest> again = client.connections().reuse(toSend.options());
+        maybeStale = again != null;
+        send(toSend, again == null ? client.connections().open(toSend.options()) : again);
+    }
+
+    private void send(Sent toSend, Future<HttpClientRequest> connecting) {
+        int number = ++sendings;
+        connecting.onComplete(connected -> connected(connected, toSend, number), this::notConnected);
+        if (request == null && !over) {
+            long millis = Math.min(timeouts().connect().toMillis(), (deadlineNanos - System.nanoTime()) / 1_000_000);
+            timer = vertx.setTimer(Math.max(1, millis), late -> {
+                timer = NO_TIMER;
+                fail(notConnectedInTime());
+            });
+        }
+    }
+
+    /**
+     * Sends once more, on a new connection, what an idle one did not bring to an answer: the upstream may close that at
+     * any time, which is no failure of it.
+     */
+    private boolean sentAgain() {
+        Sent toSend = sent;
+        if (!maybeStale || toSend == null) {
+            return false;
+        }
+        maybeStale = false;
+        request = null;
+        stopTimer();
+        send(toSend, client.connections().open(toSend.options()));
+        return true;
+    }
+
+    private void connected(HttpClientRequest connected, Sent toSend, int number) {
+        // Told here, too, what fails the call; nobody else would listen, and it would be logged as an error.
+        connected.exceptionHandler(e -> broke(number));
+        if (over) {
+            UpstreamConnections.shut(connected.connection());
+            return;
+        }
+        request = connected;
+        stopTimer();
+        connected.headers().setAll(toSend.headers());
+        sentNanos = System.nanoTime();
+        connected.send(toSend.body()).onComplete(answered -> answered(answered, number), e -> broke(number));
+        if (!over && number == sendings) {
+            lookAfter(timeouts().firstByte().toNanos());
+            answer.sent();
+        }
     }
 
     private Timeouts timeouts() {
         return config.timeouts();
     }
 
-    private void answered(HttpClientResponse answered) {
-        answered.exceptionHandler(this::broke);
+    private void answered(HttpClientResponse answered, int number) {
+        answered.exceptionHandler(e -> broke(number));
         if (over) {
             return;
         }
+        sent = null;
+        maybeStale = false;
         if (answered.statusCode() < LEAST_STATUS || answered.statusCode() > MOST_STATUS) {
             fail(new UpstreamFailure(
                     UpstreamFailure.Kind.BROKEN,
@@ -106,29 +152,32 @@ public final class UpstreamCall {
             }
         });
         answered.endHandler(end -> {
-            client.answered(answered);
             if (!over) {
                 tellHead(answered);
+            }
+            if (!over) {
                 finish();
                 answer.end();
+                // Only now: what the client sends next begins within the line above, and this is still being read from.
+                client.connections().release(answered);
             }
         });
     }
 
     private void throwAway(HttpClientResponse answered) {
         finish();
+        HttpConnection connection = answered.request().connection();
         long[] bytes = {0};
-        long patience =
-                vertx.setTimer(MILLIS_THROWN_AWAY, late -> answered.request().reset());
+        long patience = vertx.setTimer(MILLIS_THROWN_AWAY, late -> UpstreamConnections.shut(connection));
         answered.handler(chunk -> {
             bytes[0] += chunk.length();
             if (bytes[0] > MOST_BYTES_THROWN_AWAY) {
-                answered.request().reset();
+                UpstreamConnections.shut(connection);
             }
         });
         answered.endHandler(end -> {
-            client.answered(answered);
             vertx.cancelTimer(patience);
+            client.connections().release(answered);
         });
         answered.exceptionHandler(broken -> vertx.cancelTimer(patience));
     }
@@ -214,8 +263,13 @@ public final class UpstreamCall {
     public void cancel() {
         if (!over) {
             finish();
+            if (response != null) {
+                // What Vert.x holds back of it is thrown away now; it would not release the memory by itself.
+                response.resume();
+            }
             if (request != null) {
-                request.reset();
+                // Not a reset, which leaves a connection open whose answer has come and waits to be read.
+                UpstreamConnections.shut(request.connection());
             }
         }
     }
@@ -223,6 +277,10 @@ public final class UpstreamCall {
     private void finish() {
         over = true;
         client.left();
+        stopTimer();
+    }
+
+    private void stopTimer() {
         if (timer != NO_TIMER) {
             vertx.cancelTimer(timer);
             timer = NO_TIMER;
@@ -237,15 +295,12 @@ public final class UpstreamCall {
     }
 
     private void notConnected(Throwable cause) {
+        if (over || sentAgain()) {
+            return;
+        }
         // A ConnectTimeoutException is a ConnectException, so it is asked for first.
         if (cause instanceof ConnectTimeoutException || cause instanceof TimeoutException) {
-            fail(
-                    deadlineNanos - System.nanoTime() <= 1_000_000
-                            ? outOfTime()
-                            : timeout(
-                                    UpstreamFailure.Kind.CONNECT_TIMEOUT,
-                                    "connect",
-                                    timeouts().connect()));
+            fail(notConnectedInTime());
             return;
         }
         fail(new UpstreamFailure(
@@ -256,17 +311,30 @@ public final class UpstreamCall {
                         + config.name() + ".base_url"));
     }
 
+    private UpstreamFailure notConnectedInTime() {
+        return deadlineNanos - System.nanoTime() <= 1_000_000
+                ? outOfTime()
+                : timeout(
+                        UpstreamFailure.Kind.CONNECT_TIMEOUT,
+                        "connect",
+                        timeouts().connect());
+    }
+
     private static String reason(Throwable cause) {
         return switch (cause) {
             case java.net.UnknownHostException unknown -> "no such host";
             case java.net.NoRouteToHostException noRoute -> "no route to it";
             case java.net.ConnectException refused -> "connection refused";
             case javax.net.ssl.SSLException ssl -> "TLS failed";
+            case UpstreamConnections.TooMany many -> "too many connections to it are open";
             case Throwable other -> other.getClass().getSimpleName();
         };
     }
 
-    private void broke(Throwable cause) {
+    private void broke(int number) {
+        if (over || number != sendings || sentAgain()) {
+            return;
+        }
         fail(new UpstreamFailure(
                 UpstreamFailure.Kind.BROKEN,
                 "upstream '" + config.name() + "' at " + address() + " closed the connection "

@@ -7,7 +7,6 @@ import dev.tagrouter.gateway.config.UpstreamKind;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.util.EnumMap;
@@ -58,12 +57,11 @@ public final class UpstreamClient {
         headers.set("host", host);
         putKey(headers);
         headers.set("content-length", Integer.toString(body.length()));
-        long connectMillis = config.timeouts().connect().toMillis();
-        long leftMillis = (deadlineNanos - System.nanoTime()) / 1_000_000;
         RequestOptions options = Objects.requireNonNull(requests.get(api), "an API that is not spoken");
-        UpstreamCall call = new UpstreamCall(vertx, this, deadlineNanos, answer);
+        UpstreamCall call =
+                new UpstreamCall(vertx, this, new UpstreamCall.Sent(options, headers, body), deadlineNanos, answer);
         inFlight++;
-        call.begin(connections.request(options, Math.max(1, Math.min(connectMillis, leftMillis))), headers, body);
+        call.begin();
         return call;
     }
 
@@ -86,9 +84,8 @@ public final class UpstreamClient {
         return inFlight;
     }
 
-    /** A call's answer is complete, so that its connection can be used again. */
-    void answered(HttpClientResponse complete) {
-        connections.release(complete);
+    UpstreamConnections connections() {
+        return connections;
     }
 
     /** A call is over. */

@@ -1,6 +1,7 @@
 package dev.tagrouter.gateway.upstream;
 
 import dev.tagrouter.gateway.config.UpstreamConfig;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -11,14 +12,16 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpConnectOptions;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.impl.UnpooledHttpClientConnection;
 import io.vertx.core.net.PemTrustOptions;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -27,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens connections from one event loop to one upstream and keeps those that are idle for the next call, the last used
- * first. As many are open as calls are under way, which the number of clients bounds.
+ * first. Each is either idle here or its call's, which gives it back by {@link #release} or ends it by {@link #shut}; no
+ * two calls share one.
  *
  * <p>Vert.x has a pool too, which looks the upstream up by its address and TLS options for each call
  * (docs/benchmarks/gateway-profile.md has what that took).
@@ -36,9 +40,14 @@ final class UpstreamConnections {
     /** Less than the 5 s after which common servers close an idle connection, so that none is used as it closes. */
     private static final long MOST_IDLE_SECONDS = 4;
 
+    /** Calls under way, which clients bound, and calls given up that still connect, which only time does. */
+    private static final int MOST_CONNECTIONS = 10_000;
+
     /** How long the upstream says that it leaves a connection open. */
     private static final Pattern TIMEOUT = Pattern.compile("timeout\\s*=\\s*(\\d{1,6})", Pattern.CASE_INSENSITIVE);
 
+    private static final int NO_CONTENT = 204;
+    private static final int NOT_MODIFIED = 304;
     private static final long MILLIS_BETWEEN_LOOKS = 1000;
     private static final Set<String> TLS = Set.of("TLSv1.3", "TLSv1.2");
 
@@ -50,6 +59,12 @@ final class UpstreamConnections {
     private final ArrayDeque<Idle> idle = new ArrayDeque<>();
 
     private final long looking;
+    private int connecting;
+
+    /** As many connections are open as there may be. */
+    static final class TooMany extends IOException {
+        private static final long serialVersionUID = 1;
+    }
 
     private record Idle(HttpClientConnection connection, long untilNanos) {
         boolean isStale(long now) {
@@ -67,10 +82,15 @@ final class UpstreamConnections {
 
     /** Whoever answers must have a certificate for the host's name, by a signer who is trusted. */
     private static HttpClientOptions options(UpstreamConfig config) {
+        long connectMillis = config.timeouts().connect().toMillis();
         HttpClientOptions options = new HttpClientOptions()
                 .setSsl(config.ssl())
                 .setEnabledSecureTransportProtocols(TLS)
-                .setVerifyHost(true);
+                .setVerifyHost(true)
+                // What its call has given up ends too.
+                .setConnectTimeout((int) Math.min(Integer.MAX_VALUE, connectMillis))
+                .setSslHandshakeTimeout(connectMillis)
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
         String trusted = config.trusted();
         return trusted == null
                 ? options
@@ -78,40 +98,88 @@ final class UpstreamConnections {
                         new PemTrustOptions().addCertValue(Buffer.buffer(trusted, StandardCharsets.ISO_8859_1.name())));
     }
 
-    /** A request on a connection that nobody else uses until it is {@link #release released}. */
-    Future<HttpClientRequest> request(RequestOptions options, long connectMillis) {
-        Idle last = idle.pollLast();
-        if (last != null && !last.isStale(System.nanoTime())) {
-            return last.connection().request(options);
+    /** A request on an idle connection; null when there is none. The upstream may be about to close it. */
+    @Nullable
+    Future<HttpClientRequest> reuse(RequestOptions options) {
+        for (Idle last = idle.pollLast(); last != null; last = idle.pollLast()) {
+            if (!last.isStale(System.nanoTime())) {
+                return last.connection().request(options);
+            }
+            shut(last.connection());
         }
-        if (last != null) {
-            last.connection().close();
+        return null;
+    }
+
+    /** A request on a new connection. */
+    Future<HttpClientRequest> open(RequestOptions options) {
+        if (open.size() + connecting >= MOST_CONNECTIONS) {
+            return Future.failedFuture(new TooMany());
         }
-        HttpConnectOptions connecting = new HttpConnectOptions()
+        HttpConnectOptions to = new HttpConnectOptions()
                 .setHost(config.baseUrl().getHost())
                 .setPort(config.port())
-                .setSsl(config.ssl())
-                .setConnectTimeout(connectMillis);
-        return client.connect(connecting).compose(connection -> {
+                .setSsl(config.ssl());
+        connecting++;
+        return client.connect(to).onComplete(connected -> connecting--).compose(connection -> {
             open.add(connection);
-            connection.closeHandler(closed -> {
-                open.remove(connection);
-                idle.removeIf(one -> one.connection().equals(connection));
-            });
+            connection.closeHandler(closed -> forget(connection));
             // What breaks a connection fails its call; said again here it would be logged as an error of ours.
-            connection.exceptionHandler(e -> {});
+            connection.exceptionHandler(e -> forget(connection));
             return connection.request(options);
         });
     }
 
-    /** The answer is complete: its connection may be used again, unless it is about to be closed. */
+    private void forget(HttpClientConnection connection) {
+        open.remove(connection);
+        idle.removeIf(one -> one.connection().equals(connection));
+    }
+
+    /** The answer is complete: its connection may be used again, or else is closed. */
     void release(HttpClientResponse answered) {
-        if (answered.request().connection() instanceof HttpClientConnection connection
+        long seconds = idleSeconds(answered.getHeader("keep-alive"));
+        if (answered.request().connection() instanceof UnpooledHttpClientConnection connection
                 && open.contains(connection)
-                && answered.version() == HttpVersion.HTTP_1_1
-                && !"close".equalsIgnoreCase(answered.getHeader("connection"))) {
-            long seconds = idleSeconds(answered.getHeader("keep-alive"));
+                && seconds > 0
+                && endsByItself(answered)
+                && staysOpen(answered)
+                && !isSending(connection)) {
             idle.addLast(new Idle(connection, System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds)));
+        } else {
+            shut(answered.request().connection());
+        }
+    }
+
+    /** Whether its end can be told without the connection's. */
+    private static boolean endsByItself(HttpClientResponse answered) {
+        return answered.headers().contains("content-length")
+                || answered.headers().contains("transfer-encoding")
+                || answered.statusCode() == NO_CONTENT
+                || answered.statusCode() == NOT_MODIFIED;
+    }
+
+    /** Whether the upstream wants it; what says HTTP/1.0 and not that it stays open, Vert.x has closed already. */
+    private static boolean staysOpen(HttpClientResponse answered) {
+        String first = answered.getHeader("connection");
+        return first == null
+                || "keep-alive".equalsIgnoreCase(first)
+                || answered.headers().getAll("connection").stream()
+                        .noneMatch(value -> value.toLowerCase(Locale.ROOT).contains("close"));
+    }
+
+    /** Whether the upstream has answered before it read the request, which the next one would have to wait for. */
+    private static boolean isSending(UnpooledHttpClientConnection connection) {
+        ChannelOutboundBuffer unsent =
+                connection.unwrap().channelHandlerContext().channel().unsafe().outboundBuffer();
+        return unsent == null || !unsent.isEmpty();
+    }
+
+    /** Closes at once; Vert.x would wait until the upstream has read all that was sent to it. */
+    @SuppressWarnings("FutureReturnValueIgnored") // There is nothing to be done when it is closed.
+    static void shut(HttpConnection connection) {
+        if (connection instanceof UnpooledHttpClientConnection unpooled) {
+            unpooled.unwrap().channelHandlerContext().close();
+        } else {
+            connection.close();
         }
     }
 
@@ -131,7 +199,7 @@ final class UpstreamConnections {
         for (Idle one : List.copyOf(idle)) {
             if (one.isStale(now)) {
                 idle.remove(one);
-                one.connection().close();
+                shut(one.connection());
             }
         }
     }

@@ -18,7 +18,8 @@ class LikenessTest {
     @Test
     void thePenaltyIsTheInverseOfTheCovarianceOfTheActiveTerms() {
         float[][] places = {{1, 0}, {0.6f, 0.8f}, {0, 1}};
-        Vocabulary vocabulary = new Vocabulary(ENTRIES, Topics.of(List.of("topic: x"), new float[][] {{1, 0}}, places));
+        Vocabulary vocabulary =
+                new Vocabulary(ENTRIES).with(Topics.of(List.of("topic: x"), new float[][] {{1, 0}}, places));
         int[] active = {0, 1, 3};
         double[][] matrix = {{0}, {0, 0}, {0, 0, 0}};
 

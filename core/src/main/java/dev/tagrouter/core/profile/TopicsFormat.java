@@ -3,7 +3,9 @@ package dev.tagrouter.core.profile;
 import dev.tagrouter.core.tagging.PlainName;
 import dev.tagrouter.core.tagging.Topics;
 import dev.tagrouter.core.tagging.Vocabulary;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -78,36 +80,39 @@ final class TopicsFormat {
             }
             return vocabulary;
         }
-        return in.checked(
-                () -> new Vocabulary(vocabulary.entries(), Topics.of(names, topics.toArray(float[][]::new), tags)));
+        return in.checked(() -> vocabulary.with(Topics.of(names, topics.toArray(float[][]::new), tags)));
     }
 
+    /** Reads once, when a program starts, 20,000 numbers in the interpreter: what is as it should be calls nothing. */
     private static float[] numbers(String text) {
-        int count = 1;
-        for (int i = 0; i < text.length(); i++) {
-            count += text.charAt(i) == ' ' ? 1 : 0;
-        }
-        if (count > MOST_DIMENSIONS) {
-            throw new IllegalArgumentException("a place has " + count + " numbers; at most " + MOST_DIMENSIONS);
-        }
-        float[] numbers = new float[count];
-        int from = 0;
-        for (int d = 0; d < count; d++) {
-            int space = text.indexOf(' ', from);
-            int to = space < 0 ? text.length() : space;
-            int units;
-            try {
-                units = Integer.parseInt(text, from, to, 10);
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException(
-                        "'" + PlainName.shown(text.substring(from, to)) + "' in a place is no whole number", e);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        float[] numbers = new float[MOST_DIMENSIONS];
+        int count = 0;
+        int at = 0;
+        do {
+            int from = at;
+            boolean negative = at < bytes.length && bytes[at] == '-';
+            at += negative ? 1 : 0;
+            int digits = at;
+            int units = 0;
+            while (at < bytes.length && bytes[at] >= '0' && bytes[at] <= '9' && units <= MOST_UNITS) {
+                units = 10 * units + (bytes[at++] - '0');
             }
-            if (Math.abs((long) units) > MOST_UNITS) {
-                throw new IllegalArgumentException("a place holds " + units + "; a direction has at most " + UNITS);
+            if (at == digits || units > MOST_UNITS || (at < bytes.length && bytes[at] != ' ')) {
+                throw noCoordinate(text.substring(from));
             }
-            numbers[d] = units / (float) UNITS;
-            from = to + 1;
-        }
-        return numbers;
+            if (count == MOST_DIMENSIONS) {
+                throw new IllegalArgumentException("a place has more than " + MOST_DIMENSIONS + " numbers");
+            }
+            numbers[count++] = (negative ? -units : units) / (float) UNITS;
+        } while (at++ < bytes.length);
+        return Arrays.copyOf(numbers, count);
+    }
+
+    private static IllegalArgumentException noCoordinate(String rest) {
+        int space = rest.indexOf(' ');
+        return new IllegalArgumentException("'" + PlainName.shown(space < 0 ? rest : rest.substring(0, space))
+                + "' in a place is no whole number of " + -MOST_UNITS + " to " + MOST_UNITS + ", as a direction of "
+                + UNITS + " has");
     }
 }

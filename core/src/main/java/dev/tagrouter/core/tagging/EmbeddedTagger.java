@@ -40,7 +40,7 @@ public final class EmbeddedTagger implements Tagger {
         this.vagueCut = weights.first().calibration().score(VAGUE);
         this.offset = weights.offset();
         this.ofFeatures = weights.first().weights();
-        this.ofTags = new TagWeights(weights.second().weights());
+        this.ofTags = weights.ofTags();
     }
 
     @Override

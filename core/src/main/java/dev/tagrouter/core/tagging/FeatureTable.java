@@ -45,7 +45,7 @@ public final class FeatureTable {
         this.idf = idf.clone();
         float rarest = 0;
         for (float value : idf) {
-            rarest = Math.max(rarest, value);
+            rarest = rarest > value ? rarest : value;
         }
         this.commonIdf = commonIdf(rarest);
         this.unknownSquare = SHARE_OF_UNKNOWN * rarest * rarest;
@@ -53,8 +53,13 @@ public final class FeatureTable {
         this.mask = capacity - 1;
         this.slots = new long[capacity];
         this.mayBeKnown = new long[capacity / 8];
-        // Runs once, in the interpreter, over all features: it calls nothing.
-        for (int feature = 0; feature < hashes.length; feature++) {
+        for (int from = 0; from < hashes.length; from += TaggerWeights.STRETCH) {
+            note(from, Math.min(hashes.length, from + TaggerWeights.STRETCH));
+        }
+    }
+
+    private void note(int from, int to) {
+        for (int feature = from; feature < to; feature++) {
             int hash = hashes[feature];
             int slot = hash & mask;
             while (slots[slot] != 0) {

@@ -1,5 +1,7 @@
 package dev.tagrouter.core.tagging;
 
+import java.nio.charset.StandardCharsets;
+
 /** What a name of a tag, model or set may hold, so that it can stand in a table's cell and in a one-line message. */
 public final class PlainName {
     private static final int SHOWN = 100;
@@ -8,12 +10,18 @@ public final class PlainName {
 
     /** Whether there is no control character in it, and no half of a character that UTF-8 could not carry. */
     public static boolean is(String name) {
-        // Read a thousand times when a program starts, on code that is not compiled yet: no stream.
+        // Read a thousand times when a program starts, on code that is not compiled yet: what is plain calls nothing.
+        boolean plain = true;
+        for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
+            // A question mark may stand for half a character.
+            plain &= b >= ' ' && b < 0x7F && b != '?';
+        }
+        return plain || isInAnyScript(name);
+    }
+
+    private static boolean isInAnyScript(String name) {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            if (c >= ' ' && c < 0x7F) {
-                continue;
-            }
             if (Character.isISOControl(c) || (Character.isSurrogate(c) && !isPairAt(name, i))) {
                 return false;
             }

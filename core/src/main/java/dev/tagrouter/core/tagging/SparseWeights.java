@@ -22,8 +22,8 @@ public final class SparseWeights {
                 start[0] == 0 && start[scale.length] == tag.length && tag.length == weight.length,
                 "its index is broken");
         boolean ordered = true;
-        for (int row = 0; row < scale.length; row++) {
-            ordered &= start[row] <= start[row + 1];
+        for (int from = 0; from < scale.length; from += TaggerWeights.STRETCH) {
+            ordered &= ordered(start, from, Math.min(scale.length, from + TaggerWeights.STRETCH));
         }
         TaggerWeights.require(ordered, "its index is not in order");
         TaggerWeights.requireFinite(scale);
@@ -31,6 +31,14 @@ public final class SparseWeights {
         this.start = start.clone();
         this.tag = tag.clone();
         this.weight = weight.clone();
+    }
+
+    private static boolean ordered(int[] start, int from, int to) {
+        boolean ordered = true;
+        for (int row = from; row < to; row++) {
+            ordered &= start[row] <= start[row + 1];
+        }
+        return ordered;
     }
 
     /** No weights for any of so many rows. */
@@ -52,16 +60,23 @@ public final class SparseWeights {
         byte[] full = new byte[scale.length * tags];
         boolean ascending = true;
         for (int row = 0; row < scale.length; row++) {
-            int before = -1;
-            for (int w = start[row]; w < start[row + 1]; w++) {
-                int t = tag[w] & 0xFFFF;
-                ascending &= t > before;
-                full[row * tags + t] = weight[w];
-                before = t;
-            }
+            ascending &= spread(full, row * tags, row);
         }
         TaggerWeights.require(ascending, "a row's tags are not in ascending order");
         return full;
+    }
+
+    private boolean spread(byte[] full, int at, int row) {
+        boolean ascending = true;
+        int before = -1;
+        int end = start[row + 1];
+        for (int w = start[row]; w < end; w++) {
+            int t = tag[w] & 0xFFFF;
+            ascending &= t > before;
+            full[at + t] = weight[w];
+            before = t;
+        }
+        return ascending;
     }
 
     int rows() {

@@ -9,10 +9,17 @@ import java.io.IOException;
  * second reading adds {@code sum over likely tags s of confidence[s] * v[s,t]}. Immutable.
  */
 public final class TaggerWeights {
+    /**
+     * Loops over all weights run once, when a program starts: in stretches of so many, each a call, since the JVM compiles
+     * what was called a hundred times long before what has looped for long.
+     */
+    static final int STRETCH = 64;
+
     private final FeatureTable table;
     private final float[] offset;
     private final Reading first;
     private final Reading second;
+    private final TagWeights ofTags;
     private final StatedRule stated;
 
     /**
@@ -37,25 +44,42 @@ public final class TaggerWeights {
         this.offset = offset.clone();
         this.first = first;
         this.second = second;
+        this.ofTags = new TagWeights(second.weights());
         this.stated = stated;
     }
 
     private static void requireTags(SparseWeights weights, int tags) {
-        // Loops here run once, in the interpreter, over a million numbers: they call nothing.
         int most = -1;
-        for (short t : weights.tag()) {
-            most = most > (t & 0xFFFF) ? most : t & 0xFFFF;
+        short[] tag = weights.tag();
+        for (int from = 0; from < tag.length; from += STRETCH) {
+            most = Math.max(most, most(tag, from, Math.min(tag.length, from + STRETCH)));
         }
         require(most < tags, "a weight names a tag beyond the vocabulary");
     }
 
+    private static int most(short[] tag, int from, int to) {
+        int most = -1;
+        for (int w = from; w < to; w++) {
+            most = most > (tag[w] & 0xFFFF) ? most : tag[w] & 0xFFFF;
+        }
+        return most;
+    }
+
     static void requireFinite(float[] values) {
         float sum = 0;
-        for (float value : values) {
-            // 0 for every finite number, NaN for others.
-            sum += 0 * value;
+        for (int from = 0; from < values.length; from += STRETCH) {
+            sum += zero(values, from, Math.min(values.length, from + STRETCH));
         }
         require(sum == 0, "a number in it is not finite");
+    }
+
+    /** 0 where every number is finite, NaN otherwise. */
+    private static float zero(float[] values, int from, int to) {
+        float sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += 0 * values[i];
+        }
+        return sum;
     }
 
     static void require(boolean condition, String problem) {
@@ -78,6 +102,11 @@ public final class TaggerWeights {
 
     Reading second() {
         return second;
+    }
+
+    /** Those of the second reading, ready to be added up. */
+    TagWeights ofTags() {
+        return ofTags;
     }
 
     StatedRule stated() {

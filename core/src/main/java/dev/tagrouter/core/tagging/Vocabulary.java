@@ -1,11 +1,9 @@
 package dev.tagrouter.core.tagging;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /**
  * The canonical tags a profile knows, each with an index from 0 to {@link #size()} - 1, ordered by name.
@@ -52,49 +50,62 @@ public final class Vocabulary {
      * A vocabulary without topics.
      *
      * @param entries at most {@value #MAX_TAGS}, sorted by name (code point order), spellings unique
+     * @throws IllegalArgumentException when spellings or their order do not fit; says which
      */
     public Vocabulary(List<Entry> entries) {
-        this(entries, Topics.none());
+        this(List.copyOf(entries), Topics.none(), indexed(entries));
     }
 
-    /**
-     * @param topics what these tags have in common: none, or a place for each tag; then no tag is named as topics are
-     * @throws IllegalArgumentException when spellings, their order or the topics do not fit; says which
-     */
-    public Vocabulary(List<Entry> entries, Topics topics) {
-        this.entries = List.copyOf(entries);
+    private Vocabulary(List<Entry> entries, Topics topics, Map<String, Integer> indexBySpelling) {
+        this.entries = entries;
         this.topics = topics;
-        if (topics.size() > 0 && topics.tagCount() != entries.size()) {
-            throw new IllegalArgumentException("there are places for " + topics.tagCount() + " tags, and "
-                    + entries.size() + " tags; give a place for each");
-        }
+        this.indexBySpelling = indexBySpelling;
+    }
+
+    private static Map<String, Integer> indexed(List<Entry> entries) {
         if (entries.size() > MAX_TAGS) {
             throw new IllegalArgumentException(
                     "vocabulary has " + entries.size() + " tags; at most " + MAX_TAGS + " are possible");
         }
-        Set<String> names = new HashSet<>();
-        this.indexBySpelling = HashMap.newHashMap(entries.size());
+        Map<String, Integer> index = HashMap.newHashMap(entries.size());
+        String before = "";
         for (int i = 0; i < entries.size(); i++) {
-            Entry entry = entries.get(i);
-            if (i > 0 && entries.get(i - 1).name().compareTo(entry.name()) >= 0) {
-                throw new IllegalArgumentException("tag '" + entry.name() + "' does not come after '"
-                        + entries.get(i - 1).name() + "'; sort the vocabulary by name, each name once");
+            String name = entries.get(i).name();
+            if (i > 0 && before.compareTo(name) >= 0) {
+                throw new IllegalArgumentException("tag '" + name + "' does not come after '" + before
+                        + "'; sort the vocabulary by name, each name once");
             }
-            if (topics.size() > 0 && entry.name().startsWith(Topics.PREFIX)) {
-                throw new IllegalArgumentException(
-                        "tag '" + entry.name() + "' is named as a topic is; rename one of them");
-            }
-            names.add(entry.name());
-            indexBySpelling.put(entry.name(), i);
+            index.put(name, i);
+            before = name;
         }
         for (int i = 0; i < entries.size(); i++) {
             for (String alias : entries.get(i).aliases()) {
-                if (names.contains(alias) || indexBySpelling.putIfAbsent(alias, i) != null) {
+                if (index.putIfAbsent(alias, i) != null) {
                     throw new IllegalArgumentException("alias '" + alias + "' of tag '"
                             + entries.get(i).name() + "' already names another tag; remove one of them");
                 }
             }
         }
+        return index;
+    }
+
+    /**
+     * The same tags with other topics.
+     *
+     * @param others what these tags have in common: none, or a place for each tag; then no tag is named as topics are
+     * @throws IllegalArgumentException when the topics do not fit the tags; says why
+     */
+    public Vocabulary with(Topics others) {
+        if (others.size() > 0 && others.tagCount() != entries.size()) {
+            throw new IllegalArgumentException("there are places for " + others.tagCount() + " tags, and "
+                    + entries.size() + " tags; give a place for each");
+        }
+        for (int i = 0; i < entries.size() && others.size() > 0; i++) {
+            if (name(i).startsWith(Topics.PREFIX)) {
+                throw new IllegalArgumentException("tag '" + name(i) + "' is named as a topic is; rename one of them");
+            }
+        }
+        return new Vocabulary(entries, others, indexBySpelling);
     }
 
     /** How many canonical tags there are. */

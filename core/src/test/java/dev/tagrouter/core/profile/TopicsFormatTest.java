@@ -17,10 +17,8 @@ class TopicsFormatTest {
 
     @Test
     void whatIsWrittenIsReadBack() throws ProfileException {
-        Vocabulary vocabulary = new Vocabulary(
-                tags.entries(), Topics.of(List.of("topic: numbers"), new float[][] {{0.6f, -0.8f}}, new float[][] {
-                    {1, 0}, {0, 0}
-                }));
+        Vocabulary vocabulary = tags.with(Topics.of(
+                List.of("topic: numbers"), new float[][] {{0.6f, -0.8f}}, new float[][] {{1, 0}, {0, 0}}));
 
         String text = TopicsFormat.encode(vocabulary);
 
@@ -43,7 +41,7 @@ class TopicsFormatTest {
         refused("topic: a\t1000\nequations\t1000\n", "'equations' is no topic, no tag of the vocabulary");
         refused("topic: a\t1000\nalgebra\t1000\nalgebra\t1000\n", "line 4: 'algebra' is no topic, no tag");
         refused("topic: a\t10x0\n", "line 2: '10x0' in a place is no whole number");
-        refused("topic: a\t2000\n", "a place holds 2000");
+        refused("topic: a\t2000\n", "line 2: '2000' in a place is no whole number of -1100 to 1100");
         refused("topic: a\t1000 0\nalgebra\t1000\n", "has 1 coordinates, the first 2");
         refused("topic: a\t500 0\n", "has length 0.5");
         refused("algebra\t1000\n", "has places of tags but no topic");

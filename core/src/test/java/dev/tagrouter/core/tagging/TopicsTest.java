@@ -18,7 +18,7 @@ class TopicsTest {
             Topics.of(List.of("topic: numbers", "topic: words"), new float[][] {{1, 0}, {0, 1}}, new float[][] {
                 {1, 0}, {0, 1}, {0, 0}
             });
-    private final Vocabulary vocabulary = new Vocabulary(ENTRIES, topics);
+    private final Vocabulary vocabulary = new Vocabulary(ENTRIES).with(topics);
 
     @Test
     void topicsFollowTheTagsAndAddUpToOne() {
@@ -76,11 +76,10 @@ class TopicsTest {
                 .hasMessageContaining("has 1 coordinates, the first 2");
         assertThatThrownBy(() -> Topics.of(List.of("topic: a", "topic: a"), new float[][] {{1, 0}, {0, 1}}, one))
                 .hasMessageContaining("stands twice");
-        assertThatThrownBy(() -> new Vocabulary(ENTRIES, Topics.of(List.of("topic: a"), one, one)))
+        assertThatThrownBy(() -> new Vocabulary(ENTRIES).with(Topics.of(List.of("topic: a"), one, one)))
                 .hasMessageContaining("places for 1 tags, and 3 tags");
-        assertThatThrownBy(() -> new Vocabulary(
-                        List.of(new Vocabulary.Entry("topic: own", 1, List.of())),
-                        Topics.of(List.of("topic: a"), one, one)))
+        assertThatThrownBy(() -> new Vocabulary(List.of(new Vocabulary.Entry("topic: own", 1, List.of())))
+                        .with(Topics.of(List.of("topic: a"), one, one)))
                 .hasMessageContaining("tag 'topic: own' is named as a topic is");
     }
 }

@@ -52,7 +52,7 @@ public final class TopicMaker {
         if (taken || vocabulary.size() < LEAST_TAGS || tagged.size() < LEAST_QUERIES) {
             return vocabulary;
         }
-        return new Vocabulary(vocabulary.entries(), new TopicMaker(tagged, seed).topics(vocabulary));
+        return vocabulary.with(new TopicMaker(tagged, seed).topics(vocabulary));
     }
 
     private Topics topics(Vocabulary vocabulary) {

@@ -19,11 +19,13 @@ import dev.tagrouter.core.tagging.TaggerWeights;
 import dev.tagrouter.core.tagging.Vocabulary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.FutureTask;
@@ -84,7 +86,7 @@ final class ProfileDecoder {
     private static Profile assemble(String place, ProfileFiles files, ManifestFormat.Decoded decoded, boolean sealed)
             throws IOException {
         Manifest manifest = decoded.manifest();
-        FutureTask<TaggerWeights> weights = weights(place, files);
+        FutureTask<TaggerWeights> weights = onAnotherCore(() -> decodeTagger(place, files.get(TAGGER)));
         try {
             Vocabulary vocabulary = decodeVocabulary(place, files);
             CapabilityTable table = new CapabilityTable(vocabulary, decodeSets(place, files, vocabulary, decoded));
@@ -100,19 +102,19 @@ final class ProfileDecoder {
         }
     }
 
-    static EmbeddedTagger decodeTagger(ProfileFiles files) throws IOException {
-        String place = "tagger " + files.place();
-        FutureTask<TaggerWeights> weights = weights(place, files);
+    static EmbeddedTagger decodeTagger(Path folder) throws IOException {
+        String place = "tagger " + folder;
+        FutureTask<TaggerWeights> weights = onAnotherCore(() -> decodeTagger(place, ProfileFiles.weights(folder)));
         try {
-            return new EmbeddedTagger(decodeVocabulary(place, files), read(weights));
+            return new EmbeddedTagger(decodeVocabulary(place, ProfileFiles.readTagger(folder)), read(weights));
         } catch (IllegalArgumentException e) {
             throw new ProfileException(place + ": " + e.getMessage() + "; restore it or train it again", e);
         }
     }
 
     /** The weights, on another core while the tables are read here: a program's first read is on cold code. */
-    private static FutureTask<TaggerWeights> weights(String place, ProfileFiles files) {
-        FutureTask<TaggerWeights> weights = new FutureTask<>(() -> decodeTagger(place, files.get(TAGGER)));
+    private static FutureTask<TaggerWeights> onAnotherCore(Callable<TaggerWeights> reading) {
+        FutureTask<TaggerWeights> weights = new FutureTask<>(reading);
         ForkJoinPool.commonPool().execute(weights);
         return weights;
     }

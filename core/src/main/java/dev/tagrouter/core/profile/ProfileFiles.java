@@ -47,12 +47,21 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
                 + String.join(", ", builtInNames()));
     }
 
+    /** A tagger's files without its weights, which must be there and are read by {@link #weights}. */
     static ProfileFiles readTagger(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new ProfileException("tagger '" + folder
                     + "' is no folder; name one that tagrouter train-tagger wrote, or a profile folder");
         }
-        return readFolder(folder, ProfileFormat.TAGGER_FILES);
+        if (!Files.isRegularFile(folder.resolve(ProfileFormat.TAGGER))) {
+            return complete(folder.toString(), Map.of(), List.of(ProfileFormat.TAGGER));
+        }
+        return readFolder(folder, List.of(ProfileFormat.VOCABULARY, ProfileFormat.TOPICS));
+    }
+
+    /** The file of a tagger's weights. */
+    static byte[] weights(Path folder) throws ProfileException {
+        return bytes(folder, ProfileFormat.TAGGER);
     }
 
     private static ProfileFiles readFolder(Path folder, List<String> names) throws IOException {

@@ -17,7 +17,7 @@ public final class TaggerFiles {
      * @throws ProfileException when a file is missing or damaged
      */
     public static EmbeddedTagger read(Path folder) throws IOException {
-        return ProfileDecoder.decodeTagger(ProfileFiles.readTagger(folder));
+        return ProfileDecoder.decodeTagger(folder);
     }
 
     /** Writes the tagger as a folder of its own, atomically, as {@link Profile#write} does. */

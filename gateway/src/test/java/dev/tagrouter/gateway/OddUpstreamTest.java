@@ -4,13 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tagrouter.gateway.config.ServerConfig;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +15,7 @@ class OddUpstreamTest {
     private final Watchman watchman = new Watchman();
 
     @SuppressWarnings("NullAway.Init")
-    private ServerSocket upstream;
+    private BareUpstream upstream;
 
     @SuppressWarnings("NullAway.Init")
     private Gateway gateway;
@@ -31,10 +24,12 @@ class OddUpstreamTest {
 
     @BeforeEach
     void start() throws Exception {
-        upstream = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        Thread.ofVirtual().start(this::serve);
-        URI uri = URI.create("http://127.0.0.1:" + upstream.getLocalPort() + "/v1");
-        gateway = Gateway.start(Fixture.config(ServerConfig.DEFAULT, uri, Fixture.SHORT), line -> {});
+        upstream = new BareUpstream((connection, request, asked, out) -> {
+            asked.readBody();
+            BareUpstream.write(out, answer);
+            throw new IOException("each answer is the last of its connection");
+        });
+        gateway = Gateway.start(Fixture.config(ServerConfig.DEFAULT, upstream.baseUrl(), Fixture.SHORT), line -> {});
     }
 
     @AfterEach
@@ -43,31 +38,6 @@ class OddUpstreamTest {
         upstream.close();
         watchman.assertQuiet(Fixture.UPSTREAM_KEY);
         watchman.close();
-    }
-
-    /** Reads until the body's last brace, answers, and closes. */
-    private void serve() {
-        try {
-            while (true) {
-                try (Socket client = upstream.accept()) {
-                    InputStream in = client.getInputStream();
-                    int depth = 0;
-                    for (int c = in.read(); c >= 0; c = in.read()) {
-                        depth += c == '{' ? 1 : c == '}' ? -1 : 0;
-                        if (c == '}' && depth == 0) {
-                            break;
-                        }
-                    }
-                    client.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
-                } catch (SocketException e) {
-                    if (upstream.isClosed()) {
-                        return;
-                    }
-                }
-            }
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 
     private Wire ask() throws IOException {

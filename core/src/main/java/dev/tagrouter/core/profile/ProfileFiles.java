@@ -54,7 +54,7 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
                     + "' is no folder; name one that tagrouter train-tagger wrote, or a profile folder");
         }
         if (!Files.isRegularFile(folder.resolve(ProfileFormat.TAGGER))) {
-            return complete(folder.toString(), Map.of(), List.of(ProfileFormat.TAGGER));
+            throw missing(folder.toString(), ProfileFormat.TAGGER);
         }
         return readFolder(folder, List.of(ProfileFormat.VOCABULARY, ProfileFormat.TOPICS));
     }
@@ -140,12 +140,16 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
             throws ProfileException {
         for (String name : names) {
             if (!files.containsKey(name) && !name.equals(ProfileFormat.STATS)) {
-                throw new ProfileException("profile " + place + ": " + name + " is missing; a profile holds "
-                        + String.join(", ", ProfileFormat.FILES)
-                        + "; restore it, or learn the profile again if an older TagRouter wrote it");
+                throw missing(place, name);
             }
         }
         return new ProfileFiles(place, files);
+    }
+
+    private static ProfileException missing(String place, String name) {
+        return new ProfileException("profile " + place + ": " + name + " is missing; a profile holds "
+                + String.join(", ", ProfileFormat.FILES)
+                + "; restore it, or learn the profile again if an older TagRouter wrote it");
     }
 
     byte[] get(String name) {

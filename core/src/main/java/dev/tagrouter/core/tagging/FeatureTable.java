@@ -45,6 +45,7 @@ public final class FeatureTable {
         this.idf = idf.clone();
         float rarest = 0;
         for (float value : idf) {
+            // No Math.max: this runs once, in the interpreter, where a call costs more than the rest.
             rarest = rarest > value ? rarest : value;
         }
         this.commonIdf = commonIdf(rarest);

@@ -7,11 +7,13 @@ import dev.tagrouter.lab.metric.HullArea;
 import dev.tagrouter.lab.metric.Outcomes;
 import dev.tagrouter.lab.metric.PerformanceGap;
 import dev.tagrouter.lab.metric.Point;
+import dev.tagrouter.lab.metric.SweptCurve;
 import dev.tagrouter.lab.metric.TwoModelCurve;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** The reference lines of one pool, and how everything else is measured against them. */
 final class Yardstick {
@@ -113,10 +115,12 @@ final class Yardstick {
 
     /** The uplift of decisions over the best single model on a sample, by the headline. */
     ToDoubleFunction<int[]> uplift(int[] chosen) {
+        int[][] always =
+                IntStream.range(0, truth.models()).mapToObj(truth::always).toArray(int[][]::new);
         return weights -> {
             double reference = 0;
-            for (int m = 0; m < truth.models(); m++) {
-                reference = Math.max(reference, headline(Point.of(truth, truth.always(m), weights)));
+            for (int[] single : always) {
+                reference = Math.max(reference, headline(Point.of(truth, single, weights)));
             }
             return Point.uplift(headline(Point.of(truth, chosen, weights)), reference);
         };
@@ -133,21 +137,12 @@ final class Yardstick {
             TwoModelCurve curve = curve(choice, values);
             return weights -> curve.areas(weights).auc();
         }
-        return weights -> {
-            double[][] points = new double[sweep.size()][];
-            for (int i = 0; i < points.length; i++) {
-                Point point = Point.of(truth, sweep.get(i), weights);
-                points[i] = new double[] {point.costUsd(), point.quality()};
-            }
-            return area(points, weights);
-        };
+        SweptCurve curve = new SweptCurve(truth, sweep);
+        return weights -> area(curve.points(weights), weights);
     }
 
     private double area(double[][] points, int[] weights) {
-        return CostQualityArea.of(
-                points,
-                Point.of(truth, truth.always(cheapest), weights).costUsd(),
-                Point.of(truth, truth.always(dearest), weights).costUsd());
+        return CostQualityArea.of(points, truth.meanCostUsd(cheapest, weights), truth.meanCostUsd(dearest, weights));
     }
 
     /**
@@ -165,12 +160,10 @@ final class Yardstick {
 
     /** What other papers measure of a method's curve. */
     PeerMetrics peers(Choice choice, Values values, List<int[]> sweep) {
-        double[][] points = sweep.stream()
-                .map(chosen -> Point.of(truth, chosen, once))
-                .map(point -> new double[] {point.costUsd(), point.quality()})
-                .toArray(double[][]::new);
         double aiq = HullArea.of(
-                points, singles.get(cheapest).costUsd(), singles.get(dearest).costUsd());
+                new SweptCurve(truth, sweep).points(once),
+                singles.get(cheapest).costUsd(),
+                singles.get(dearest).costUsd());
         return asPair
                 ? PeerMetrics.of(
                         aiq,

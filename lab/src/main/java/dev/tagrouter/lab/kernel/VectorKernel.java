@@ -4,194 +4,139 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The processor's vectors: blocks of sums stay in registers while inputs go by. Only loaded where the incubating module is
- * there (docs/adr/0020).
+ * The processor's vectors: eight rows at a time are added to a sum that is loaded and stored once. Only loaded where the
+ * incubating module is there (docs/adr/0020).
  *
- * <p>Products are rounded before they are added, as in plain Java: a fused multiply-add would give other bits.
+ * <p>Products are rounded before they are added, as in plain Java: a fused multiply-add would give other bits. No vector
+ * lives from one turn of a loop to the next: the JIT knows the class of such a one from its profile alone, and where it has
+ * none (now and then, by the order in which it compiles) every addition makes two objects and takes ten times as long.
  */
 final class VectorKernel implements Kernel {
     private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
     private static final int L = LANES.length();
+    private static final int ROWS = 8;
 
     @Override
     public void addScaled(float factor, float[] row, int rowAt, float[] to, int toAt, int width) {
-        FloatVector by = FloatVector.broadcast(LANES, factor);
         int o = 0;
         for (; o + L <= width; o += L) {
-            at(to, toAt + o).add(by.mul(at(row, rowAt + o))).intoArray(to, toAt + o);
+            at(to, toAt + o).add(at(row, rowAt + o).mul(factor)).intoArray(to, toAt + o);
         }
-        for (; o < width; o++) {
-            to[toAt + o] += factor * row[rowAt + o];
-        }
+        addRest(factor, row, rowAt, to, toAt, o, width);
     }
 
     @Override
     public void addSums(float[][] in, int count, float[] rows, float[][] out) {
-        int b = 0;
-        for (; b + 3 < count; b += 4) {
-            int o = sumFour(in[b], in[b + 1], in[b + 2], in[b + 3], rows, out[b], out[b + 1], out[b + 2], out[b + 3]);
-            for (int k = b; k < b + 4; k++) {
-                sumRest(in[k], rows, out[k], o);
+        int inputs = count == 0 ? 0 : in[0].length;
+        int width = count == 0 ? 0 : out[0].length;
+        int whole = width - width % L;
+        int i = 0;
+        for (; i + ROWS <= inputs; i += ROWS) {
+            for (int o = 0; o < whole; o += L) {
+                addRows(in, count, rows, i, o, out);
+            }
+            for (int b = 0; whole < width && b < count; b++) {
+                for (int row = i; row < i + ROWS; row++) {
+                    addRest(in[b][row], rows, row * width, out[b], 0, whole, width);
+                }
             }
         }
-        for (; b < count; b++) {
-            sumRest(in[b], rows, out[b], sumOne(in[b], rows, out[b]));
+        for (; i < inputs; i++) {
+            for (int b = 0; b < count; b++) {
+                addScaled(in[b][i], rows, i * width, out[b], 0, width);
+            }
         }
     }
 
-    /** Four inputs by two vectors of their outputs at once; returns how many outputs are done. */
-    private static int sumFour(
-            float[] x0,
-            float[] x1,
-            float[] x2,
-            float[] x3,
-            float[] rows,
-            float[] out0,
-            float[] out1,
-            float[] out2,
-            float[] out3) {
-        int width = out0.length;
-        int o = 0;
-        for (; o + 2 * L <= width; o += 2 * L) {
-            FloatVector a0 = at(out0, o);
-            FloatVector a1 = at(out1, o);
-            FloatVector a2 = at(out2, o);
-            FloatVector a3 = at(out3, o);
-            FloatVector b0 = at(out0, o + L);
-            FloatVector b1 = at(out1, o + L);
-            FloatVector b2 = at(out2, o + L);
-            FloatVector b3 = at(out3, o + L);
-            int from = o;
-            for (int i = 0; i < x0.length; i++) {
-                FloatVector a = at(rows, from);
-                FloatVector b = at(rows, from + L);
-                a0 = a0.add(a.mul(x0[i]));
-                b0 = b0.add(b.mul(x0[i]));
-                a1 = a1.add(a.mul(x1[i]));
-                b1 = b1.add(b.mul(x1[i]));
-                a2 = a2.add(a.mul(x2[i]));
-                b2 = b2.add(b.mul(x2[i]));
-                a3 = a3.add(a.mul(x3[i]));
-                b3 = b3.add(b.mul(x3[i]));
-                from += width;
-            }
-            a0.intoArray(out0, o);
-            a1.intoArray(out1, o);
-            a2.intoArray(out2, o);
-            a3.intoArray(out3, o);
-            b0.intoArray(out0, o + L);
-            b1.intoArray(out1, o + L);
-            b2.intoArray(out2, o + L);
-            b3.intoArray(out3, o + L);
-        }
-        return o;
-    }
-
-    /** One input by four vectors of its outputs at once. */
-    private static int sumOne(float[] x, float[] rows, float[] out) {
-        int width = out.length;
-        int o = 0;
-        for (; o + 4 * L <= width; o += 4 * L) {
-            FloatVector a = at(out, o);
-            FloatVector b = at(out, o + L);
-            FloatVector c = at(out, o + 2 * L);
-            FloatVector d = at(out, o + 3 * L);
-            int from = o;
-            for (float value : x) {
-                a = a.add(at(rows, from).mul(value));
-                b = b.add(at(rows, from + L).mul(value));
-                c = c.add(at(rows, from + 2 * L).mul(value));
-                d = d.add(at(rows, from + 3 * L).mul(value));
-                from += width;
-            }
-            a.intoArray(out, o);
-            b.intoArray(out, o + L);
-            c.intoArray(out, o + 2 * L);
-            d.intoArray(out, o + 3 * L);
-        }
-        return o;
-    }
-
-    /** The outputs from {@code from} on, which fill no block. */
-    private static void sumRest(float[] x, float[] rows, float[] out, int from) {
-        int width = out.length;
-        int o = from;
-        for (; o + L <= width; o += L) {
-            FloatVector sum = at(out, o);
-            for (int i = 0; i < x.length; i++) {
-                sum = sum.add(at(rows, i * width + o).mul(x[i]));
-            }
-            sum.intoArray(out, o);
-        }
-        for (; o < width; o++) {
-            float sum = out[o];
-            for (int i = 0; i < x.length; i++) {
-                sum += x[i] * rows[i * width + o];
-            }
-            out[o] = sum;
+    /** Adds eight rows, from the i-th on, to all outputs at a vector's place. */
+    private static void addRows(float[][] in, int count, float[] rows, int i, int o, float[][] out) {
+        int width = out[0].length;
+        int from = i * width + o;
+        FloatVector r0 = at(rows, from);
+        FloatVector r1 = at(rows, from + width);
+        FloatVector r2 = at(rows, from + 2 * width);
+        FloatVector r3 = at(rows, from + 3 * width);
+        FloatVector r4 = at(rows, from + 4 * width);
+        FloatVector r5 = at(rows, from + 5 * width);
+        FloatVector r6 = at(rows, from + 6 * width);
+        FloatVector r7 = at(rows, from + 7 * width);
+        for (int b = 0; b < count; b++) {
+            float[] x = in[b];
+            float[] to = out[b];
+            at(to, o)
+                    .add(r0.mul(x[i]))
+                    .add(r1.mul(x[i + 1]))
+                    .add(r2.mul(x[i + 2]))
+                    .add(r3.mul(x[i + 3]))
+                    .add(r4.mul(x[i + 4]))
+                    .add(r5.mul(x[i + 5]))
+                    .add(r6.mul(x[i + 6]))
+                    .add(r7.mul(x[i + 7]))
+                    .intoArray(to, o);
         }
     }
 
     @Override
     public void addProducts(float[][] in, float[][] back, int count, float[] rows) {
         int inputs = count == 0 ? 0 : in[0].length;
-        int i = 0;
-        for (; i + 1 < inputs; i += 2) {
-            int o = productsOfTwo(in, back, count, rows, i);
-            productsRest(in, back, count, rows, i, o);
-            productsRest(in, back, count, rows, i + 1, o);
+        int width = count == 0 ? 0 : back[0].length;
+        int whole = width - width % L;
+        int b = 0;
+        for (; b + ROWS <= count; b += ROWS) {
+            for (int o = 0; o < whole; o += L) {
+                addBacks(in, back, b, o, rows);
+            }
+            for (int i = 0; whole < width && i < inputs; i++) {
+                for (int k = b; k < b + ROWS; k++) {
+                    addRest(in[k][i], back[k], 0, rows, i * width, whole, width);
+                }
+            }
         }
-        for (; i < inputs; i++) {
-            productsRest(in, back, count, rows, i, 0);
+        for (; b < count; b++) {
+            for (int i = 0; i < inputs; i++) {
+                addScaled(in[b][i], back[b], 0, rows, i * width, width);
+            }
         }
     }
 
-    /** Two rows by two of their vectors at once; returns how much of the rows is done. */
-    private static int productsOfTwo(float[][] in, float[][] back, int count, float[] rows, int i) {
-        int width = back[0].length;
-        int first = i * width;
-        int second = first + width;
-        int o = 0;
-        for (; o + 2 * L <= width; o += 2 * L) {
-            FloatVector a = at(rows, first + o);
-            FloatVector b = at(rows, first + o + L);
-            FloatVector c = at(rows, second + o);
-            FloatVector d = at(rows, second + o + L);
-            for (int k = 0; k < count; k++) {
-                float[] x = in[k];
-                FloatVector left = at(back[k], o);
-                FloatVector right = at(back[k], o + L);
-                a = a.add(left.mul(x[i]));
-                b = b.add(right.mul(x[i]));
-                c = c.add(left.mul(x[i + 1]));
-                d = d.add(right.mul(x[i + 1]));
-            }
-            a.intoArray(rows, first + o);
-            b.intoArray(rows, first + o + L);
-            c.intoArray(rows, second + o);
-            d.intoArray(rows, second + o + L);
+    /** Adds what eight of a batch, from the b-th on, send back to all rows at a vector's place. */
+    private static void addBacks(float[][] in, float[][] back, int b, int o, float[] rows) {
+        int width = back[b].length;
+        float[] x0 = in[b];
+        float[] x1 = in[b + 1];
+        float[] x2 = in[b + 2];
+        float[] x3 = in[b + 3];
+        float[] x4 = in[b + 4];
+        float[] x5 = in[b + 5];
+        float[] x6 = in[b + 6];
+        float[] x7 = in[b + 7];
+        FloatVector d0 = at(back[b], o);
+        FloatVector d1 = at(back[b + 1], o);
+        FloatVector d2 = at(back[b + 2], o);
+        FloatVector d3 = at(back[b + 3], o);
+        FloatVector d4 = at(back[b + 4], o);
+        FloatVector d5 = at(back[b + 5], o);
+        FloatVector d6 = at(back[b + 6], o);
+        FloatVector d7 = at(back[b + 7], o);
+        for (int i = 0; i < x0.length; i++) {
+            int to = i * width + o;
+            at(rows, to)
+                    .add(d0.mul(x0[i]))
+                    .add(d1.mul(x1[i]))
+                    .add(d2.mul(x2[i]))
+                    .add(d3.mul(x3[i]))
+                    .add(d4.mul(x4[i]))
+                    .add(d5.mul(x5[i]))
+                    .add(d6.mul(x6[i]))
+                    .add(d7.mul(x7[i]))
+                    .intoArray(rows, to);
         }
-        return o;
     }
 
-    /** The rest of one row. */
-    private static void productsRest(float[][] in, float[][] back, int count, float[] rows, int i, int from) {
-        int width = back[0].length;
-        int row = i * width;
-        int o = from;
-        for (; o + L <= width; o += L) {
-            FloatVector sum = at(rows, row + o);
-            for (int k = 0; k < count; k++) {
-                sum = sum.add(at(back[k], o).mul(in[k][i]));
-            }
-            sum.intoArray(rows, row + o);
-        }
-        for (; o < width; o++) {
-            float sum = rows[row + o];
-            for (int k = 0; k < count; k++) {
-                sum += in[k][i] * back[k][o];
-            }
-            rows[row + o] = sum;
+    /** One row's places that fill no vector. */
+    private static void addRest(float factor, float[] row, int rowAt, float[] to, int toAt, int from, int width) {
+        for (int o = from; o < width; o++) {
+            to[toAt + o] += factor * row[rowAt + o];
         }
     }
 

@@ -68,6 +68,22 @@ public final class Outcomes {
         return rank[query][Calls.accepted(choice)];
     }
 
+    /**
+     * What it costs to send every query to one candidate.
+     *
+     * @param weights how often each query counts; all sum to more than 0
+     * @return the mean over the queries, in USD
+     */
+    public double meanCostUsd(int model, int[] weights) {
+        double sum = 0;
+        long total = 0;
+        for (int q = 0; q < weights.length; q++) {
+            sum += weights[q] * costUsd[q][model];
+            total += weights[q];
+        }
+        return sum / total;
+    }
+
     /** The choices that send every query to one candidate. */
     public int[] always(int model) {
         int[] chosen = new int[queries()];

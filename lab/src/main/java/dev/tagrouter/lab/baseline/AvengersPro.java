@@ -1,6 +1,8 @@
 package dev.tagrouter.lab.baseline;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Avengers-Pro (Zhang et al., arXiv 2508.12631): 25 K-means clusters of unit embeddings; a candidate's score in a cluster
@@ -44,7 +46,20 @@ final class AvengersPro implements Method {
     @Override
     public Valuer fit(Lesson lesson, int trial) {
         Inputs inputs = Inputs.embedding(lesson);
+        return valuer(inputs, new Clusters(lesson, inputs.of(lesson), CLUSTERS), trial);
+    }
+
+    /** Both trials share their clusters. */
+    @Override
+    public List<Valuer> fitAll(Lesson lesson) {
+        Inputs inputs = Inputs.embedding(lesson);
         Clusters clusters = new Clusters(lesson, inputs.of(lesson), CLUSTERS);
+        return IntStream.range(0, trials())
+                .mapToObj(trial -> valuer(inputs, clusters, trial))
+                .toList();
+    }
+
+    private static Valuer valuer(Inputs inputs, Clusters clusters, int trial) {
         double[][] quality = new double[clusters.count()][];
         double dearest = 0;
         for (int c = 0; c < quality.length; c++) {

@@ -1,5 +1,7 @@
 package dev.tagrouter.lab.baseline;
 
+import java.util.List;
+
 /**
  * CARROT-lite, after Somerstep et al. (arXiv 2502.03261): quality and cost of each candidate are predicted for each query,
  * and the best trade-off is taken.
@@ -37,6 +39,20 @@ final class Carrot implements Method {
 
     @Override
     public Valuer fit(Lesson lesson, int trial) {
+        Inputs inputs = Inputs.embedding(lesson);
+        return valuer(lesson, inputs, new Ridge(inputs.of(lesson), targets(lesson), PENALTY[trial]));
+    }
+
+    @Override
+    public List<Valuer> fitAll(Lesson lesson) {
+        Inputs inputs = Inputs.embedding(lesson);
+        return Ridge.all(inputs.of(lesson), targets(lesson), PENALTY).stream()
+                .map(ridge -> valuer(lesson, inputs, ridge))
+                .toList();
+    }
+
+    /** By example: the candidates' qualities, then their output tokens. */
+    private static double[][] targets(Lesson lesson) {
         int models = lesson.modelCount();
         double[][] target = new double[lesson.examples().size()][2 * models];
         for (int i = 0; i < target.length; i++) {
@@ -45,8 +61,11 @@ final class Carrot implements Method {
                 target[i][models + m] = lesson.judged().get(i).outputTokens().get(m);
             }
         }
-        Inputs inputs = Inputs.embedding(lesson);
-        Ridge ridge = new Ridge(inputs.of(lesson), target, PENALTY[trial]);
+        return target;
+    }
+
+    private static Valuer valuer(Lesson lesson, Inputs inputs, Ridge ridge) {
+        int models = lesson.modelCount();
         return (example, value, costUsd) -> {
             Input input = inputs.of(example);
             double inputTokens = (double) example.query().inputTokens();

@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * RouterBench-KNN (Hu et al., arXiv 2403.12031): a candidate is worth its mean quality on the k training queries
@@ -83,8 +81,8 @@ final class Knn implements Method {
 
     @Override
     public Valuer fit(Lesson lesson, int trial) {
-        Finder finder = new Finder(lesson, scale[trial / k.length], k[trial % k.length]);
-        return valuer(lesson, finder::nearest, k[trial % k.length]);
+        int neighbours = k[trial % k.length];
+        return new Vote(lesson, new Finder(lesson, scale[trial / k.length], neighbours), neighbours);
     }
 
     /** Trials of one scale find their neighbours together, once for each query. */
@@ -93,19 +91,41 @@ final class Knn implements Method {
         List<Valuer> all = new ArrayList<>();
         for (double each : scale) {
             Finder finder = new Finder(lesson, each, k[k.length - 1]);
-            Map<Example, int[]> found = new ConcurrentHashMap<>();
             for (int neighbours : k) {
-                all.add(valuer(lesson, example -> found.computeIfAbsent(example, finder::nearest), neighbours));
+                all.add(new Vote(lesson, finder, neighbours));
             }
         }
         return all;
     }
 
-    /** @param nearest at least k examples most like a query, the most like first; fewer where there are no more */
-    private static Valuer valuer(Lesson lesson, Function<Example, int[]> nearest, int k) {
-        ExpectedCost cost = new ExpectedCost(lesson);
-        return (example, value, costUsd) -> {
-            int[] found = nearest.apply(example);
+    /** The mean over the k nearest; fewer where there are no more. */
+    private static final class Vote implements Valuer {
+        private final Lesson lesson;
+        private final Finder finder;
+        private final int k;
+        private final ExpectedCost cost;
+
+        private Vote(Lesson lesson, Finder finder, int k) {
+            this.lesson = lesson;
+            this.finder = finder;
+            this.k = k;
+            this.cost = new ExpectedCost(lesson);
+        }
+
+        @Override
+        public void value(Example example, double[] value, double[] costUsd) {
+            vote(example, finder.nearest(List.of(example))[0], value, costUsd);
+        }
+
+        @Override
+        public void valueAll(List<Example> examples, double[][] value, double[][] costUsd) {
+            int[][] found = finder.remembered(examples);
+            for (int q = 0; q < found.length; q++) {
+                vote(examples.get(q), found[q], value[q], costUsd[q]);
+            }
+        }
+
+        private void vote(Example example, int[] found, double[] value, double[] costUsd) {
             int count = Math.min(k, found.length);
             for (int m = 0; m < value.length; m++) {
                 double sum = 0;
@@ -115,13 +135,18 @@ final class Knn implements Method {
                 value[m] = sum / count;
             }
             cost.of(example.query(), costUsd);
-        };
+        }
     }
 
+    /** Finds the examples most like queries, the most like first. */
     private static final class Finder {
+        private static final int AT_ONCE = 16;
+
         private final Inputs inputs;
         private final Neighbours all;
         private final int most;
+        private List<Example> last = List.of();
+        private int[][] found = {};
 
         private Finder(Lesson lesson, double scale, int most) {
             this.inputs = Inputs.withTags(lesson, scale);
@@ -129,8 +154,23 @@ final class Knn implements Method {
             this.most = most;
         }
 
-        private int[] nearest(Example example) {
-            return all.nearest(inputs.of(example), most);
+        private int[][] nearest(List<Example> examples) {
+            return all.nearest(examples.stream().map(inputs::of).toArray(Input[]::new), most);
+        }
+
+        /** The same for many; trials that differ in k ask for the same queries one after the other. */
+        private synchronized int[][] remembered(List<Example> examples) {
+            if (!examples.equals(last)) {
+                int parts = (examples.size() + AT_ONCE - 1) / AT_ONCE;
+                found = IntStream.range(0, parts)
+                        .parallel()
+                        .mapToObj(part ->
+                                examples.subList(part * AT_ONCE, Math.min(examples.size(), (part + 1) * AT_ONCE)))
+                        .flatMap(part -> Arrays.stream(nearest(part)))
+                        .toArray(int[][]::new);
+                last = List.copyOf(examples);
+            }
+            return found;
         }
     }
 }

@@ -1,18 +1,21 @@
 package dev.tagrouter.lab.baseline;
 
+import dev.tagrouter.lab.kernel.Kernel;
 import java.util.Arrays;
 
 /**
  * The likeness of a query to each of many: dot products, so cosines where inputs are of unit length. Safe for use by many
  * threads.
  *
- * <p>Vectors lie dimension by dimension: one query against thousands is then a sum of scaled columns, which the JIT turns
- * into vector instructions.
+ * <p>Vectors lie dimension by dimension: queries against thousands are then the sums of scaled rows that a {@link Kernel} adds
+ * up, and several queries at once read the vectors from memory once.
  */
 final class Neighbours {
     private final int count;
-    /** By dense dimension. */
-    private final float[][] column;
+    private static final Kernel KERNEL = Kernel.best();
+
+    /** By dense dimension, then by vector. */
+    private final float[] column;
     /** By sparse position: which vectors have it, and how much of it. */
     private final int[][] carrier;
 
@@ -20,11 +23,11 @@ final class Neighbours {
 
     Neighbours(Inputs inputs, Input[] vectors) {
         this.count = vectors.length;
-        this.column = new float[inputs.dense()][count];
+        this.column = new float[inputs.dense() * count];
         int[] carriers = new int[inputs.sparse()];
         for (int i = 0; i < count; i++) {
-            for (int d = 0; d < column.length; d++) {
-                column[d][i] = vectors[i].dense[d];
+            for (int d = 0; d < inputs.dense(); d++) {
+                column[d * count + i] = vectors[i].dense[d];
             }
             for (int at : vectors[i].at) {
                 carriers[at]++;
@@ -44,27 +47,35 @@ final class Neighbours {
 
     /** The dot product of a query with each vector. */
     float[] likeness(Input query) {
-        float[] likeness = new float[count];
-        for (int d = 0; d < column.length; d++) {
-            float factor = query.dense[d];
-            float[] own = column[d];
-            for (int i = 0; i < own.length; i++) {
-                likeness[i] += factor * own[i];
-            }
-        }
-        for (int k = 0; k < query.at.length; k++) {
-            int[] who = carrier[query.at[k]];
-            float[] weight = carried[query.at[k]];
-            for (int j = 0; j < who.length; j++) {
-                likeness[who[j]] += query.weight[k] * weight[j];
+        return likenesses(query)[0];
+    }
+
+    /** The dot product of some queries with each vector, by query and vector. */
+    private float[][] likenesses(Input... queries) {
+        float[][] dense = Arrays.stream(queries).map(query -> query.dense).toArray(float[][]::new);
+        float[][] likeness = new float[queries.length][count];
+        KERNEL.addSums(dense, queries.length, column, likeness);
+        for (int q = 0; q < queries.length; q++) {
+            Input query = queries[q];
+            for (int k = 0; k < query.at.length; k++) {
+                int[] who = carrier[query.at[k]];
+                float[] weight = carried[query.at[k]];
+                for (int j = 0; j < who.length; j++) {
+                    likeness[q][who[j]] += query.weight[k] * weight[j];
+                }
             }
         }
         return likeness;
     }
 
-    /** The positions of the vectors most like a query, the most like first; of equals the first. */
-    int[] nearest(Input query, int k) {
-        float[] likeness = likeness(query);
+    /** For each query, the positions of the vectors most like it, the most like first; of equals the first. */
+    int[][] nearest(Input[] queries, int k) {
+        return Arrays.stream(likenesses(queries))
+                .map(likeness -> nearest(likeness, k))
+                .toArray(int[][]::new);
+    }
+
+    private int[] nearest(float[] likeness, int k) {
         Nearest nearest = new Nearest(Math.min(k, count));
         for (int i = 0; i < count; i++) {
             nearest.offer(i, likeness[i]);

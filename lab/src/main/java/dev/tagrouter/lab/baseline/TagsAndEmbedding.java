@@ -2,6 +2,7 @@ package dev.tagrouter.lab.baseline;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -96,8 +97,9 @@ final class TagsAndEmbedding implements Method {
         Input[] known = inputs.of(training);
         Input[] asked = inputs.of(held);
         double[] difference = new double[models];
+        List<Ridge> ridges = Ridge.all(known, training.qualityTable(), PENALTY);
         for (int p = 0; p < PENALTY.length; p++) {
-            Ridge ridge = new Ridge(known, training.qualityTable(), PENALTY[p]);
+            Ridge ridge = ridges.get(p);
             for (int i = 0; i < asked.length; i++) {
                 for (int s = 0; s < SHARE.length; s++) {
                     Blend blend = new Blend(SHARE[s], PENALTY[p]);

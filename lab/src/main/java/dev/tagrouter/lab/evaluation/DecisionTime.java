@@ -15,6 +15,8 @@ import java.util.List;
 final class DecisionTime {
     private static final int QUERIES = 400;
     private static final int ROUNDS = 4;
+    /** A round ends after this, so that a method which takes long is timed on fewer queries. */
+    private static final double ROUND_SECONDS = 1;
 
     private DecisionTime() {}
 
@@ -22,24 +24,28 @@ final class DecisionTime {
             throws LabException {
         List<Example> some = examples.subList(0, Math.min(QUERIES, examples.size()));
         double[] micros = new double[some.size()];
+        int timed = 0;
         long unused = 0;
         // Only the last round counts; the others warm up.
         for (int round = 0; round < ROUNDS; round++) {
-            for (int i = 0; i < micros.length; i++) {
-                Example example = some.get(i);
+            double total = 0;
+            for (timed = 0; timed < micros.length && total < ROUND_SECONDS * 1e6; timed++) {
+                Example example = some.get(timed);
                 long start = System.nanoTime();
                 Tags tags = method.needsTags() ? tagger.tag(example.query()) : example.tags();
                 Example fresh = new Example(example.query(), tags, example.embedding());
                 Values values = Values.of(method.name(), trained.valuer(), List.of(fresh), models);
                 unused += trained.choice().choose(values, 0, trained.knob());
-                micros[i] = (System.nanoTime() - start) / 1e3;
+                micros[timed] = (System.nanoTime() - start) / 1e3;
+                total += micros[timed];
             }
         }
         if (unused < 0) {
             throw new IllegalStateException("a choice was negative");
         }
-        Arrays.sort(micros);
-        return new Score.Micros(at(micros, 0.5), at(micros, 0.99));
+        double[] sorted = Arrays.copyOf(micros, timed);
+        Arrays.sort(sorted);
+        return new Score.Micros(at(sorted, 0.5), at(sorted, 0.99));
     }
 
     private static double at(double[] sorted, double quantile) {

@@ -26,6 +26,7 @@ final class PoolEvaluation {
     private final Bootstrap bootstrap;
     private final long seed;
     private final Resampled randomAreas;
+    private final Resampled bestSingles;
     private final TaskQuality tasks;
 
     PoolEvaluation(PoolData data, int resamples, long seed) {
@@ -36,6 +37,7 @@ final class PoolEvaluation {
         this.seed = seed;
         this.tasks = new TaskQuality(data);
         this.randomAreas = bootstrap.of(yardstick::randomArea);
+        this.bestSingles = bootstrap.of(yardstick.bestHeadline());
     }
 
     PoolResult result(List<MethodRun> runs, SetFeatures features) throws LabException {
@@ -103,7 +105,7 @@ final class PoolEvaluation {
                 two.pauc(),
                 yardstick.peers(choice, run.values(), sweep),
                 areas.minus(randomAreas),
-                bootstrap.of(yardstick.uplift(run.chosen())),
+                bootstrap.of(yardstick.headline(run.chosen())).upliftOver(bestSingles),
                 ours == null || method.name().equals(Methods.OURS) ? Double.NaN : ours.pValueOver(areas),
                 tasks.of(yardstick.truth(), run.chosen()),
                 run.settings(),

@@ -27,9 +27,7 @@ final class Values {
     /** @throws LabException when the method gives something that is no number */
     static Values of(String method, Valuer valuer, List<Example> examples, int models) throws LabException {
         Values values = empty(examples.size(), models);
-        IntStream.range(0, examples.size())
-                .parallel()
-                .forEach(q -> valuer.value(examples.get(q), values.value[q], values.costUsd[q]));
+        valuer.valueAll(examples, values.value, values.costUsd);
         for (int q = 0; q < examples.size(); q++) {
             for (int m = 0; m < models; m++) {
                 if (Double.isNaN(values.value[q][m]) || Double.isNaN(values.costUsd[q][m])) {

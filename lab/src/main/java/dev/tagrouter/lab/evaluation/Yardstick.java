@@ -113,17 +113,20 @@ final class Yardstick {
                 ArenaScore.of(point.quality(), point.costUsd()));
     }
 
-    /** The uplift of decisions over the best single model on a sample, by the headline. */
-    ToDoubleFunction<int[]> uplift(int[] chosen) {
-        int[][] always =
-                IntStream.range(0, truth.models()).mapToObj(truth::always).toArray(int[][]::new);
-        return weights -> {
-            double reference = 0;
-            for (int[] single : always) {
-                reference = Math.max(reference, headline(Point.of(truth, single, weights)));
-            }
-            return Point.uplift(headline(Point.of(truth, chosen, weights)), reference);
-        };
+    /** The headline of decisions, as a function of a sample. */
+    ToDoubleFunction<int[]> headline(int[] chosen) {
+        return weights -> headline(Point.of(truth, chosen, weights));
+    }
+
+    /** The headline of the best single model, as a function of a sample: another one may be best there. */
+    ToDoubleFunction<int[]> bestHeadline() {
+        List<ToDoubleFunction<int[]>> all = IntStream.range(0, truth.models())
+                .mapToObj(m -> headline(truth.always(m)))
+                .toList();
+        return weights -> all.stream()
+                .mapToDouble(each -> each.applyAsDouble(weights))
+                .max()
+                .orElseThrow();
     }
 
     /** Both areas of a two-model curve, for values of every query. */

@@ -22,7 +22,9 @@ final class VectorKernel implements Kernel {
         for (; o + L <= width; o += L) {
             at(to, toAt + o).add(at(row, rowAt + o).mul(factor)).intoArray(to, toAt + o);
         }
-        addRest(factor, row, rowAt, to, toAt, o, width);
+        for (; o < width; o++) {
+            to[toAt + o] += factor * row[rowAt + o];
+        }
     }
 
     @Override
@@ -35,9 +37,13 @@ final class VectorKernel implements Kernel {
             for (int o = 0; o < whole; o += L) {
                 addRows(in, count, rows, i, o, out);
             }
-            for (int b = 0; whole < width && b < count; b++) {
-                for (int row = i; row < i + ROWS; row++) {
-                    addRest(in[b][row], rows, row * width, out[b], 0, whole, width);
+            for (int b = 0; b < count; b++) {
+                for (int o = whole; o < width; o++) {
+                    float sum = out[b][o];
+                    for (int row = i; row < i + ROWS; row++) {
+                        sum += in[b][row] * rows[row * width + o];
+                    }
+                    out[b][o] = sum;
                 }
             }
         }
@@ -87,8 +93,12 @@ final class VectorKernel implements Kernel {
                 addBacks(in, back, b, o, rows);
             }
             for (int i = 0; whole < width && i < inputs; i++) {
-                for (int k = b; k < b + ROWS; k++) {
-                    addRest(in[k][i], back[k], 0, rows, i * width, whole, width);
+                for (int o = whole; o < width; o++) {
+                    float sum = rows[i * width + o];
+                    for (int k = b; k < b + ROWS; k++) {
+                        sum += in[k][i] * back[k][o];
+                    }
+                    rows[i * width + o] = sum;
                 }
             }
         }
@@ -130,13 +140,6 @@ final class VectorKernel implements Kernel {
                     .add(d6.mul(x6[i]))
                     .add(d7.mul(x7[i]))
                     .intoArray(rows, to);
-        }
-    }
-
-    /** One row's places that fill no vector. */
-    private static void addRest(float factor, float[] row, int rowAt, float[] to, int toAt, int from, int width) {
-        for (int o = from; o < width; o++) {
-            to[toAt + o] += factor * row[rowAt + o];
         }
     }
 

@@ -47,6 +47,15 @@ public final class Resampled {
         return new Resampled(ratio);
     }
 
+    /** The {@linkplain Point#uplift uplift} over another statistic on the same resamples. */
+    public Resampled upliftOver(Resampled other) {
+        double[] uplift = new double[values.length];
+        for (int i = 0; i < uplift.length; i++) {
+            uplift[i] = Point.uplift(values[i], other.values[i]);
+        }
+        return new Resampled(uplift);
+    }
+
     /** The mean of statistics on the same resamples, at least one. */
     public static Resampled mean(List<Resampled> statistics) {
         double[] mean = new double[statistics.getFirst().values.length];

@@ -64,7 +64,9 @@ class PartsTest {
             assertThat(likeness[i])
                     .isEqualTo(asked.embedding().cosine(lesson.examples().get(i).embedding()), within(1e-5f));
         }
-        int[] nearest = all.nearest(inputs.of(asked), 3);
+        int[][] both = all.nearest(new Input[] {inputs.of(lesson.examples().getFirst()), inputs.of(asked)}, 3);
+        assertThat(both[0][0]).isZero();
+        int[] nearest = both[1];
         float[] sorted = likeness.clone();
         Arrays.sort(sorted);
         for (int i = 0; i < 3; i++) {

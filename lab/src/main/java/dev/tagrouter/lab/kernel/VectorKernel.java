@@ -38,13 +38,7 @@ final class VectorKernel implements Kernel {
                 addRows(in, count, rows, i, o, out);
             }
             for (int b = 0; b < count; b++) {
-                for (int o = whole; o < width; o++) {
-                    float sum = out[b][o];
-                    for (int row = i; row < i + ROWS; row++) {
-                        sum += in[b][row] * rows[row * width + o];
-                    }
-                    out[b][o] = sum;
-                }
+                addRowsRest(in[b], rows, i, whole, out[b]);
             }
         }
         for (; i < inputs; i++) {
@@ -82,6 +76,18 @@ final class VectorKernel implements Kernel {
         }
     }
 
+    /** The same to one output at the places that fill no vector. */
+    private static void addRowsRest(float[] x, float[] rows, int i, int from, float[] to) {
+        int width = to.length;
+        for (int o = from; o < width; o++) {
+            float sum = to[o];
+            for (int row = i; row < i + ROWS; row++) {
+                sum += x[row] * rows[row * width + o];
+            }
+            to[o] = sum;
+        }
+    }
+
     @Override
     public void addProducts(float[][] in, float[][] back, int count, float[] rows) {
         int inputs = count == 0 ? 0 : in[0].length;
@@ -92,14 +98,8 @@ final class VectorKernel implements Kernel {
             for (int o = 0; o < whole; o += L) {
                 addBacks(in, back, b, o, rows);
             }
-            for (int i = 0; whole < width && i < inputs; i++) {
-                for (int o = whole; o < width; o++) {
-                    float sum = rows[i * width + o];
-                    for (int k = b; k < b + ROWS; k++) {
-                        sum += in[k][i] * back[k][o];
-                    }
-                    rows[i * width + o] = sum;
-                }
+            for (int o = whole; o < width; o++) {
+                addBacksRest(in, back, b, o, rows);
             }
         }
         for (; b < count; b++) {
@@ -140,6 +140,39 @@ final class VectorKernel implements Kernel {
                     .add(d6.mul(x6[i]))
                     .add(d7.mul(x7[i]))
                     .intoArray(rows, to);
+        }
+    }
+
+    /** The same at a place that fills no vector. */
+    private static void addBacksRest(float[][] in, float[][] back, int b, int o, float[] rows) {
+        int width = back[b].length;
+        float[] x0 = in[b];
+        float[] x1 = in[b + 1];
+        float[] x2 = in[b + 2];
+        float[] x3 = in[b + 3];
+        float[] x4 = in[b + 4];
+        float[] x5 = in[b + 5];
+        float[] x6 = in[b + 6];
+        float[] x7 = in[b + 7];
+        float d0 = back[b][o];
+        float d1 = back[b + 1][o];
+        float d2 = back[b + 2][o];
+        float d3 = back[b + 3][o];
+        float d4 = back[b + 4][o];
+        float d5 = back[b + 5][o];
+        float d6 = back[b + 6][o];
+        float d7 = back[b + 7][o];
+        for (int i = 0; i < x0.length; i++) {
+            int to = i * width + o;
+            rows[to] = rows[to]
+                    + d0 * x0[i]
+                    + d1 * x1[i]
+                    + d2 * x2[i]
+                    + d3 * x3[i]
+                    + d4 * x4[i]
+                    + d5 * x5[i]
+                    + d6 * x6[i]
+                    + d7 * x7[i];
         }
     }
 

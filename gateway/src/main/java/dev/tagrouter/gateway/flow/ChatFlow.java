@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The path of a request: read, parse, perhaps have tagged, choose, forward, relay. One for each event loop. */
 public final class ChatFlow {
-    /** What Jackson reads in a millisecond or two. */
-    private static final int AT_ONCE_BYTES = 256 * 1024;
+    /** What Jackson reads in a millisecond or two; what takes longer is read, and translated, beside the event loop. */
+    static final int AT_ONCE_BYTES = 256 * 1024;
 
     private final int maxBodyBytes;
     private final Chooser chooser;
@@ -188,11 +188,12 @@ public final class ChatFlow {
         exchange.answer(200, "application/json", json);
     }
 
-    private interface Step {
+    interface Step {
         void run() throws Fault;
     }
 
-    private static void attempt(Exchange exchange, Step step) {
+    /** Does a step; what goes wrong is told the client. */
+    static void attempt(Exchange exchange, Step step) {
         try {
             step.run();
         } catch (Fault fault) {

@@ -8,6 +8,7 @@ import dev.tagrouter.gateway.dialect.Untranslatable;
 import dev.tagrouter.gateway.upstream.UpstreamAnswer;
 import dev.tagrouter.gateway.upstream.UpstreamCall;
 import dev.tagrouter.gateway.upstream.UpstreamFailure;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -78,8 +79,36 @@ final class Relay implements UpstreamAnswer {
             call(next, toSend.api(), headers, bytes, this);
             return;
         }
+        Translating translation = () -> forwarder.dialect().translate(upstream, toSend.api(), bytes);
+        if (bytes.length() <= ChatFlow.AT_ONCE_BYTES) {
+            callTranslated(next, headers, translation);
+        } else {
+            forwarder.aside(translation::of).onComplete(done -> {
+                if (!exchange.over()) {
+                    ChatFlow.attempt(exchange, () -> callTranslated(next, headers, () -> result(done)));
+                }
+            });
+        }
+    }
+
+    /** A request in the upstream's words, made now or beside the event loop before. */
+    private interface Translating {
+        Translated of() throws Untranslatable;
+    }
+
+    private static Translated result(AsyncResult<Translated> done) throws Untranslatable {
+        if (done.cause() instanceof Untranslatable e) {
+            throw e;
+        }
+        if (done.failed()) {
+            throw new IllegalStateException("a request was not translated", done.cause());
+        }
+        return done.result();
+    }
+
+    private void callTranslated(Lane next, MultiMap headers, Translating translation) {
         try {
-            Translated translated = forwarder.dialect().translate(upstream, toSend.api(), bytes);
+            Translated translated = translation.of();
             Headers.forTranslation(headers);
             call(next, translated.api(), headers, translated.body(), translated.answerTo(this));
         } catch (Untranslatable e) {

@@ -85,7 +85,7 @@ final class Knn implements Method {
         return new Vote(lesson, new Finder(lesson, scale[trial / k.length], neighbours), neighbours);
     }
 
-    /** Trials of one scale find their neighbours together, once for each query. */
+    /** Trials of one scale find their neighbours together, once for each list of queries. */
     @Override
     public List<Valuer> fitAll(Lesson lesson) {
         List<Valuer> all = new ArrayList<>();
@@ -119,7 +119,7 @@ final class Knn implements Method {
 
         @Override
         public void valueAll(List<Example> examples, double[][] value, double[][] costUsd) {
-            int[][] found = finder.remembered(examples);
+            int[][] found = examples.size() == 1 ? finder.nearest(examples) : finder.remembered(examples);
             for (int q = 0; q < found.length; q++) {
                 vote(examples.get(q), found[q], value[q], costUsd[q]);
             }

@@ -49,6 +49,7 @@ final class Mlp implements Method {
         Input[] x = inputs.of(lesson);
         Training training = TRAINING.seeing(Math.max(LEAST_EPOCHS * x.length, MOST_SEEN / lesson.modelCount()));
         Net[] nets = IntStream.range(0, lesson.modelCount())
+                .parallel()
                 .mapToObj(m -> {
                     float[][] target = new float[x.length][1];
                     for (int i = 0; i < x.length; i++) {

@@ -8,14 +8,14 @@ import java.util.Arrays;
  * threads.
  *
  * <p>Vectors lie dimension by dimension: queries against thousands are then the sums of scaled rows that a {@link Kernel} adds
- * up, and several queries at once read the vectors from memory once.
+ * up, the processor's vectors for several queries at once.
  */
 final class Neighbours {
-    private final int count;
     private static final Kernel KERNEL = Kernel.best();
 
+    private final int count;
     /** By dense dimension, then by vector. */
-    private final float[] column;
+    private final float[] rows;
     /** By sparse position: which vectors have it, and how much of it. */
     private final int[][] carrier;
 
@@ -23,11 +23,11 @@ final class Neighbours {
 
     Neighbours(Inputs inputs, Input[] vectors) {
         this.count = vectors.length;
-        this.column = new float[inputs.dense() * count];
+        this.rows = new float[inputs.dense() * count];
         int[] carriers = new int[inputs.sparse()];
         for (int i = 0; i < count; i++) {
             for (int d = 0; d < inputs.dense(); d++) {
-                column[d * count + i] = vectors[i].dense[d];
+                rows[d * count + i] = vectors[i].dense[d];
             }
             for (int at : vectors[i].at) {
                 carriers[at]++;
@@ -54,7 +54,7 @@ final class Neighbours {
     private float[][] likenesses(Input... queries) {
         float[][] dense = Arrays.stream(queries).map(query -> query.dense).toArray(float[][]::new);
         float[][] likeness = new float[queries.length][count];
-        KERNEL.addSums(dense, queries.length, column, likeness);
+        KERNEL.addSums(dense, queries.length, rows, likeness);
         for (int q = 0; q < queries.length; q++) {
             Input query = queries[q];
             for (int k = 0; k < query.at.length; k++) {

@@ -31,7 +31,7 @@ final class Ridge {
         }
         RealMatrix solved = new CholeskyDecomposition(new Array2DRowRealMatrix(gram, false))
                 .getSolver()
-                .solve(new Array2DRowRealMatrix(sums.product, true));
+                .solve(new Array2DRowRealMatrix(sums.product, false));
         this.weight = solved.getData();
     }
 

@@ -8,6 +8,7 @@ import dev.tagrouter.lab.LabException;
 import dev.tagrouter.lab.baseline.Method;
 import dev.tagrouter.lab.metric.CostQualityArea;
 import dev.tagrouter.lab.metric.Point;
+import dev.tagrouter.lab.metric.SweptCurve;
 import dev.tagrouter.learning.JudgedSet;
 import dev.tagrouter.learning.Learner;
 import dev.tagrouter.learning.ModelAdder;
@@ -158,11 +159,9 @@ public final class GrowthStudy {
         List<int[]> sweep = Sweep.of(run.last().choice(), run.values(), own.truth());
         int[] cheapest = largest.truth().always(largest.cheapest());
         int[] dearest = largest.truth().always(largest.dearest());
+        SweptCurve curve = new SweptCurve(own.truth(), sweep);
         return weights -> CostQualityArea.of(
-                sweep.stream()
-                        .map(chosen -> Point.of(own.truth(), chosen, weights))
-                        .map(point -> new double[] {point.costUsd(), point.quality()})
-                        .toArray(double[][]::new),
+                curve.points(weights),
                 Point.of(largest.truth(), cheapest, weights).costUsd(),
                 Point.of(largest.truth(), dearest, weights).costUsd());
     }

@@ -31,7 +31,7 @@ final class Measure {
     /** The area that methods are compared by on the pool. */
     Gain area(Choice choice, Values values) {
         List<int[]> sweep = Sweep.of(choice, values, yardstick.truth());
-        return of(yardstick.area(choice, values, sweep));
+        return of(yardstick.areas(choice, values, sweep));
     }
 
     /** The area less that of a random router. */

@@ -120,9 +120,7 @@ final class MethodRun {
         List<Valuer> fitted = method.fitAll(lesson);
         for (int trial = 0; trial < fitted.size(); trial++) {
             Values own = Values.of(method.name(), fitted.get(trial), examples, models());
-            double area = yardstick
-                    .area(choice, own, Sweep.of(choice, own, yardstick.truth()))
-                    .applyAsDouble(yardstick.once());
+            double area = yardstick.area(choice, own, Sweep.of(choice, own, yardstick.truth()));
             if (area > bestArea) {
                 bestArea = area;
                 bestTrial = trial;

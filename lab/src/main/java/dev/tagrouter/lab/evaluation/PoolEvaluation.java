@@ -26,7 +26,6 @@ final class PoolEvaluation {
     private final Bootstrap bootstrap;
     private final long seed;
     private final Resampled randomAreas;
-    private final Resampled bestSingles;
     private final TaskQuality tasks;
 
     PoolEvaluation(PoolData data, int resamples, long seed) {
@@ -37,20 +36,19 @@ final class PoolEvaluation {
         this.seed = seed;
         this.tasks = new TaskQuality(data);
         this.randomAreas = bootstrap.of(yardstick::randomArea);
-        this.bestSingles = bootstrap.of(yardstick.bestHeadline());
     }
 
     PoolResult result(List<MethodRun> runs, SetFeatures features) throws LabException {
         List<Score> scores = new ArrayList<>(references());
+        Resampled bestSingles = bootstrap.of(yardstick.bestHeadline());
         Resampled ours = null;
         for (MethodRun run : runs) {
             List<int[]> sweep = sweep(run);
-            ToDoubleFunction<int[]> area = area(run, sweep);
-            Resampled areas = bootstrap.of(area);
+            Resampled areas = bootstrap.of(areas(run, sweep));
             if (run.method().name().equals(Methods.OURS)) {
                 ours = areas;
             }
-            scores.add(score(run, sweep, area.applyAsDouble(yardstick.once()), areas, ours, features));
+            scores.add(score(run, sweep, areas, ours, bestSingles, features));
         }
         return new PoolResult(
                 data.pool(),
@@ -67,26 +65,30 @@ final class PoolEvaluation {
 
     /** How far a method's area lies above that of a random router. */
     Gain gain(MethodRun run) {
-        ToDoubleFunction<int[]> area = area(run, sweep(run));
+        List<int[]> sweep = sweep(run);
         return new Gain(
-                area.applyAsDouble(yardstick.once()) - yardstick.randomArea(yardstick.once()),
-                bootstrap.of(area).minus(randomAreas));
+                area(run, sweep) - yardstick.randomArea(yardstick.once()),
+                bootstrap.of(areas(run, sweep)).minus(randomAreas));
     }
 
     private List<int[]> sweep(MethodRun run) {
         return Sweep.of(run.last().choice(), run.values(), yardstick.truth());
     }
 
-    private ToDoubleFunction<int[]> area(MethodRun run, List<int[]> sweep) {
+    private double area(MethodRun run, List<int[]> sweep) {
         return yardstick.area(run.last().choice(), run.values(), sweep);
+    }
+
+    private ToDoubleFunction<int[]> areas(MethodRun run, List<int[]> sweep) {
+        return yardstick.areas(run.last().choice(), run.values(), sweep);
     }
 
     private Score score(
             MethodRun run,
             List<int[]> sweep,
-            double area,
             Resampled areas,
             @Nullable Resampled ours,
+            Resampled bestSingles,
             SetFeatures features)
             throws LabException {
         Method method = run.method();
@@ -99,7 +101,7 @@ final class PoolEvaluation {
                 method.name(),
                 method.playsTwoModels() && data.pool().models().size() > 2,
                 yardstick.line(run.chosen()),
-                area,
+                area(run, sweep),
                 areas,
                 two.auc(),
                 two.pauc(),

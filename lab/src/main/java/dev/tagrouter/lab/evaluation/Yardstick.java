@@ -134,14 +134,27 @@ final class Yardstick {
         return new TwoModelCurve(truth, choice.standing(values), choice.smallModel());
     }
 
-    /** The area that methods are compared by, as a function of a sample. */
-    ToDoubleFunction<int[]> area(Choice choice, Values values, List<int[]> sweep) {
+    /** The area that methods are compared by, each query counted once. */
+    double area(Choice choice, Values values, List<int[]> sweep) {
+        return asPair ? curve(choice, values).areas(once).auc() : area(points(sweep), once);
+    }
+
+    /** The same area as a function of a sample. */
+    ToDoubleFunction<int[]> areas(Choice choice, Values values, List<int[]> sweep) {
         if (asPair) {
             TwoModelCurve curve = curve(choice, values);
             return weights -> curve.areas(weights).auc();
         }
         SweptCurve curve = new SweptCurve(truth, sweep);
         return weights -> area(curve.points(weights), weights);
+    }
+
+    /** Mean cost and mean quality at each setting, each measured by itself: equal choices are equal to the last bit. */
+    private double[][] points(List<int[]> sweep) {
+        return sweep.stream()
+                .map(chosen -> Point.of(truth, chosen, once))
+                .map(point -> new double[] {point.costUsd(), point.quality()})
+                .toArray(double[][]::new);
     }
 
     private double area(double[][] points, int[] weights) {
@@ -164,7 +177,7 @@ final class Yardstick {
     /** What other papers measure of a method's curve. */
     PeerMetrics peers(Choice choice, Values values, List<int[]> sweep) {
         double aiq = HullArea.of(
-                new SweptCurve(truth, sweep).points(once),
+                points(sweep),
                 singles.get(cheapest).costUsd(),
                 singles.get(dearest).costUsd());
         return asPair

@@ -67,18 +67,29 @@ final class CsvImporter implements Importer {
         if (sink.knows(key)) {
             throw new LabException(place + ": query '" + id + "' stands twice; give each row its own id");
         }
-        int query = sink.query(ImportedQuery.checked(
+        int query = query(
+                sink,
                 place,
-                key,
-                id,
-                Csv.optional(row, "lang", ""),
-                Csv.optional(row, "task", ""),
-                Csv.optional(row, "split", ""),
-                row.getField(Csv.TEXT)));
+                ImportedQuery.checked(
+                        place,
+                        key,
+                        id,
+                        Csv.optional(row, "lang", ""),
+                        Csv.optional(row, "task", ""),
+                        Csv.optional(row, "split", ""),
+                        row.getField(Csv.TEXT)));
         for (int m = 0; m < quality.length; m++) {
             if (!Double.isNaN(quality[m])) {
                 sink.judgment(query, models.get(m), quality[m], Double.NaN);
             }
+        }
+    }
+
+    private static int query(Sink sink, String place, ImportedQuery query) throws IOException {
+        try {
+            return sink.query(query);
+        } catch (LabException e) {
+            throw new LabException(place + ": " + e.getMessage());
         }
     }
 }

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,9 @@ final class LayoutWriter implements Importer.Sink, AutoCloseable {
     private final DataOutputStream ids;
     private final Cells cells;
     private final KeyIndex index = new KeyIndex();
+    /** The numbers that numbered queries have, or own ids look like. */
+    private final BitSet taken = new BitSet();
+
     private final Map<String, Integer> models = new LinkedHashMap<>();
     private long unjudged;
 
@@ -71,8 +75,8 @@ final class LayoutWriter implements Importer.Sink, AutoCloseable {
         if (known >= 0) {
             return known;
         }
+        String id = id(query);
         int position = index.add(query.key());
-        String id = query.id().isEmpty() ? set + ":" + position : query.id();
         ids.writeUTF(id);
         ObjectNode line = JsonNodeFactory.instance.objectNode();
         line.put("id", id);
@@ -83,6 +87,33 @@ final class LayoutWriter implements Importer.Sink, AutoCloseable {
         queries.write(JSON.writeValueAsString(line));
         queries.write('\n');
         return position;
+    }
+
+    /** A query's own id, or the next number that no other's own id looks like. */
+    private String id(ImportedQuery query) throws LabException {
+        if (query.id().isEmpty()) {
+            int number = index.size();
+            while (taken.get(number)) {
+                number++;
+            }
+            taken.set(number);
+            return set + ":" + number;
+        }
+        int number = number(query.id());
+        if (number >= 0) {
+            if (taken.get(number)) {
+                throw new LabException("query '" + query.id() + "' stands twice: a row before it, which has no id, was"
+                        + " numbered so; give every row its own id, or none");
+            }
+            taken.set(number);
+        }
+        return query.id();
+    }
+
+    /** What a numbered query's id is the number of; -1 for others, and for numbers that no import reaches. */
+    private int number(String id) {
+        String digits = id.startsWith(set + ":") ? id.substring(set.length() + 1) : "";
+        return digits.matches("0|[1-9][0-9]{0,7}") ? Integer.parseInt(digits) : -1;
     }
 
     private static void putUnlessEmpty(ObjectNode line, String field, String value) {

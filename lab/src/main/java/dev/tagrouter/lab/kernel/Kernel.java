@@ -1,7 +1,7 @@
 package dev.tagrouter.lab.kernel;
 
 /**
- * Sums of scaled rows, which training a net or a tagger consists of. Every implementation adds the same products in the
+ * Sums of scaled rows, which training a net or a tagger consists of, and comparing a query with many. Every implementation adds the same products in the
  * same order, so that all give the same results, bit for bit.
  *
  * <p>Rows lie one after the other in one array. Safe for use by many threads that do not write to the same arrays.

@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
  * incubating module is there (docs/adr/0020).
  *
  * <p>Products are rounded before they are added, as in plain Java: a fused multiply-add would give other bits. No vector
- * lives from one turn of a loop to the next: the JIT knows the class of such a one from its profile alone, and where it has
+ * is changed from one turn of a loop to the next: the JIT knows the class of such a one from its profile alone, and where it has
  * none (now and then, by the order in which it compiles) every addition makes two objects and takes ten times as long.
  */
 final class VectorKernel implements Kernel {

@@ -8,6 +8,9 @@ import java.util.Comparator;
  * cheapest on, cost normalised to [cheapest, dearest single model], extended flat at both ends.
  */
 public final class CostQualityArea {
+    /** Costs that were added up in another order are still the same. */
+    private static final double ROUNDING = 1e-12;
+
     private CostQualityArea() {}
 
     /**
@@ -22,7 +25,7 @@ public final class CostQualityArea {
         if (!(toUsd > fromUsd)) {
             double best = sorted[0][1];
             for (double[] point : sorted) {
-                best = point[0] <= toUsd ? Math.max(best, point[1]) : best;
+                best = point[0] <= toUsd * (1 + ROUNDING) ? Math.max(best, point[1]) : best;
             }
             return best;
         }

@@ -55,7 +55,8 @@ public final class SweptCurve {
     }
 
     /**
-     * The points of the curve, one for each setting that chooses other than the one before.
+     * The points of the curve: the first setting's, then one for each setting that chooses other than the one before. Sums
+     * go from point to point, so that a figure may differ in its last digits from that of a {@link Point}.
      *
      * @param weights how often each query counts; all sum to more than 0
      * @return mean cost in USD and mean quality of each, in the order of the sweep

@@ -132,6 +132,27 @@ class MethodContractTest {
 
     @ParameterizedTest
     @MethodSource("methods")
+    void valuesManyAsItValuesEach(Method method) throws IOException {
+        for (Valuer valuer : method.fitAll(World.lesson(60, 3, 3, World::specialised))) {
+            for (int count : new int[] {40, 16, 1, 40}) {
+                Lesson asked = World.lesson(count, 3, count, World::specialised);
+                double[][] value = new double[count][3];
+                double[][] costUsd = new double[count][3];
+
+                valuer.valueAll(asked.examples(), value, costUsd);
+
+                double[][] each = values(valuer, asked);
+                for (int q = 0; q < count; q++) {
+                    assertThat(value[q]).containsExactly(Arrays.copyOf(each[q], 3));
+                    assertThat(costUsd[q]).containsExactly(Arrays.copyOfRange(each[q], 3, 6));
+                }
+            }
+            valuer.valueAll(List.of(), new double[0][], new double[0][]);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("methods")
     void worksOnAsGoodAsNothing(Method method) throws IOException {
         Lesson asked = World.lesson(3, 3, 5, World::specialised);
 

@@ -68,6 +68,22 @@ class ImportTest {
     }
 
     @Test
+    void aRowsNumberIsNoOtherRowsId() throws IOException {
+        Path before = write("in/j.csv", "id,text,a,b\nout:1,a,1,0\n,b,1,0\n,c,1,0\n");
+        run(Format.CSV, before);
+
+        assertThat(written("quality.csv")).isEqualTo("query,a,b\nout:1,1,0\nout:2,1,0\nout:3,1,0\n");
+
+        Path after = write("in/k.csv", "id,text,a,b\n,a,1,0\nout:0,b,1,0\n,c,1,0\n");
+        assertThatThrownBy(() -> run(Format.CSV, after, true, Rating.standard(), BrokenLines.Policy.REFUSE))
+                .isInstanceOf(LabException.class)
+                .hasMessageContaining("line 3: query 'out:0' stands twice")
+                .hasMessageContaining("give every row its own id, or none");
+        run(Format.CSV, after, true, Rating.standard(), BrokenLines.Policy.SKIP);
+        assertThat(written("quality.csv")).isEqualTo("query,a,b\nout:0,1,0\nout:1,1,0\n");
+    }
+
+    @Test
     void alpacaEvalGivesThePreferenceForTheModelAndHalfForTheReference() throws IOException {
         for (String model : List.of("one", "two", "ref")) {
             write("results/" + model + "/weighted_alpaca_eval_gpt4_turbo/annotations.json", """

@@ -26,7 +26,20 @@ class KernelTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,1,1", "1,7,3", "4,384,128", "5,13,100", "64,10,128", "3,9,33", "7,2,232", "2,5,70", "9,1,16"})
+    @CsvSource({
+        "1,1,1",
+        "1,7,3",
+        "4,384,128",
+        "5,13,100",
+        "64,10,128",
+        "3,9,33",
+        "7,2,232",
+        "2,5,70",
+        "9,1,16",
+        "9,9,3",
+        "17,10,37",
+        "8,8,1"
+    })
     void vectorsGiveTheBitsOfPlainJava(int count, int inputs, int width) {
         assertThat(Kernel.best()).isInstanceOf(VectorKernel.class);
         Kernel plain = Kernel.plain();

@@ -6,7 +6,6 @@ import dev.tagrouter.gateway.config.ModelUpstream;
 import dev.tagrouter.gateway.dialect.Dialect;
 import dev.tagrouter.gateway.upstream.Breakers;
 import dev.tagrouter.gateway.upstream.UpstreamClient;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -14,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -117,9 +115,9 @@ public final class Forwarder {
         vertx.setTimer(Math.max(1, nanos / 1_000_000), fired -> action.run());
     }
 
-    /** Does what would keep this event loop too long beside it; its end comes back here. */
-    <T> Future<T> aside(Callable<T> work) {
-        return vertx.executeBlocking(work, false);
+    /** What this event loop belongs to. */
+    Vertx vertx() {
+        return vertx;
     }
 
     Dialect dialect() {

@@ -83,7 +83,7 @@ final class Relay implements UpstreamAnswer {
         if (bytes.length() <= ChatFlow.AT_ONCE_BYTES) {
             callTranslated(next, headers, translation);
         } else {
-            forwarder.aside(translation::of).onComplete(done -> {
+            forwarder.vertx().executeBlocking(translation::of, false).onComplete(done -> {
                 if (!exchange.over()) {
                     ChatFlow.attempt(exchange, () -> callTranslated(next, headers, () -> result(done)));
                 }

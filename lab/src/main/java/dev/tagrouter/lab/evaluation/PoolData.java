@@ -131,6 +131,11 @@ final class PoolData {
         return hash.getValue();
     }
 
+    /** A hash of which of the set's queries these are. */
+    int whichQueries() {
+        return Arrays.hashCode(row);
+    }
+
     /** Whether this pool and another of its set have the very same queries. */
     boolean sameQueries(PoolData other) {
         return Arrays.equals(row, other.row);

@@ -53,6 +53,7 @@ final class PoolEvaluation {
         return new PoolResult(
                 data.pool(),
                 data.queries(),
+                data.whichQueries(),
                 data.leftOut(),
                 data.assumedOutputShare(),
                 data.pool().models().get(yardstick.bestSingle()),

@@ -13,6 +13,7 @@ import java.util.TreeMap;
  *
  * @param pool the candidates
  * @param queries how many queries were tested, each once
+ * @param whichQueries the same number in two pools of a set where both were tested on the same queries
  * @param leftOut how many were left out because a candidate was not judged on them
  * @param assumedOutputShare the share of answers whose length was assumed, in [0, 1]; at 1 savings are price mix alone
  * @param bestSingle the best single model: by AR for two candidates, else by quality
@@ -23,6 +24,7 @@ import java.util.TreeMap;
 public record PoolResult(
         Pool pool,
         int queries,
+        int whichQueries,
         int leftOut,
         double assumedOutputShare,
         String bestSingle,

@@ -48,7 +48,7 @@ public record SetSummary(String data, int pools, Contest contest, List<Row> rows
         changes = List.copyOf(changes);
     }
 
-    /** A summary of each set that has two pools or more of two candidates, judged on as many queries. */
+    /** A summary of each set that has two pools or more of two candidates, judged on the same queries. */
     public static List<SetSummary> of(List<PoolResult> results) {
         Map<String, List<PoolResult>> bySet = new TreeMap<>();
         for (PoolResult result : results) {
@@ -60,7 +60,7 @@ public record SetSummary(String data, int pools, Contest contest, List<Row> rows
         return bySet.entrySet().stream()
                 .filter(set -> set.getValue().size() > 1
                         && set.getValue().stream()
-                                        .mapToInt(PoolResult::queries)
+                                        .mapToInt(PoolResult::whichQueries)
                                         .distinct()
                                         .count()
                                 == 1)

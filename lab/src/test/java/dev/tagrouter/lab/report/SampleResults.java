@@ -55,6 +55,7 @@ final class SampleResults {
         return new PoolResult(
                 new Pool(name, "made", candidates, 0),
                 QUERIES,
+                1,
                 0,
                 1,
                 "model-0",

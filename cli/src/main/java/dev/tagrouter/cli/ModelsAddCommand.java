@@ -40,8 +40,9 @@ import picocli.CommandLine.Parameters;
                     + "queries of one of the profile's sets, the model joins that set. Judged on other queries, it needs "
                     + "a model of the profile beside it that was judged on them too, by which the two compare.",
             "",
-            "25 judgments are enough to begin with; the fewer, the larger the uncertainty. Where the data judge every "
-                    + "priced model of the set on at least half of its queries, theta is calibrated again; elsewhere it "
+            "The fewer judgments, the larger the uncertainty: of nine models, each the new one in turn, one judged on 25 "
+                    + "to 100 queries was chosen too often and cost more quality than it brought; on 400 it brought some. "
+                    + "Until then --no-candidate keeps it out of decisions. Where the data judge every priced model of the set on at least half of its queries, theta is calibrated again; elsewhere it "
                     + "stays, and the output says so. With a column for the set's reference, wins and losses are "
                     + "counted too.",
             ""
@@ -54,6 +55,9 @@ import picocli.CommandLine.Parameters;
         })
 final class ModelsAddCommand implements Callable<Integer> {
     private static final int FEW_JUDGMENTS = 25;
+
+    /** Choosing a model known by fewer, among others known by many, cost more than it brought (docs/benchmarks/evaluation.md). */
+    private static final int ENOUGH_JUDGMENTS = 400;
 
     private final Io io;
 
@@ -236,7 +240,12 @@ final class ModelsAddCommand implements Callable<Integer> {
             io.err()
                     .printf(
                             "tagrouter: %s has only %d judgments in the profile, so its figures mean little; judge %d or more%n",
-                            model, added.judged(), FEW_JUDGMENTS);
+                            model, added.judged(), ENOUGH_JUDGMENTS);
+        } else if (isChosenByTooLittle(added)) {
+            io.err()
+                    .printf(
+                            "tagrouter: %s has %d judgments, %s far more: a new model known so little can cost more quality than it brings; judge %d or more, or keep it out of decisions until then with --no-candidate%n",
+                            model, added.judged(), added.profile().manifest().defaultModel(), ENOUGH_JUDGMENTS);
         }
         if (!added.outcomesCounted()) {
             io.err()
@@ -245,6 +254,14 @@ final class ModelsAddCommand implements Callable<Integer> {
                             set(added).reference());
         }
         io.err().flush();
+    }
+
+    private boolean isChosenByTooLittle(ModelAdder.Added added) {
+        Capability known = set(added).find(added.profile().manifest().defaultModel());
+        return added.judged() < ENOUGH_JUDGMENTS
+                && known != null
+                && 2 * added.judged() < known.summary().judged()
+                && added.profile().manifest().candidates().contains(model);
     }
 
     private ObjectNode json(ModelAdder.Added added) {

@@ -42,8 +42,8 @@ import picocli.CommandLine.Parameters;
             "",
             "The fewer judgments, the larger the uncertainty: of nine models, each the new one in turn, one judged on 25 "
                     + "to 100 queries was chosen too often and cost more quality than it brought; on 400 it brought some. "
-                    + "Until then --no-candidate keeps it out of decisions. Where the data judge every priced model of the set on at least half of its queries, theta is calibrated again; elsewhere it "
-                    + "stays, and the output says so. With a column for the set's reference, wins and losses are "
+                    + "Until then --no-candidate keeps it out of decisions. Where the data judge every priced model of the "
+                    + "set on at least half of its queries, theta is calibrated again; elsewhere it stays, and the output says so. With a column for the set's reference, wins and losses are "
                     + "counted too.",
             ""
         },

@@ -157,13 +157,11 @@ public final class GrowthStudy {
     /** The cost-quality area over the costs of the largest pool. */
     private static ToDoubleFunction<int[]> area(MethodRun run, Yardstick own, Yardstick largest) {
         List<int[]> sweep = Sweep.of(run.last().choice(), run.values(), own.truth());
-        int[] cheapest = largest.truth().always(largest.cheapest());
-        int[] dearest = largest.truth().always(largest.dearest());
         SweptCurve curve = new SweptCurve(own.truth(), sweep);
         return weights -> CostQualityArea.of(
                 curve.points(weights),
-                Point.of(largest.truth(), cheapest, weights).costUsd(),
-                Point.of(largest.truth(), dearest, weights).costUsd());
+                largest.truth().meanCostUsd(largest.cheapest(), weights),
+                largest.truth().meanCostUsd(largest.dearest(), weights));
     }
 
     /** Learns a profile of the smallest pool and adds the models of the others one by one. */

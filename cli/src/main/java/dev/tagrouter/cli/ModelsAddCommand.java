@@ -214,15 +214,19 @@ final class ModelsAddCommand implements Callable<Integer> {
                                 .formatted()
                         + "to win and cost was without the new model and is struck out. To calibrate again, give data that%n"
                                 .formatted()
-                        + "judge all priced models of the set. Coverage counts as low below "
-                        + Figures.quality(minimumCoverage(added.profile())) + " (was "
-                        + Figures.quality(minimumCoverage(before))
-                        + ").";
+                        + "judge all priced models of the set."
+                        + coverage(minimumCoverage(before), minimumCoverage(added.profile()));
             case UNTOUCHED ->
                 before.manifest().candidates().contains(model)
                         ? "It was a candidate already; theta is kept, and was measured without these judgments."
                         : "It is no candidate, so decisions that do not name it stay as they are.";
         };
+    }
+
+    private static String coverage(double before, double now) {
+        return before == now
+                ? ""
+                : " Coverage counts as low below " + Figures.quality(now) + " (was " + Figures.quality(before) + ").";
     }
 
     private static double minimumCoverage(Profile profile) {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Learns from 10, 25, 50 and 100 % of the judgments of training and validation folds, drawn by a hash of the "
+            "Learns from 10, 25, 50 and 100 %% of the judgments of training and validation folds, drawn by a hash of the "
                     + "texts, and tests every query: how much data a method needs.",
             ""
         },

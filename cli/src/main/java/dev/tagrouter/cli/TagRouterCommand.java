@@ -76,7 +76,7 @@ public final class TagRouterCommand {
      *
      * @param first the first argument: where it names a command, the tree holds only that one
      */
-    private static CommandLine commandLine(Io io, String first) {
+    static CommandLine commandLine(Io io, String first) {
         Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
         commands.put("route", () -> new CommandLine(new RouteCommand(io)));
         commands.put("tag", () -> new CommandLine(new TagCommand(io)));

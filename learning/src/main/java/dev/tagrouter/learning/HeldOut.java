@@ -133,12 +133,12 @@ final class HeldOut {
         double mass = 0;
         for (int k = 0; k < tags.size(); k++) {
             double confidence = tags.confidence(k);
-            double least = Double.POSITIVE_INFINITY;
-            for (int m : candidates) {
-                least = Math.min(least, total.gram(m).mass(tags.index(k)));
+            double most = 0;
+            for (int group = 0; group < total.groupCount(); group++) {
+                most = Math.max(most, total.gramOfGroup(group).mass(tags.index(k)));
             }
             mass += confidence;
-            covered += confidence * (Double.isInfinite(least) ? 0 : least / (least + penalty));
+            covered += confidence * (most / (most + penalty));
         }
         return covered / Math.max(1, mass);
     }

@@ -1,5 +1,8 @@
 package dev.tagrouter.learning;
 
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -7,10 +10,13 @@ import java.util.stream.IntStream;
  * queries it was judged on, in closed form from {@link SetStatistics}.
  *
  * <p>With X centred: {@code (X'X + penalty P) effect = X'y}, {@code baseline = mean(y) - effect' mean(x)}; P says which effects
- * are alike ({@link Likeness}). Tags with a mass below {@value #LEAST_MASS} are left out; their effect is 0.
+ * are alike ({@link Likeness}). Tags with a mass below {@value #LEAST_MASS} are left out; their effect is 0. A model that was
+ * judged on less than half of what others were leans on those ({@link PeerPrior}).
  */
 final class JointEstimate {
     private static final double LEAST_MASS = 0.5;
+    /** Peers of a model are those judged on more than so many times its queries. */
+    private static final double PEERS_HAVE = 2;
 
     /** Effect on quality, by model and tag. */
     final double[][] effect;
@@ -30,9 +36,11 @@ final class JointEstimate {
 
     static JointEstimate solve(SetStatistics statistics, Likeness likeness, double penalty) {
         JointEstimate estimate = new JointEstimate(statistics.modelCount(), statistics.tags());
-        for (int group = 0; group < statistics.groupCount(); group++) {
-            estimate.solveGroup(statistics, group, likeness, penalty);
-        }
+        IntStream.range(0, statistics.groupCount())
+                .boxed()
+                .sorted(Comparator.comparingLong(
+                        group -> -statistics.gramOfGroup(group).queries()))
+                .forEach(group -> estimate.solveGroup(statistics, group, likeness, penalty));
         return estimate;
     }
 
@@ -42,6 +50,13 @@ final class JointEstimate {
                 .toArray();
         Gram gram = statistics.gram(models[0]);
         if (gram.queries() == 0) {
+            return;
+        }
+        int[] peers = IntStream.range(0, statistics.modelCount())
+                .filter(m -> statistics.gram(m).queries() > PEERS_HAVE * gram.queries())
+                .toArray();
+        if (peers.length > 0) {
+            leanOnPeers(statistics, gram, models, peers, likeness, penalty);
             return;
         }
         int[] active = IntStream.range(0, statistics.tags())
@@ -55,6 +70,35 @@ final class JointEstimate {
             baseline[m] = solve(system, gram, active, model.quality, effect[m]);
             baselineTokens[m] = solve(system, gram, active, model.tokens, tokens[m]);
         }
+    }
+
+    private void leanOnPeers(
+            SetStatistics statistics, Gram gram, int[] models, int[] peers, Likeness likeness, double penalty) {
+        LocalGram own = new LocalGram(gram, statistics.tags());
+        double queries = mean(peers, m -> statistics.gram(m).queries());
+        PeerPrior quality = new PeerPrior(
+                queries,
+                mean(peers, m -> variance(statistics.model(m).quality)),
+                Arrays.stream(peers).mapToObj(m -> effect[m]).toArray(double[][]::new),
+                Arrays.stream(peers).mapToDouble(m -> baseline[m]).toArray());
+        PeerPrior lengths = new PeerPrior(
+                queries,
+                mean(peers, m -> variance(statistics.model(m).tokens)),
+                Arrays.stream(peers).mapToObj(m -> tokens[m]).toArray(double[][]::new),
+                Arrays.stream(peers).mapToDouble(m -> baselineTokens[m]).toArray());
+        for (int m : models) {
+            SetStatistics.Model model = statistics.model(m);
+            baseline[m] = quality.solve(own, likeness, penalty, model.quality, effect[m]);
+            baselineTokens[m] = lengths.solve(own, likeness, penalty, model.tokens, tokens[m]);
+        }
+    }
+
+    private static double mean(int[] models, IntToDoubleFunction of) {
+        return Arrays.stream(models).mapToDouble(of).average().orElseThrow();
+    }
+
+    private static double variance(Target target) {
+        return Math.max(1e-6, target.sumOfSquares() / Math.max(1, target.count()) - target.mean() * target.mean());
     }
 
     /** The lower triangle of X'X with X centred. */
@@ -114,13 +158,15 @@ final class JointEstimate {
         long n = Math.max(1, y.count());
         double total = y.sumOfSquares() / n - y.mean() * y.mean();
         double explained = 0;
+        double rest = y.mean() - baseline[m];
         for (int t = 0; t < statistics.tags(); t++) {
             if (effect[m][t] != 0) {
                 double covariance = y.product(t) - gram.mass(t) * y.mean();
                 explained += effect[m][t] * (2 * covariance - fitted(gram, m, t)) / n;
+                rest -= effect[m][t] * gram.mass(t) / n;
             }
         }
-        return Math.max(1e-6, total - explained);
+        return Math.max(1e-6, total - explained + rest * rest);
     }
 
     /** The row of X'X effect, X centred, that belongs to one tag. */

@@ -165,28 +165,33 @@ public final class ModelAdder {
                 added.theta() == Theta.CALIBRATED_AGAIN && base.name().equals(added.set());
         return calibrated
                 ? added.with(wider, Theta.CALIBRATED_AGAIN)
-                : added.with(uncalibrated(wider, base, added, coverage(wider, added, data, request)), Theta.KEPT);
+                : added.with(
+                        uncalibrated(wider, base, added, coverageBound(wider, base, added, data, request)), Theta.KEPT);
     }
 
-    /**
-     * The curve's figures are struck out, and the bound below which coverage is low follows the rarest candidate: else a
-     * model with few judgments would send nearly every query to the default model.
-     */
-    private static Profile uncalibrated(Profile profile, EvidenceSet base, Added added, double usualCoverage) {
+    /** The curve's figures are struck out. */
+    private static Profile uncalibrated(Profile profile, EvidenceSet base, Added added, double bound) {
         Map<String, TradeOffCurve> curves = Changes.curves(profile);
         curves.put(base.name(), profile.curve(base.name()).unmeasured());
         if (!added.linked()) {
             curves.put(added.set(), profile.curve(added.set()).unmeasured());
         }
-        double bound = Math.min(base.minimumCoverage(), Columns.rounded(usualCoverage / 2, 1e3));
         List<EvidenceSet> sets = profile.table().sets().stream()
                 .map(set -> set.name().equals(base.name()) ? set.withMinimumCoverage(bound) : set)
                 .toList();
         return Changes.profile(profile, profile.manifest(), sets, curves);
     }
 
-    /** The coverage, by all candidates, that only one in a hundred of the queries behind the column falls below. */
-    private static double coverage(Profile profile, Added added, JudgedSet data, Request request) throws IOException {
+    /**
+     * Below which coverage is low: as before where the model joins a set, whose other models it leans on. One that only a
+     * link joins brings a set that may be small, and would send nearly every query to the default model: half of the
+     * coverage that only one in a hundred of its queries falls below, if that is less.
+     */
+    private static double coverageBound(Profile profile, EvidenceSet base, Added added, JudgedSet data, Request request)
+            throws IOException {
+        if (!added.linked()) {
+            return base.minimumCoverage();
+        }
         JointScorer scorer = new JointScorer(CandidatePool.over(profile.table(), profile.candidates()));
         FoldedStatistics sums = added.statistics().sets().stream()
                 .filter(set -> set.name().equals(added.set()))
@@ -200,7 +205,8 @@ public final class ModelAdder {
             }
         });
         coverage.sort(Comparator.naturalOrder());
-        return coverage.get((int) (RARE_COVERAGE * coverage.size()));
+        double usual = coverage.get((int) (RARE_COVERAGE * coverage.size()));
+        return Math.min(base.minimumCoverage(), Columns.rounded(usual / 2, 1e3));
     }
 
     private static EvidenceSet find(Profile profile, String name) {

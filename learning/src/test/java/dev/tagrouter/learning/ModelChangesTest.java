@@ -67,13 +67,18 @@ class ModelChangesTest {
         assertThat(few.outcomesCounted()).isFalse();
         assertThat(uncertainty(few.profile())).isGreaterThan(2 * uncertainty(many.profile()));
         assertThat(few.profile().table().sets().getFirst().minimumCoverage())
-                .isLessThan(two.profile().table().sets().getFirst().minimumCoverage());
-        Decision.Chosen sql = (Decision.Chosen)
-                Router.of(few.profile()).route(Query.of("sql")).decision();
-        assertThat(sql.model()).isEqualTo("coder");
+                .isEqualTo(two.profile().table().sets().getFirst().minimumCoverage());
+        assertThat(bestAtSql(few.profile())).isEqualTo("strong");
+        ModelAdder.Added more =
+                adder.add(two.profile(), two.statistics(), ALL.first(100).only("coder"), request("coder", null));
+        assertThat(bestAtSql(more.profile())).isEqualTo("coder");
         assertThat(few.profile().curve("made-up").points().get(20).quality()).isNaN();
         assertThat(few.profile().curve("made-up").qualityPerUsd(0.3))
                 .isEqualTo(two.profile().curve("made-up").qualityPerUsd(0.3));
+    }
+
+    private static String bestAtSql(Profile profile) {
+        return ((Decision.Chosen) Router.of(profile).route(Query.of("sql")).decision()).model();
     }
 
     private static double uncertainty(Profile profile) {

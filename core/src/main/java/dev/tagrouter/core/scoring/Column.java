@@ -41,17 +41,21 @@ final class Column {
         this.shift = shift;
     }
 
-    static Column of(Capability capability, double penalty, int tags) {
+    /**
+     * The column of a model in its set.
+     *
+     * @param mass the set's {@linkplain #mass(EvidenceSet, int) mass} by term
+     */
+    static Column of(Capability capability, double penalty, double[] mass) {
+        int tags = mass.length;
         Capability.Summary summary = capability.summary();
         double[] effect = new double[tags];
         double[] variance = new double[tags];
-        double[] mass = new double[tags];
         double[] tokens = new double[tags];
         for (int t = 0; t < tags; t++) {
             Capability.Row row = capability.row(t);
             effect[t] = row.score();
             variance[t] = summary.residualVariance() / (row.mass() + penalty);
-            mass[t] = row.mass();
             tokens[t] = row.tokens();
         }
         return new Column(
@@ -64,6 +68,20 @@ final class Column {
                 mass,
                 tokens,
                 null);
+    }
+
+    /**
+     * How much the queries of a set say about each term: the mass that the model judged on most of them has. A model
+     * judged on fewer leans on the others there, so what it does not know itself is no gap in the evidence.
+     */
+    static double[] mass(EvidenceSet set, int terms) {
+        double[] mass = new double[terms];
+        for (Capability capability : set.capabilities()) {
+            for (int t = 0; t < terms; t++) {
+                mass[t] = Math.max(mass[t], capability.row(t).mass());
+            }
+        }
+        return mass;
     }
 
     /** This column moved by what a link says; its own output length stays. */

@@ -47,19 +47,13 @@ final class BestModel {
         return best;
     }
 
-    /**
-     * The examples, evenly drawn.
-     *
-     * @param most how many at most
-     */
-    Dataset<Label> dataset(Input[] x, int most) {
+    /** The examples, each with its best candidate. */
+    Dataset<Label> dataset(Input[] x) {
         LabelFactory factory = new LabelFactory();
         MutableDataset<Label> dataset =
                 new MutableDataset<>(new SimpleDataSourceProvenance("lesson", factory), factory);
-        int count = Math.min(x.length, most);
-        for (int i = 0; i < count; i++) {
-            int drawn = (int) ((long) i * x.length / count);
-            dataset.add(example(x[drawn], new Label(Integer.toString(of(drawn)))));
+        for (int i = 0; i < x.length; i++) {
+            dataset.add(example(x[i], new Label(Integer.toString(of(i)))));
         }
         return dataset;
     }

@@ -44,7 +44,7 @@ final class LrClassifier implements Method {
     public Valuer fit(Lesson lesson, int trial) {
         Inputs inputs = Inputs.embedding(lesson);
         BestModel best = new BestModel(lesson, inputs);
-        Dataset<Label> dataset = best.dataset(inputs.of(lesson), Integer.MAX_VALUE);
+        Dataset<Label> dataset = best.dataset(inputs.of(lesson));
         Model<Label> model = new LinearSGDTrainer(
                         new LogMulticlass(), new AdaGrad(RATES[trial], 0.1), EPOCHS, QUIET, 1, Seeds.METHOD)
                 .train(dataset);

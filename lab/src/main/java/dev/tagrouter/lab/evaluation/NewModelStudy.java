@@ -24,7 +24,8 @@ import java.util.stream.IntStream;
  * folds that are learned from, the others on all of them.
  *
  * <p>Hyper-parameters and theta are chosen without the new model, as they would have been before it came. Which queries
- * it is judged on is a hash of their texts; fewer are part of more.
+ * it is judged on is a hash of their texts, another for each model and fold: what one draw of few queries says is luck,
+ * and a mean over the same draw would be, too. Fewer are part of more.
  */
 public final class NewModelStudy {
     /** What stands for all judgments. */
@@ -231,7 +232,7 @@ public final class NewModelStudy {
             int[] learned = data.learned(
                     IntStream.range(0, features.folds()).filter(k -> k != fold).toArray());
             Set<Integer> judged = new HashSet<>();
-            int[] order = data.byHash(learned);
+            int[] order = data.byHash(learned, model * features.folds() + fold);
             for (int i = 0; i < Math.min(count, order.length); i++) {
                 judged.add(order[i]);
             }

@@ -16,6 +16,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 
@@ -115,9 +117,18 @@ final class PoolData {
 
     /** Positions in an order that depends on the texts alone. */
     int[] byHash(int[] positions) {
+        return ordered(positions, this::hash);
+    }
+
+    /** The same in another order for each draw. */
+    int[] byHash(int[] positions, int draw) {
+        return ordered(positions, position -> new SplittableRandom(hash(position) + ((long) draw << 32)).nextLong());
+    }
+
+    private static int[] ordered(int[] positions, ToLongFunction<Integer> key) {
         return IntStream.of(positions)
                 .boxed()
-                .sorted(Comparator.comparingLong(this::hash).thenComparing(Comparator.naturalOrder()))
+                .sorted(Comparator.comparingLong(key).thenComparing(Comparator.naturalOrder()))
                 .mapToInt(Integer::intValue)
                 .toArray();
     }

@@ -40,11 +40,13 @@ import picocli.CommandLine.Parameters;
                     + "queries of one of the profile's sets, the model joins that set. Judged on other queries, it needs "
                     + "a model of the profile beside it that was judged on them too, by which the two compare.",
             "",
-            "The fewer judgments, the larger the uncertainty: of nine models, each the new one in turn, one judged on 25 "
-                    + "to 100 queries was chosen too often and cost more quality than it brought; on 400 it brought some. "
-                    + "Until then --no-candidate keeps it out of decisions. Where the data judge every priced model of the "
-                    + "set on at least half of its queries, theta is calibrated again; elsewhere it stays, and the output says so. With a column for the set's reference, wins and losses are "
-                    + "counted too.",
+            "What a few queries say of a model is mostly luck, so one judged on few of a set's queries is expected to do "
+                    + "as the set's other models do, until its judgments say otherwise: of nine models, each the new one "
+                    + "in turn, 25 judgments left the quality of routing as it was, 400 raised it by half of what all bring.",
+            "",
+            "Where the data judge every priced model of the set on at least half of its queries, theta is calibrated "
+                    + "again; elsewhere it stays, and the output says so. With a column for the set's reference, wins and "
+                    + "losses are counted too. --no-candidate keeps a model out of decisions.",
             ""
         },
         footer = {
@@ -56,7 +58,7 @@ import picocli.CommandLine.Parameters;
 final class ModelsAddCommand implements Callable<Integer> {
     private static final int FEW_JUDGMENTS = 25;
 
-    /** Choosing a model known by fewer, among others known by many, cost more than it brought (docs/benchmarks/evaluation.md). */
+    /** So many brought half of what all bring (docs/benchmarks/evaluation.md). */
     private static final int ENOUGH_JUDGMENTS = 400;
 
     private final Io io;
@@ -245,11 +247,16 @@ final class ModelsAddCommand implements Callable<Integer> {
                     .printf(
                             "tagrouter: %s has only %d judgments in the profile, so its figures mean little; judge %d or more%n",
                             model, added.judged(), ENOUGH_JUDGMENTS);
-        } else if (isChosenByTooLittle(added)) {
+        } else if (isKnownTooLittle(added)) {
             io.err()
                     .printf(
-                            "tagrouter: %s has %d judgments, %s far more: a new model known so little can cost more quality than it brings; judge %d or more, or keep it out of decisions until then with --no-candidate%n",
-                            model, added.judged(), added.profile().manifest().defaultModel(), ENOUGH_JUDGMENTS);
+                            added.linked()
+                                    ? "tagrouter: %s has %d judgments, %s far more: a linked model known so little can cost more quality than it brings; judge %d or more, or keep it out of decisions until then with --no-candidate%n"
+                                    : "tagrouter: %s has %d judgments, %s far more: until it has more, such as %d, it is expected to do much as the other models of the set do%n",
+                            model,
+                            added.judged(),
+                            added.profile().manifest().defaultModel(),
+                            ENOUGH_JUDGMENTS);
         }
         if (!added.outcomesCounted()) {
             io.err()
@@ -260,7 +267,7 @@ final class ModelsAddCommand implements Callable<Integer> {
         io.err().flush();
     }
 
-    private boolean isChosenByTooLittle(ModelAdder.Added added) {
+    private boolean isKnownTooLittle(ModelAdder.Added added) {
         Capability known = set(added).find(added.profile().manifest().defaultModel());
         return added.judged() < ENOUGH_JUDGMENTS
                 && known != null

@@ -124,7 +124,7 @@ class ModelsCommandsTest {
                 .contains(
                         "do not judge the reference large-model",
                         "new-model has 25 judgments, large-model far more",
-                        "judge 400 or more, or keep it out of decisions until then with --no-candidate")
+                        "until it has more, such as 400, it is expected to do much as the other models of the set do")
                 .doesNotContain("mean little");
         assertThat(run("profile", "show", "--profile", out.toString()).out()).contains("0.00        -");
         JsonNode route = run("route", "--json", "--profile", out.toString(), "Write a SQL query")

@@ -88,6 +88,10 @@ class EventLoopTest {
         return WORDS.repeat(BODY_BYTES / WORDS.length());
     }
 
+    /** Long, too, and translated back for half of the requests. */
+    private static final String ANSWER =
+            FakeUpstream.PLAIN.replace("\"hi\"", '"' + WORDS.repeat((1 << 20) / WORDS.length()) + '"');
+
     /** Plain, translated from Messages, and from Responses; many turns and one long one. */
     private static List<String> requests() {
         String turn = "{\"role\":\"user\",\"content\":\"" + WORDS.repeat(20) + "\"}";
@@ -118,6 +122,8 @@ class EventLoopTest {
         List<String> requests = requests();
         CHECKER.addHandler(handler);
         try (FakeUpstream upstream = new FakeUpstream()) {
+            upstream.answers(response ->
+                    response.putHeader("content-type", "application/json").end(ANSWER));
             String yaml = Live.yaml(upstream.baseUrl()).replace("server: {", "server: {max_body_bytes: 100000000, ");
             Files.writeString(file, yaml);
             VertxOptions options = Gateway.options()

@@ -24,6 +24,9 @@ final class HeldOut {
     private final JointEstimate[][] estimates;
 
     private final SetStatistics total;
+    /** By model, whom it leans on. */
+    private final int[][] peers;
+
     private final double[] penalties;
     private final RelativeError[] error;
     private final CurveFit[] curves;
@@ -48,6 +51,8 @@ final class HeldOut {
         this.curves = new CurveFit[penalties.length];
         this.coverage = new long[penalties.length][COVERAGE_BINS + 1];
         this.total = SetStatistics.sum(folds);
+        this.peers =
+                IntStream.range(0, total.modelCount()).mapToObj(total::peers).toArray(int[][]::new);
         this.candidates = IntStream.range(0, set.models().size())
                 .filter(m -> set.prices().containsKey(set.models().get(m)))
                 .toArray();
@@ -133,14 +138,23 @@ final class HeldOut {
         double mass = 0;
         for (int k = 0; k < tags.size(); k++) {
             double confidence = tags.confidence(k);
-            double most = 0;
-            for (int group = 0; group < total.groupCount(); group++) {
-                most = Math.max(most, total.gramOfGroup(group).mass(tags.index(k)));
+            double least = Double.POSITIVE_INFINITY;
+            for (int m : candidates) {
+                least = Math.min(least, covered(m, tags.index(k)));
             }
             mass += confidence;
-            covered += confidence * (most / (most + penalty));
+            covered += confidence * (Double.isInfinite(least) ? 0 : least / (least + penalty));
         }
         return covered / Math.max(1, mass);
+    }
+
+    /** The mass that what is said of a model on a tag rests on: its own, or a peer's where that is more. */
+    private double covered(int m, int tag) {
+        double most = total.gram(m).mass(tag);
+        for (int peer : peers[m]) {
+            most = Math.max(most, total.gram(peer).mass(tag));
+        }
+        return most;
     }
 
     /** The position of the penalty of the smallest error, of equals the largest; the largest, where nothing was held out. */

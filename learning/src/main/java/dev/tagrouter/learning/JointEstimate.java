@@ -15,8 +15,7 @@ import java.util.stream.IntStream;
  */
 final class JointEstimate {
     private static final double LEAST_MASS = 0.5;
-    /** Peers of a model are those judged on more than so many times its queries. */
-    private static final double PEERS_HAVE = 2;
+    private static final double LEAST_VARIANCE = 1e-6;
 
     /** Effect on quality, by model and tag. */
     final double[][] effect;
@@ -49,14 +48,12 @@ final class JointEstimate {
                 .filter(m -> statistics.group(m) == group)
                 .toArray();
         Gram gram = statistics.gram(models[0]);
-        if (gram.queries() == 0) {
-            return;
-        }
-        int[] peers = IntStream.range(0, statistics.modelCount())
-                .filter(m -> statistics.gram(m).queries() > PEERS_HAVE * gram.queries())
-                .toArray();
+        int[] peers = statistics.peers(models[0]);
         if (peers.length > 0) {
             leanOnPeers(statistics, gram, models, peers, likeness, penalty);
+            return;
+        }
+        if (gram.queries() == 0) {
             return;
         }
         int[] active = IntStream.range(0, statistics.tags())
@@ -97,8 +94,10 @@ final class JointEstimate {
         return Arrays.stream(models).mapToDouble(of).average().orElseThrow();
     }
 
+    /** Of outcomes that hardly vary a trace of their size, so that what is solved stays positive definite. */
     private static double variance(Target target) {
-        return Math.max(1e-6, target.sumOfSquares() / Math.max(1, target.count()) - target.mean() * target.mean());
+        double meanSquare = target.sumOfSquares() / Math.max(1, target.count());
+        return Math.max(LEAST_VARIANCE * Math.max(1, meanSquare), meanSquare - target.mean() * target.mean());
     }
 
     /** The lower triangle of X'X with X centred. */
@@ -151,8 +150,19 @@ final class JointEstimate {
         return Math.max(0, Math.min(1, mean));
     }
 
-    /** Mean squared residual of a model's quality over what it was learned from, from the sums alone. */
+    /**
+     * Mean squared residual of a model's quality over what it was learned from, from the sums alone; not below that of
+     * its peers, where it leans on any, for the residuals of a few queries may all be small.
+     */
     double residualVariance(SetStatistics statistics, int m) {
+        double peers = Arrays.stream(statistics.peers(m))
+                .mapToDouble(peer -> ownResidualVariance(statistics, peer))
+                .average()
+                .orElse(0);
+        return Math.max(peers, ownResidualVariance(statistics, m));
+    }
+
+    private double ownResidualVariance(SetStatistics statistics, int m) {
         Target y = statistics.model(m).quality;
         Gram gram = statistics.gram(m);
         long n = Math.max(1, y.count());

@@ -183,15 +183,12 @@ public final class ModelAdder {
     }
 
     /**
-     * Below which coverage is low: as before where the model joins a set, whose other models it leans on. One that only a
-     * link joins brings a set that may be small, and would send nearly every query to the default model: half of the
-     * coverage that only one in a hundred of its queries falls below, if that is less.
+     * Below which coverage is low: half of the coverage that only one in a hundred of the queries behind the column falls
+     * below, if that is less than before: else a model whose evidence is little, and which no peers lend theirs, would send
+     * nearly every query to the default model.
      */
     private static double coverageBound(Profile profile, EvidenceSet base, Added added, JudgedSet data, Request request)
             throws IOException {
-        if (!added.linked()) {
-            return base.minimumCoverage();
-        }
         JointScorer scorer = new JointScorer(CandidatePool.over(profile.table(), profile.candidates()));
         FoldedStatistics sums = added.statistics().sets().stream()
                 .filter(set -> set.name().equals(added.set()))

@@ -10,13 +10,13 @@ import java.util.Arrays;
  * {@link JointEstimate} expects them of any model, and an own baseline. Then its judgments say how far it does. So the
  * luck of a few queries makes no model the best of all, and many judgments make it what they say.
  *
- * <p>The fewer the judgments, the less even of each is believed, see {@link #doubt}; docs/adr/0003 tells what that was
- * worth, and what was tried.
+ * <p>The fewer the judgments, the less even each of them is believed: its noise counts sqrt(peers' queries / own) times.
+ * docs/adr/0003 has the rule, docs/benchmarks/evaluation.md what it was worth and what was tried.
  */
 final class PeerPrior {
     /** How many queries' worth the expectation is that a model's baseline is what its peers and its effects make it. */
     private static final double BASELINE_QUERIES = 100;
-    /** A mean is no luck that lies so many standard errors from what is expected. */
+    /** What is left of the mean of its outcomes beyond so many standard errors is no luck, and is believed. */
     private static final double NO_LUCK = 3;
 
     private final double queries;
@@ -56,11 +56,6 @@ final class PeerPrior {
                 Arrays.stream(baseline).map(own -> own - meanBaseline).toArray();
     }
 
-    /** How many times its noise each judgment of a model judged on {@code own} queries is taken to have. */
-    private double doubt(double own) {
-        return Math.sqrt(queries / own);
-    }
-
     /**
      * Fills in the effects of one target and returns its baseline.
      *
@@ -68,62 +63,100 @@ final class PeerPrior {
      */
     double solve(LocalGram own, Likeness likeness, double penalty, Target target, double[] effects) {
         double n = own.queries();
-        double doubt = doubt(n);
-        int tags = own.tags().length;
-        int peers = differs.length;
-        // How each peer differs from the mean on these queries: along each tag, and in all.
-        double[][] local = new double[peers][];
-        double[][] along = new double[peers][];
-        double[] sums = new double[peers];
-        for (int j = 0; j < peers; j++) {
-            local[j] = own.at(differs[j]);
-            along[j] = own.times(local[j]);
-            for (int i = 0; i < tags; i++) {
-                along[j][i] += baselineDiffers[j] * own.mass()[i];
-            }
-            sums[j] = baselineDiffers[j] * n + dot(local[j], own.mass());
+        if (n == 0) {
+            return fill(effects, own.tags(), new double[differs.length + 1]);
         }
-        // The unknowns: the own effects, the shares a_j, the own baseline.
-        double[][] matrix = new double[tags + peers + 1][];
-        for (int i = 0; i < tags; i++) {
-            matrix[i] = Arrays.copyOf(own.products()[i], i + 1);
-        }
-        likeness.penalise(matrix, own.tags(), doubt * penalty);
-        for (int j = 0; j < peers; j++) {
-            double[] row = Arrays.copyOf(along[j], tags + j + 1);
-            for (int k = 0; k <= j; k++) {
-                row[tags + k] = baselineDiffers[j] * sums[k] + dot(local[j], along[k]);
-            }
-            row[tags + j] += doubt * variance * Math.max(1, peers - 1);
-            matrix[tags + j] = row;
-        }
-        double[] last = Arrays.copyOf(own.mass(), tags + peers + 1);
-        System.arraycopy(sums, 0, last, tags, peers);
-        last[tags + peers] = n + BASELINE_QUERIES;
-        matrix[tags + peers] = last;
-
-        double[] expected = own.at(mean);
-        double[] known = own.times(expected);
-        double[] right = new double[tags + peers + 1];
-        for (int i = 0; i < tags; i++) {
-            right[i] = target.product(own.tags()[i]) - known[i] - meanBaseline * own.mass()[i];
-        }
-        double sum = (target.mean() - meanBaseline) * n - dot(expected, own.mass());
-        for (int j = 0; j < peers; j++) {
-            right[tags + j] = baselineDiffers[j] * sum + dot(local[j], right);
-        }
-        right[tags + peers] = sum;
-
-        double[] x = right.clone();
-        new Cholesky(matrix).solve(x);
-        double rest = (sum - dot(Arrays.copyOf(last, tags + peers), x)) / n;
-        double tooMuch = rest * rest - NO_LUCK * NO_LUCK * variance / n;
-        if (tooMuch > variance / BASELINE_QUERIES) {
-            last[tags + peers] = n + variance / tooMuch;
-            x = right.clone();
-            new Cholesky(matrix).solve(x);
+        Equations equations = new Equations(own, likeness, penalty);
+        double[] right = equations.right(target);
+        double[] x = equations.solved(right, BASELINE_QUERIES);
+        double rest = equations.rest(right, x) / n;
+        double noLuck = rest * rest - NO_LUCK * NO_LUCK * variance / n;
+        if (noLuck > variance / BASELINE_QUERIES) {
+            x = equations.solved(right, variance / noLuck);
         }
         return fill(effects, own.tags(), x);
+    }
+
+    /** The normal equations of one model: of its own effects, then the shares a_j of its peers, last its own baseline. */
+    private final class Equations {
+        private final LocalGram own;
+        private final int tags;
+        private final int peers;
+        /** By peer and the model's tags, how the peer's effect differs from the mean's. */
+        private final double[][] local;
+        /** By peer, the sum over the model's queries of how it differs from the mean. */
+        private final double[] sums;
+
+        private final double[][] matrix;
+
+        private Equations(LocalGram own, Likeness likeness, double penalty) {
+            this.own = own;
+            this.tags = own.tags().length;
+            this.peers = differs.length;
+            this.local = new double[peers][];
+            this.sums = new double[peers];
+            this.matrix = new double[tags + peers + 1][];
+            double doubt = Math.sqrt(queries / own.queries());
+            for (int i = 0; i < tags; i++) {
+                matrix[i] = Arrays.copyOf(own.products()[i], i + 1);
+            }
+            likeness.penalise(matrix, own.tags(), doubt * penalty);
+            double[][] along = new double[peers][];
+            for (int j = 0; j < peers; j++) {
+                local[j] = own.at(differs[j]);
+                sums[j] = baselineDiffers[j] * own.queries() + dot(local[j], own.mass());
+                along[j] = along(j);
+            }
+            for (int j = 0; j < peers; j++) {
+                double[] row = Arrays.copyOf(along[j], tags + j + 1);
+                for (int k = 0; k <= j; k++) {
+                    row[tags + k] = baselineDiffers[j] * sums[k] + dot(local[j], along[k]);
+                }
+                row[tags + j] += doubt * variance * Math.max(1, peers - 1);
+                matrix[tags + j] = row;
+            }
+            double[] last = Arrays.copyOf(own.mass(), tags + peers + 1);
+            System.arraycopy(sums, 0, last, tags, peers);
+            matrix[tags + peers] = last;
+        }
+
+        /** By tag, the sum over the model's queries of its confidence times how a peer differs from the mean. */
+        private double[] along(int j) {
+            double[] along = own.times(local[j]);
+            for (int i = 0; i < tags; i++) {
+                along[i] += baselineDiffers[j] * own.mass()[i];
+            }
+            return along;
+        }
+
+        /** What the outcomes have beyond the mean of the peers. */
+        private double[] right(Target target) {
+            double[] expected = own.at(mean);
+            double[] known = own.times(expected);
+            double[] right = new double[tags + peers + 1];
+            for (int i = 0; i < tags; i++) {
+                right[i] = target.product(own.tags()[i]) - known[i] - meanBaseline * own.mass()[i];
+            }
+            double sum = (target.mean() - meanBaseline) * own.queries() - dot(expected, own.mass());
+            for (int j = 0; j < peers; j++) {
+                right[tags + j] = baselineDiffers[j] * sum + dot(local[j], right);
+            }
+            right[tags + peers] = sum;
+            return right;
+        }
+
+        /** @param baselineQueries how many queries' worth the expectation is that the own baseline is 0 */
+        private double[] solved(double[] right, double baselineQueries) {
+            matrix[tags + peers][tags + peers] = own.queries() + baselineQueries;
+            double[] x = right.clone();
+            new Cholesky(matrix).solve(x);
+            return x;
+        }
+
+        /** The sum of what is left of the outcomes without an own baseline. */
+        private double rest(double[] right, double[] x) {
+            return right[tags + peers] - dot(Arrays.copyOf(matrix[tags + peers], tags + peers), x);
+        }
     }
 
     private double fill(double[] effects, int[] tags, double[] x) {

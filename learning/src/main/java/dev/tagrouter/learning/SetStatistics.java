@@ -1,9 +1,11 @@
 package dev.tagrouter.learning;
 
+import dev.tagrouter.core.scoring.EvidenceSet;
 import dev.tagrouter.core.tagging.Tags;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Everything that is learned from one judged set, as sums of whole numbers: adding two statistics is the same as
@@ -194,6 +196,14 @@ final class SetStatistics {
         }
         int against = reference == m ? -1 : reference > m ? reference - 1 : reference;
         return new SetStatistics(tags, against, tieMargin, fewer, used, groups);
+    }
+
+    /** The models that a model leans on, see {@link EvidenceSet#PEERS_HAVE}; ascending. */
+    int[] peers(int m) {
+        double most = EvidenceSet.PEERS_HAVE * (double) gram(m).queries();
+        return IntStream.range(0, models.size())
+                .filter(other -> gram(other).queries() > most)
+                .toArray();
     }
 
     int tags() {

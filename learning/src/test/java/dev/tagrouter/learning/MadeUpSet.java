@@ -51,6 +51,22 @@ record MadeUpSet(List<Judged> judged, Description description) implements Judged
         return new MadeUpSet(judged.subList(0, queries), description);
     }
 
+    /** With a model judged on the first queries only. */
+    MadeUpSet knownOnFirst(int queries, String model) {
+        int m = description.models().indexOf(model);
+        List<Judged> less = new ArrayList<>();
+        for (Judged query : judged) {
+            List<Double> quality = new ArrayList<>(query.quality());
+            List<Double> tokens = new ArrayList<>(query.outputTokens());
+            if (less.size() >= queries) {
+                quality.set(m, Double.NaN);
+                tokens.set(m, Double.NaN);
+            }
+            less.add(new Judged(query.query(), quality, tokens));
+        }
+        return new MadeUpSet(less, description);
+    }
+
     /** Some models, in this order; the dearest of them is the reference. */
     MadeUpSet only(String... names) {
         List<Integer> positions =

@@ -2,6 +2,7 @@ package dev.tagrouter.learning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.tagrouter.core.Router;
 import dev.tagrouter.core.decision.Decision;
@@ -67,7 +68,7 @@ class ModelChangesTest {
         assertThat(few.outcomesCounted()).isFalse();
         assertThat(uncertainty(few.profile())).isGreaterThan(2 * uncertainty(many.profile()));
         assertThat(few.profile().table().sets().getFirst().minimumCoverage())
-                .isEqualTo(two.profile().table().sets().getFirst().minimumCoverage());
+                .isCloseTo(two.profile().table().sets().getFirst().minimumCoverage(), within(0.05));
         assertThat(bestAtSql(few.profile())).isEqualTo("strong");
         ModelAdder.Added more =
                 adder.add(two.profile(), two.statistics(), ALL.first(100).only("coder"), request("coder", null));
@@ -75,6 +76,43 @@ class ModelChangesTest {
         assertThat(few.profile().curve("made-up").points().get(20).quality()).isNaN();
         assertThat(few.profile().curve("made-up").qualityPerUsd(0.3))
                 .isEqualTo(two.profile().curve("made-up").qualityPerUsd(0.3));
+    }
+
+    @Test
+    void oneThatLeansOnOthersIsAddedAsItIsLearned() throws IOException {
+        Learner.Learned two = learn(ALL.only("small", "strong"));
+        Learner.Learned all = learn(ALL.only("small", "strong", "coder").knownOnFirst(180, "coder"));
+        assertThat(all.profile().table().sets().getFirst().penalty())
+                .isEqualTo(two.profile().table().sets().getFirst().penalty());
+        ModelAdder.Added added =
+                adder.add(two.profile(), two.statistics(), ALL.first(180).only("coder"), request("coder", null));
+        assertSameColumns(added.profile(), all.profile(), "small", "strong");
+        Capability learned = coder(all.profile());
+        assertThat(coder(added.profile()).summary()).isEqualTo(learned.summary());
+        for (int t = 0; t < TinyProfile.vocabulary().termCount(); t++) {
+            assertThat(coder(added.profile()).row(t).score())
+                    .isEqualTo(learned.row(t).score());
+        }
+    }
+
+    private static Capability coder(Profile profile) {
+        return Objects.requireNonNull(profile.table().sets().getFirst().find("coder"));
+    }
+
+    @Test
+    void oneThatLeansOnOthersHasTheirCoverage() throws IOException {
+        Learner.Learned two = learn(ALL.only("small", "strong"));
+        ModelAdder.Added few =
+                adder.add(two.profile(), two.statistics(), ALL.first(25).only("coder"), request("coder", null));
+        ModelAdder.Added most =
+                adder.add(two.profile(), two.statistics(), ALL.first(250).only("coder"), request("coder", null));
+        assertThat(coverage(few.profile())).isEqualTo(coverage(two.profile()));
+        assertThat(coverage(most.profile())).isLessThan(coverage(two.profile()));
+    }
+
+    private static double coverage(Profile profile) {
+        return Objects.requireNonNull(Router.of(profile).route(Query.of("sql")).scores())
+                .coverage();
     }
 
     private static String bestAtSql(Profile profile) {

@@ -92,6 +92,7 @@ public final class FakeTeacher implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         mostInside.accumulateAndGet(inside.incrementAndGet(), Math::max);
+        boolean left = false;
         try (exchange) {
             String authorization = exchange.getRequestHeaders().getFirst("authorization");
             Seen asked = new Seen(
@@ -102,6 +103,9 @@ public final class FakeTeacher implements AutoCloseable {
                 case Answer.Whole whole -> {
                     byte[] body = whole.body().getBytes(StandardCharsets.UTF_8);
                     whole.headers().forEach(exchange.getResponseHeaders()::set);
+                    // What the client asks as soon as it has its answer is not beside this.
+                    inside.decrementAndGet();
+                    left = true;
                     exchange.sendResponseHeaders(whole.status(), body.length == 0 ? -1 : body.length);
                     exchange.getResponseBody().write(body);
                 }
@@ -117,7 +121,9 @@ public final class FakeTeacher implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            inside.decrementAndGet();
+            if (!left) {
+                inside.decrementAndGet();
+            }
         }
     }
 

@@ -53,8 +53,12 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
             throw new ProfileException("tagger '" + folder
                     + "' is no folder; name one that tagrouter train-tagger wrote, or a profile folder");
         }
-        if (!Files.isRegularFile(folder.resolve(ProfileFormat.TAGGER))) {
-            throw missing(folder.toString(), ProfileFormat.TAGGER);
+        for (String name : ProfileFormat.TAGGER_FILES) {
+            if (!Files.isRegularFile(folder.resolve(name))) {
+                throw new ProfileException("tagger " + folder + ": " + name + " is missing; a tagger holds "
+                        + String.join(", ", ProfileFormat.TAGGER_FILES)
+                        + "; restore it, or train the tagger again if an older TagRouter wrote it");
+            }
         }
         return readFolder(folder, List.of(ProfileFormat.VOCABULARY, ProfileFormat.TOPICS));
     }

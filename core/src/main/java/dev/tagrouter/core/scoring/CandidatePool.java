@@ -64,7 +64,7 @@ public final class CandidatePool {
         List<Reached> reached = reached(table, base);
         List<Column> columns = new ArrayList<>();
         for (Candidate candidate : known) {
-            Column column = column(candidate.model(), reached);
+            Column column = column(table, candidate.model(), reached);
             if (column == null) {
                 return new CandidatePool(table, known, unknown, List.of(), base, false);
             }
@@ -89,37 +89,19 @@ public final class CandidatePool {
     }
 
     /** A set that links reach from the base, and how to get from it onto the base's scale; null for the base itself. */
-    private static final class Reached {
-        private final EvidenceSet set;
-        private final double[] mass;
-        private final Column.@Nullable Shift shift;
-
-        private Reached(EvidenceSet set, double[] mass, Column.@Nullable Shift shift) {
-            this.set = set;
-            this.mass = mass;
-            this.shift = shift;
-        }
-
-        /** A column of the set, on the base's scale. */
-        private Column column(Capability capability) {
-            Column own = Column.of(capability, set.penalty(), mass);
-            return shift == null ? own : own.shifted(shift);
-        }
-    }
+    private record Reached(EvidenceSet set, Column.@Nullable Shift shift) {}
 
     /** The base and what links reach from it; nearest sets first. */
     private static List<Reached> reached(CapabilityTable table, EvidenceSet base) {
-        int terms = table.vocabulary().termCount();
-        List<Reached> reached = new ArrayList<>(List.of(new Reached(base, Column.mass(base, terms), null)));
+        List<Reached> reached = new ArrayList<>(List.of(new Reached(base, null)));
         for (int i = 0; i < reached.size(); i++) {
             Reached from = reached.get(i);
             for (EvidenceSet set : table.sets()) {
                 // By name: equals would compare all that the sets know, and the code for that is made on first use.
-                if (reached.stream().noneMatch(known -> known.set.name().equals(set.name()))) {
-                    double[] mass = Column.mass(set, terms);
-                    Column.Shift shift = link(set, mass, from);
+                if (reached.stream().noneMatch(known -> known.set().name().equals(set.name()))) {
+                    Column.Shift shift = link(table, set, from.set(), from.shift());
                     if (shift != null) {
-                        reached.add(new Reached(set, mass, shift));
+                        reached.add(new Reached(set, shift));
                     }
                 }
             }
@@ -127,24 +109,29 @@ public final class CandidatePool {
         return reached;
     }
 
-    private static Column.@Nullable Shift link(EvidenceSet set, double[] mass, Reached towards) {
+    private static Column.@Nullable Shift link(
+            CapabilityTable table, EvidenceSet set, EvidenceSet towards, Column.@Nullable Shift towardsShift) {
+        int terms = table.vocabulary().termCount();
         List<Column> there = new ArrayList<>();
         List<Column> here = new ArrayList<>();
         for (Capability shared : set.capabilities()) {
-            Capability other = towards.set.find(shared.model());
+            Capability other = towards.find(shared.model());
             if (other != null) {
-                there.add(towards.column(other));
-                here.add(Column.of(shared, set.penalty(), mass));
+                Column column = Column.of(towards, other, terms);
+                there.add(towardsShift == null ? column : column.shifted(towardsShift));
+                here.add(Column.of(set, shared, terms));
             }
         }
         return there.isEmpty() ? null : Column.Shift.mean(there, here);
     }
 
-    private static @Nullable Column column(String model, List<Reached> reached) {
+    private static @Nullable Column column(CapabilityTable table, String model, List<Reached> reached) {
         for (Reached from : reached) {
-            Capability capability = from.set.find(model);
+            Capability capability = from.set().find(model);
             if (capability != null) {
-                return from.column(capability);
+                Column column =
+                        Column.of(from.set(), capability, table.vocabulary().termCount());
+                return from.shift() == null ? column : column.shifted(from.shift());
             }
         }
         return null;

@@ -15,7 +15,11 @@ final class Column {
     final double baselineTokens;
     final double[] effect;
     final double[] variance;
+    /** What the model itself was judged on, by term. */
     final double[] mass;
+    /** What its figures rest on: that, or more where it leans on its peers. */
+    final double[] covered;
+
     final double[] tokens;
     /** How this column was moved, or null; the variances above are the column's own, without the shift's. */
     final @Nullable Shift shift;
@@ -28,6 +32,7 @@ final class Column {
             double[] effect,
             double[] variance,
             double[] mass,
+            double[] covered,
             double[] tokens,
             @Nullable Shift shift) {
         this.meanQuality = meanQuality;
@@ -37,25 +42,23 @@ final class Column {
         this.effect = effect;
         this.variance = variance;
         this.mass = mass;
+        this.covered = covered;
         this.tokens = tokens;
         this.shift = shift;
     }
 
-    /**
-     * The column of a model in its set.
-     *
-     * @param mass the set's {@linkplain #mass(EvidenceSet, int) mass} by term
-     */
-    static Column of(Capability capability, double penalty, double[] mass) {
-        int tags = mass.length;
+    /** The column of a model in a set that judged it. */
+    static Column of(EvidenceSet set, Capability capability, int tags) {
         Capability.Summary summary = capability.summary();
         double[] effect = new double[tags];
         double[] variance = new double[tags];
+        double[] mass = new double[tags];
         double[] tokens = new double[tags];
         for (int t = 0; t < tags; t++) {
             Capability.Row row = capability.row(t);
             effect[t] = row.score();
-            variance[t] = summary.residualVariance() / (row.mass() + penalty);
+            variance[t] = summary.residualVariance() / (row.mass() + set.penalty());
+            mass[t] = row.mass();
             tokens[t] = row.tokens();
         }
         return new Column(
@@ -66,22 +69,23 @@ final class Column {
                 effect,
                 variance,
                 mass,
+                covered(set, capability, mass),
                 tokens,
                 null);
     }
 
-    /**
-     * How much the queries of a set say about each term: the mass that the model judged on most of them has. A model
-     * judged on fewer leans on the others there, so what it does not know itself is no gap in the evidence.
-     */
-    static double[] mass(EvidenceSet set, int terms) {
-        double[] mass = new double[terms];
-        for (Capability capability : set.capabilities()) {
-            for (int t = 0; t < terms; t++) {
-                mass[t] = Math.max(mass[t], capability.row(t).mass());
+    private static double[] covered(EvidenceSet set, Capability capability, double[] mass) {
+        List<Capability> peers = set.peers(capability);
+        if (peers.isEmpty()) {
+            return mass;
+        }
+        double[] covered = mass.clone();
+        for (Capability peer : peers) {
+            for (int t = 0; t < covered.length; t++) {
+                covered[t] = Math.max(covered[t], peer.row(t).mass());
             }
         }
-        return mass;
+        return covered;
     }
 
     /** This column moved by what a link says; its own output length stays. */
@@ -89,9 +93,11 @@ final class Column {
         int tags = effect.length;
         double[] movedEffect = new double[tags];
         double[] movedMass = new double[tags];
+        double[] movedCovered = new double[tags];
         for (int t = 0; t < tags; t++) {
             movedEffect[t] = effect[t] + by.effect[t];
             movedMass[t] = Math.min(mass[t], by.mass[t]);
+            movedCovered[t] = Math.min(covered[t], by.mass[t]);
         }
         return new Column(
                 meanQuality + by.meanQuality,
@@ -101,6 +107,7 @@ final class Column {
                 movedEffect,
                 variance,
                 movedMass,
+                movedCovered,
                 tokens,
                 by);
     }

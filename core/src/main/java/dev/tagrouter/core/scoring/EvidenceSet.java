@@ -27,6 +27,9 @@ public record EvidenceSet(
         double penalty,
         double minimumCoverage,
         List<Capability> capabilities) {
+    /** What makes other models of a set a model's peers: they were judged on more than so many times its queries. */
+    public static final int PEERS_HAVE = 2;
+
     public EvidenceSet {
         capabilities = List.copyOf(capabilities);
         if (name.isBlank() || name.chars().anyMatch(Character::isWhitespace) || !PlainName.is(name)) {
@@ -74,6 +77,18 @@ public record EvidenceSet(
             throw new IllegalArgumentException("model '" + capability.model() + "' has no price");
         }
         return price.usd(meanInputTokens, capability.summary().meanTokens());
+    }
+
+    /**
+     * The models that a model of the set leans on: those judged on more than {@value #PEERS_HAVE} times its queries.
+     *
+     * @return in the set's order; empty where the model stands for itself
+     */
+    List<Capability> peers(Capability capability) {
+        double most = PEERS_HAVE * (double) capability.summary().judged();
+        return capabilities.stream()
+                .filter(other -> other.summary().judged() > most)
+                .toList();
     }
 
     /** The column of a model, or null. */

@@ -53,7 +53,7 @@ public final class JointScorer implements Scorer {
         for (int t = 0; t < termCount; t++) {
             double least = Double.POSITIVE_INFINITY;
             for (Column column : pool.columns()) {
-                least = Math.min(least, column.mass[t]);
+                least = Math.min(least, column.covered[t]);
             }
             evidence[t] = least / (least + pool.base().penalty());
         }

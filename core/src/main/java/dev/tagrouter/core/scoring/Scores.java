@@ -102,7 +102,7 @@ public final class Scores {
 
     /**
      * How much of what the query is about the evidence covers, in [0, 1]: 1 when every tag was judged often for every
-     * candidate, near 0 when the tags are unsure or hardly judged.
+     * candidate, or for the models of its set that it leans on, near 0 when the tags are unsure or hardly judged.
      */
     public double coverage() {
         return coverage;

@@ -119,4 +119,17 @@ class ProfileTest {
                 .isInstanceOf(ProfileException.class)
                 .hasMessageContaining("nothing");
     }
+
+    @Test
+    void whatATaggerLacksIsCalledATaggers() throws IOException {
+        for (String name : List.of("vocabulary.tsv", "topics.tsv", "tagger.bin")) {
+            Path tagger = folder.resolve("tagger without " + name);
+            TaggerFiles.write(tagger, TinyProfile.tagger(TinyProfile.vocabulary()));
+            Files.delete(tagger.resolve(name));
+            assertThatThrownBy(() -> TaggerFiles.read(tagger))
+                    .isInstanceOf(ProfileException.class)
+                    .hasMessageStartingWith("tagger " + tagger + ": " + name + " is missing; a tagger holds")
+                    .hasMessageEndingWith("train the tagger again if an older TagRouter wrote it");
+        }
+    }
 }

@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tagrouter.gateway.config.UpstreamConfig;
 import dev.tagrouter.gateway.upstream.UpstreamAnswer;
 import dev.tagrouter.gateway.upstream.UpstreamFailure;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * Brings an upstream's answer into the client's API on its way. A stream goes through event by event, at the client's
@@ -18,6 +21,9 @@ import java.util.Locale;
 final class TranslatedAnswer implements UpstreamAnswer {
     /** An answer that comes whole is kept in memory. */
     private static final int MOST_BYTES = 64 << 20;
+
+    /** What Jackson reads in a millisecond or two; what takes longer is translated beside the event loop. */
+    private static final int AT_ONCE_BYTES = 256 * 1024;
 
     private static final String DONE = "[DONE]";
 
@@ -142,14 +148,37 @@ final class TranslatedAnswer implements UpstreamAnswer {
                     finish();
                 }
                 flush();
+                complete();
+            } else if (whole.length() <= AT_ONCE_BYTES) {
+                tell(translated());
             } else {
-                out(isSuccess() ? answer() : error());
-            }
-            if (!over) {
-                over = true;
-                client.end();
+                Objects.requireNonNull(Vertx.currentContext(), "answers come on an event loop")
+                        .executeBlocking(this::translated, false)
+                        .onComplete(done -> attempt(() -> tell(result(done))));
             }
         });
+    }
+
+    private void complete() {
+        if (!over) {
+            over = true;
+            client.end();
+        }
+    }
+
+    private static Buffer result(AsyncResult<Buffer> done) throws Garbled {
+        if (done.cause() instanceof Garbled garbled) {
+            throw garbled;
+        }
+        if (done.failed()) {
+            throw new Garbled(
+                    "translating it failed with " + done.cause().getClass().getSimpleName());
+        }
+        return done.result();
+    }
+
+    private Buffer translated() throws Garbled {
+        return isSuccess() ? answer() : error();
     }
 
     private Buffer answer() throws Garbled {
@@ -165,11 +194,12 @@ final class TranslatedAnswer implements UpstreamAnswer {
         return Buffer.buffer(translation.errorShape().body(status, error.message(), error.type(), null, error.code()));
     }
 
-    private void out(Buffer body) {
+    private void tell(Buffer body) {
         headers.set("content-length", Integer.toString(body.length()));
         headTold = true;
         client.head(status, headers);
         client.chunk(body);
+        complete();
     }
 
     @Override

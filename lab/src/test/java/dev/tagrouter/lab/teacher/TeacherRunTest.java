@@ -74,8 +74,12 @@ class TeacherRunTest {
     }
 
     private TeacherRun.Outcome run(int atOnce, double budget) throws IOException {
+        return run(atOnce, budget, Duration.ofSeconds(2));
+    }
+
+    private TeacherRun.Outcome run(int atOnce, double budget, Duration patient) throws IOException {
         ModelServer at = ModelServer.of(server.url(), null, model);
-        Patience patience = new Patience(Duration.ofSeconds(2), 0, 64);
+        Patience patience = new Patience(patient, 0, 64);
         try (Teacher teacher = new Teacher(at, AnswerForm.JSON, TagPrompt.standard(AnswerForm.JSON), patience)) {
             TeacherRun.Settings settings = new TeacherRun.Settings(atOnce, new Price(1, 10), budget);
             return new TeacherRun(teacher, settings, (tagged, failed, total, used) -> {}).run(in(), out(), broken);
@@ -91,10 +95,10 @@ class TeacherRunTest {
         CountDownLatch four = new CountDownLatch(4);
         server.answers(asked -> {
             four.countDown();
-            awaitBriefly(four);
+            await(four);
             return FakeTeacher.says("{\"tags\":[\"sql\"]}");
         });
-        TeacherRun.Outcome outcome = run();
+        TeacherRun.Outcome outcome = run(4, Double.MAX_VALUE, Duration.ofMinutes(1));
         assertThat(outcome.tagged()).isEqualTo(QUERIES);
         assertThat(outcome.usage()).isEqualTo(new Usage(100 * QUERIES, 10 * QUERIES));
         assertThat(outcome.failures()).isEmpty();
@@ -109,10 +113,9 @@ class TeacherRunTest {
         assertThat(server.seen()).hasSize(QUERIES);
     }
 
-    /** Less long than the run is patient. */
-    private static void awaitBriefly(CountDownLatch latch) {
+    private static void await(CountDownLatch latch) {
         try {
-            latch.await(1, TimeUnit.SECONDS);
+            latch.await(30, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
  * upstream knows nothing of another: each is translated from the client's own body.
  */
 public final class Dialect {
+    /** What Jackson reads in a millisecond or two; what takes longer is read, and translated, beside the event loop. */
+    public static final int AT_ONCE_BYTES = 256 * 1024;
+
     private final InstantSource clock;
 
     /** @param clock when answers were made, where the upstream does not say */

@@ -22,9 +22,6 @@ final class TranslatedAnswer implements UpstreamAnswer {
     /** An answer that comes whole is kept in memory. */
     private static final int MOST_BYTES = 64 << 20;
 
-    /** What Jackson reads in a millisecond or two; what takes longer is translated beside the event loop. */
-    private static final int AT_ONCE_BYTES = 256 * 1024;
-
     private static final String DONE = "[DONE]";
 
     private final UpstreamConfig upstream;
@@ -149,7 +146,7 @@ final class TranslatedAnswer implements UpstreamAnswer {
                 }
                 flush();
                 complete();
-            } else if (whole.length() <= AT_ONCE_BYTES) {
+            } else if (whole.length() <= Dialect.AT_ONCE_BYTES) {
                 tell(translated());
             } else {
                 Objects.requireNonNull(Vertx.currentContext(), "answers come on an event loop")

@@ -3,6 +3,7 @@ package dev.tagrouter.gateway.flow;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tagrouter.core.Routing;
 import dev.tagrouter.gateway.config.Api;
+import dev.tagrouter.gateway.dialect.Dialect;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -15,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The path of a request: read, parse, perhaps have tagged, choose, forward, relay. One for each event loop. */
 public final class ChatFlow {
-    /** What Jackson reads in a millisecond or two; what takes longer is read, and translated, beside the event loop. */
-    static final int AT_ONCE_BYTES = 256 * 1024;
-
     private final int maxBodyBytes;
     private final Chooser chooser;
     private final Forwarder forwarder;
@@ -75,7 +73,7 @@ public final class ChatFlow {
 
     /** Parses a body at once, or beside the event loop where others would have to wait for it. */
     private static void parse(Api api, Exchange exchange, Buffer bytes, Parsed then) {
-        if (bytes.length() <= AT_ONCE_BYTES) {
+        if (bytes.length() <= Dialect.AT_ONCE_BYTES) {
             attempt(exchange, () -> then.go(BodyParser.parse(api, bytes)));
             return;
         }

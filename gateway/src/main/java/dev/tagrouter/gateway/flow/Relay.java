@@ -80,7 +80,7 @@ final class Relay implements UpstreamAnswer {
             return;
         }
         Translating translation = () -> forwarder.dialect().translate(upstream, toSend.api(), bytes);
-        if (bytes.length() <= ChatFlow.AT_ONCE_BYTES) {
+        if (bytes.length() <= Dialect.AT_ONCE_BYTES) {
             callTranslated(next, headers, translation);
         } else {
             forwarder.vertx().executeBlocking(translation::of, false).onComplete(done -> {

@@ -56,20 +56,18 @@ final class AblationGround {
 
     /** The gain of each method on each pool, by method. */
     Map<String, List<Gain>> gains(SetFeatures features, List<Method> methods, Progress progress) throws IOException {
-        long total = (long) methods.size() * pools.size();
-        long done = 0;
-        Map<String, List<Gain>> gains = new HashMap<>();
+        List<MethodRun> runs = new ArrayList<>();
         for (Method method : methods) {
-            List<Gain> own = new ArrayList<>();
-            for (int p = 0; p < pools.size(); p++) {
-                progress.report("routing", done, total);
-                MethodRun run = new MethodRun(method, pools.get(p), features);
-                run.testAll();
-                own.add(evaluations.get(p).gain(run));
-                done++;
+            for (PoolData pool : pools) {
+                runs.add(new MethodRun(method, pool, features));
             }
-            gains.put(method.name(), own);
         }
+        Map<String, List<Gain>> gains = new HashMap<>();
+        MethodRun.testAll(runs, run -> {
+            List<Gain> own = gains.computeIfAbsent(run.method().name(), name -> new ArrayList<>());
+            own.add(evaluations.get(own.size()).gain(run));
+            progress.report("routing", runs.indexOf(run) + 1, runs.size());
+        });
         return gains;
     }
 }

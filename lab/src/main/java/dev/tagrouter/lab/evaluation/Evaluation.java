@@ -5,7 +5,6 @@ import dev.tagrouter.lab.LabException;
 import dev.tagrouter.lab.baseline.Method;
 import dev.tagrouter.learning.Progress;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,27 +85,12 @@ public final class Evaluation {
         return contamination;
     }
 
-    /** Several methods at once, so that no processor waits for another's last fold. */
     private PoolResult evaluate(PoolData data, SetFeatures features, Work work) throws IOException {
-        List<MethodRun> runs;
-        try {
-            runs = plan.methods().parallelStream()
-                    .map(method -> tested(method, data, features, work))
-                    .toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+        List<MethodRun> runs = plan.methods().stream()
+                .map(method -> new MethodRun(method, data, features))
+                .toList();
+        MethodRun.testAll(runs, run -> work.done(data.queries()));
         return new PoolEvaluation(data, plan.resamples(), plan.seed()).result(runs, features);
-    }
-
-    private static MethodRun tested(Method method, PoolData data, SetFeatures features, Work work) {
-        try {
-            MethodRun run = Ground.tested(method, data, features);
-            work.done(data.queries());
-            return run;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** How far the work has come, in queries times methods. */
@@ -121,7 +105,7 @@ public final class Evaluation {
             progress.report("evaluating", 0, total);
         }
 
-        private synchronized void done(int queries) {
+        private void done(int queries) {
             done += queries;
             progress.report("evaluating", done, total);
         }

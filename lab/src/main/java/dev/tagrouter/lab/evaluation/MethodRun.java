@@ -7,10 +7,17 @@ import dev.tagrouter.lab.baseline.Method.Valuer;
 import dev.tagrouter.lab.metric.Outcomes;
 import dev.tagrouter.lab.metric.Point;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -54,19 +61,42 @@ final class MethodRun {
      */
     private record Tested(List<Integer> positions, Values values, Trained trained) {}
 
-    /** Tests every fold, several at once; what comes out does not depend on how many. */
+    /** Tests every fold, several at once. */
     void testAll() throws IOException {
-        List<Tested> all;
-        try {
-            all = IntStream.range(0, features.folds())
-                    .parallel()
-                    .mapToObj(this::testedUnchecked)
-                    .toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+        testAll(List.of(this), run -> {});
+    }
+
+    /**
+     * Tests every fold of several methods. A processor that is free takes the next fold of whatever method, so that none
+     * waits for another's last one; what comes out does not depend on how many there are.
+     *
+     * @param tested told of each method, in order, once it is through
+     */
+    static void testAll(List<MethodRun> runs, Consumer<MethodRun> tested) throws IOException {
+        try (ExecutorService processors =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+            Queue<List<Future<Tested>>> begun = new ArrayDeque<>();
+            runs.forEach(run -> begun.add(run.begin(processors)));
+            try {
+                for (MethodRun run : runs) {
+                    run.finish(begun.remove());
+                    tested.accept(run);
+                }
+            } finally {
+                processors.shutdownNow();
+            }
         }
-        for (int fold = 0; fold < all.size(); fold++) {
-            Tested tested = all.get(fold);
+    }
+
+    private List<Future<Tested>> begin(ExecutorService processors) {
+        return IntStream.range(0, features.folds())
+                .mapToObj(fold -> processors.submit(() -> tested(fold)))
+                .toList();
+    }
+
+    private void finish(List<Future<Tested>> folds) throws IOException {
+        for (int fold = 0; fold < folds.size(); fold++) {
+            Tested tested = ended(folds.get(fold));
             Trained trained = tested.trained();
             int[] positions =
                     tested.positions().stream().mapToInt(Integer::intValue).toArray();
@@ -76,16 +106,26 @@ final class MethodRun {
                 chosen[positions[i]] = own[i];
             }
             settings.add(trained.setting());
-            trainSeconds += trained.seconds() / all.size();
+            trainSeconds += trained.seconds() / folds.size();
             last = trained;
         }
     }
 
-    private Tested testedUnchecked(int fold) {
+    /** What a fold came to; its failure is thrown here as it was there. */
+    private static Tested ended(Future<Tested> fold) throws IOException {
         try {
-            return tested(fold);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return fold.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("a method could not be tested", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while methods were tested; start again");
         }
     }
 

@@ -112,26 +112,26 @@ final class ProfileDecoder {
         }
     }
 
-    /** The weights, on another core while the tables are read here: a program's first read is on cold code. */
-    private static FutureTask<TaggerWeights> onAnotherCore(Callable<TaggerWeights> reading) {
-        FutureTask<TaggerWeights> weights = new FutureTask<>(reading);
-        ForkJoinPool.commonPool().execute(weights);
-        return weights;
+    /** Reads a part on another core while the tables are read here: a program's first read is on cold code. */
+    private static <T> FutureTask<T> onAnotherCore(Callable<T> reading) {
+        FutureTask<T> part = new FutureTask<>(reading);
+        ForkJoinPool.commonPool().execute(part);
+        return part;
     }
 
-    private static TaggerWeights read(FutureTask<TaggerWeights> weights) throws ProfileException {
+    private static <T> T read(FutureTask<T> part) throws ProfileException {
         // Does nothing where it has begun; where no other thread was free it is done here.
-        weights.run();
+        part.run();
         try {
-            return weights.get();
+            return part.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ProfileException("interrupted while the tagger was read; try again", e);
+            throw new ProfileException("interrupted while a profile or tagger was read; try again", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ProfileException damage) {
                 throw damage;
             }
-            throw new IllegalStateException("the tagger could not be read", e.getCause());
+            throw new IllegalStateException("a profile or tagger could not be read", e.getCause());
         }
     }
 
@@ -161,8 +161,10 @@ final class ProfileDecoder {
     }
 
     private static Vocabulary decodeVocabulary(String place, ProfileFiles files) throws ProfileException {
+        FutureTask<TopicsFormat> topics =
+                onAnotherCore(() -> TopicsFormat.read(place + ": " + TOPICS, text(place, files, TOPICS)));
         Vocabulary tags = vocabulary(place + ": " + VOCABULARY, text(place, files, VOCABULARY));
-        return TopicsFormat.decode(place + ": " + TOPICS, text(place, files, TOPICS), tags);
+        return read(topics).onto(tags);
     }
 
     private static Vocabulary vocabulary(String place, String text) throws ProfileException {

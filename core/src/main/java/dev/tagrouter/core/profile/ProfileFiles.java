@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -13,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,8 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
     static final long MAX_FILE_BYTES = 256L << 20;
     /** What a zip may unpack to, all entries together: it is held in memory, and a small zip can unpack to anything. */
     static final long MAX_ZIP_BYTES = 256L << 20;
+
+    private static final int PIECE_BYTES = 1 << 16;
 
     private static final String RESOURCES = "tagrouter/profiles/";
 
@@ -83,12 +87,27 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
         Path file = folder.resolve(name);
         try {
             requireSize(folder.toString(), name, Files.size(file), MAX_FILE_BYTES);
-            return Files.readAllBytes(file);
+            return bytes(file);
         } catch (ProfileException e) {
             throw e;
         } catch (IOException e) {
             throw new ProfileException(
                     "profile " + folder + ": " + name + " cannot be read (" + reason(e) + "); make it readable", e);
+        }
+    }
+
+    /** In pieces: the JDK copies through memory outside the heap, and takes as much of it as is read at once. */
+    private static byte[] bytes(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file)) {
+            ByteBuffer content = ByteBuffer.allocate((int) Math.min(channel.size(), MAX_FILE_BYTES));
+            int read = 0;
+            while (read >= 0 && content.position() < content.capacity()) {
+                content.limit(Math.min(content.capacity(), content.position() + PIECE_BYTES));
+                read = channel.read(content);
+            }
+            return content.position() == content.capacity()
+                    ? content.array()
+                    : Arrays.copyOf(content.array(), content.position());
         }
     }
 

@@ -18,7 +18,15 @@ final class TopicsFormat {
     private static final int MOST_UNITS = 1100;
     private static final int MOST_DIMENSIONS = 1024;
 
-    private TopicsFormat() {}
+    private final String place;
+    /** The term of each line, and beside it where it stands; the first is on the file's second line. */
+    private final List<String> terms = new ArrayList<>();
+
+    private final List<float[]> places = new ArrayList<>();
+
+    private TopicsFormat(String place) {
+        this.place = place;
+    }
 
     static String encode(Vocabulary vocabulary) {
         Topics topics = vocabulary.topics();
@@ -47,46 +55,63 @@ final class TopicsFormat {
         }
     }
 
-    /** The vocabulary with the topics of a file. */
-    static Vocabulary decode(String place, String text, Vocabulary vocabulary) throws ProfileException {
+    /** Reads a file, which needs no vocabulary: so it can be done while that is read. */
+    static TopicsFormat read(String place, String text) throws ProfileException {
+        TopicsFormat file = new TopicsFormat(place);
         Tsv in = new Tsv(place, text, COLUMNS);
+        float[] room = new float[MOST_DIMENSIONS];
+        while (in.next()) {
+            file.terms.add(in.text(0));
+            file.places.add(in.checked(() -> numbers(in.text(1), room)));
+        }
+        return file;
+    }
+
+    /** The vocabulary with these topics. */
+    Vocabulary onto(Vocabulary vocabulary) throws ProfileException {
         List<String> names = new ArrayList<>();
         List<float[]> topics = new ArrayList<>();
         float[][] tags = new float[vocabulary.size()][];
-        while (in.next()) {
-            String term = in.text(0);
-            float[] at = in.checked(() -> numbers(in.text(1)));
+        boolean tagsHavePlaces = false;
+        for (int i = 0; i < terms.size(); i++) {
+            String term = terms.get(i);
             if (term.startsWith(Topics.PREFIX)) {
                 names.add(term);
-                topics.add(at);
+                topics.add(places.get(i));
                 continue;
             }
             int tag = vocabulary.indexOf(term).orElse(-1);
             if (tag < 0 || !vocabulary.name(tag).equals(term) || tags[tag] != null) {
-                throw in.wrong("'" + PlainName.shown(term)
+                throw new ProfileException(place + ", line " + (i + 2) + ": '" + PlainName.shown(term)
                         + "' is no topic, no tag of the vocabulary, or stands twice; correct it");
             }
-            tags[tag] = at;
-        }
-        boolean places = false;
-        int dimensions = topics.isEmpty() ? 0 : topics.getFirst().length;
-        for (int t = 0; t < tags.length; t++) {
-            places |= tags[t] != null;
-            tags[t] = tags[t] == null ? new float[dimensions] : tags[t];
+            tags[tag] = places.get(i);
+            tagsHavePlaces = true;
         }
         if (topics.isEmpty()) {
-            if (places) {
+            if (tagsHavePlaces) {
                 throw new ProfileException(place + " has places of tags but no topic; restore it");
             }
             return vocabulary;
         }
-        return in.checked(() -> vocabulary.with(Topics.of(names, topics.toArray(float[][]::new), tags)));
+        float[] nowhere = new float[topics.getFirst().length];
+        for (int t = 0; t < tags.length; t++) {
+            tags[t] = tags[t] == null ? nowhere : tags[t];
+        }
+        try {
+            return vocabulary.with(Topics.of(names, topics.toArray(float[][]::new), tags));
+        } catch (IllegalArgumentException e) {
+            throw new ProfileException(place + ": " + e.getMessage() + "; correct it", e);
+        }
     }
 
-    /** Reads once, when a program starts, 20,000 numbers in the interpreter: what is as it should be calls nothing. */
-    private static float[] numbers(String text) {
+    /**
+     * Reads once, when a program starts, 20,000 numbers in the interpreter: what is as it should be calls nothing.
+     *
+     * @param room for the numbers of a line
+     */
+    private static float[] numbers(String text, float[] room) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        float[] numbers = new float[MOST_DIMENSIONS];
         int count = 0;
         int at = 0;
         do {
@@ -101,12 +126,12 @@ final class TopicsFormat {
             if (at == digits || units > MOST_UNITS || (at < bytes.length && bytes[at] != ' ')) {
                 throw noCoordinate(text.substring(from));
             }
-            if (count == MOST_DIMENSIONS) {
-                throw new IllegalArgumentException("a place has more than " + MOST_DIMENSIONS + " numbers");
+            if (count == room.length) {
+                throw new IllegalArgumentException("a place has more than " + room.length + " numbers");
             }
-            numbers[count++] = (negative ? -units : units) / (float) UNITS;
+            room[count++] = (negative ? -units : units) / (float) UNITS;
         } while (at++ < bytes.length);
-        return Arrays.copyOf(numbers, count);
+        return Arrays.copyOf(room, count);
     }
 
     private static IllegalArgumentException noCoordinate(String rest) {

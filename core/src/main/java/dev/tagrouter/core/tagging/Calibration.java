@@ -47,8 +47,8 @@ public final class Calibration {
         if (confidence(high) < confidence) {
             return Float.POSITIVE_INFINITY;
         }
-        for (int step = 0; step < 64; step++) {
-            float middle = low + (high - low) / 2;
+        // Until no float lies between.
+        for (float middle = low + (high - low) / 2; middle > low && middle < high; middle = low + (high - low) / 2) {
             if (confidence(middle) < confidence) {
                 low = middle;
             } else {

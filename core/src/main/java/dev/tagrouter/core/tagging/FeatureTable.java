@@ -34,6 +34,8 @@ public final class FeatureTable {
     private final long[] mayBeKnown;
 
     /**
+     * Takes the arrays over, not copied: nobody else may change them.
+     *
      * @param hashes the feature hashes, each once; a feature's index is its position
      * @param idf inverse document frequency of each feature, positive
      */
@@ -41,8 +43,8 @@ public final class FeatureTable {
         if (hashes.length != idf.length) {
             throw new IllegalArgumentException(hashes.length + " hashes but " + idf.length + " idf values");
         }
-        this.hashes = hashes.clone();
-        this.idf = idf.clone();
+        this.hashes = hashes;
+        this.idf = idf;
         float rarest = 0;
         for (float value : idf) {
             // No Math.max: this runs once, in the interpreter, where a call costs more than the rest.

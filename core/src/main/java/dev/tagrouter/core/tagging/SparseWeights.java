@@ -11,6 +11,8 @@ public final class SparseWeights {
     private final byte[] weight;
 
     /**
+     * Takes the arrays over, not copied: megabytes, which nobody else may change.
+     *
      * @param scale what one unit of a row's weights is worth, row after row
      * @param start the weights of row r stand at {@code start[r]} to {@code start[r + 1] - 1}; one entry more than rows
      * @param tag the tag of each weight, unsigned
@@ -27,10 +29,10 @@ public final class SparseWeights {
         }
         TaggerWeights.require(ordered, "its index is not in order");
         TaggerWeights.requireFinite(scale);
-        this.scale = scale.clone();
-        this.start = start.clone();
-        this.tag = tag.clone();
-        this.weight = weight.clone();
+        this.scale = scale;
+        this.start = start;
+        this.tag = tag;
+        this.weight = weight;
     }
 
     private static boolean ordered(int[] start, int from, int to) {

@@ -23,7 +23,7 @@ class TopicsFormatTest {
         String text = TopicsFormat.encode(vocabulary);
 
         assertThat(text).isEqualTo(HEADER + "topic: numbers\t600 -800\nalgebra\t1000 0\n");
-        Vocabulary read = TopicsFormat.decode("here", text, tags);
+        Vocabulary read = TopicsFormat.read("here", text).onto(tags);
         assertThat(TopicsFormat.encode(read)).isEqualTo(text);
         assertThat(read.topics().placeOfTopic(0)).containsExactly(0.6f, -0.8f);
         assertThat(read.topics().placeOfTag(1)).containsExactly(0, 0);
@@ -32,7 +32,7 @@ class TopicsFormatTest {
     @Test
     void withoutTopicsThereIsAHeaderAlone() throws ProfileException {
         assertThat(TopicsFormat.encode(tags)).isEqualTo(HEADER);
-        assertThat(TopicsFormat.decode("here", HEADER, tags)).isSameAs(tags);
+        assertThat(TopicsFormat.read("here", HEADER).onto(tags)).isSameAs(tags);
     }
 
     @Test
@@ -49,7 +49,7 @@ class TopicsFormatTest {
     }
 
     private void refused(String lines, String said) {
-        assertThatThrownBy(() -> TopicsFormat.decode("here", HEADER + lines, tags))
+        assertThatThrownBy(() -> TopicsFormat.read("here", HEADER + lines).onto(tags))
                 .isInstanceOf(ProfileException.class)
                 .hasMessageContaining(said);
     }

@@ -90,7 +90,7 @@ final class ProfileDecoder {
         try {
             Vocabulary vocabulary = decodeVocabulary(place, files);
             CapabilityTable table = new CapabilityTable(vocabulary, decodeSets(place, files, vocabulary, decoded));
-            EmbeddedTagger tagger = new EmbeddedTagger(vocabulary, read(weights));
+            EmbeddedTagger tagger = new EmbeddedTagger(vocabulary, read(place + ": " + TAGGER, weights));
             Map<String, TradeOffCurve> curves = decodeCurves(place, text(place, files, CURVES), decoded);
             return sealed
                     ? Profile.withId(
@@ -106,7 +106,8 @@ final class ProfileDecoder {
         String place = "tagger " + folder;
         FutureTask<TaggerWeights> weights = onAnotherCore(() -> decodeTagger(place, ProfileFiles.weights(folder)));
         try {
-            return new EmbeddedTagger(decodeVocabulary(place, ProfileFiles.readTagger(folder)), read(weights));
+            Vocabulary vocabulary = decodeVocabulary(place, ProfileFiles.readTagger(folder));
+            return new EmbeddedTagger(vocabulary, read(place + ": " + TAGGER, weights));
         } catch (IllegalArgumentException e) {
             throw new ProfileException(place + ": " + e.getMessage() + "; restore it or train it again", e);
         }
@@ -119,19 +120,26 @@ final class ProfileDecoder {
         return part;
     }
 
-    private static <T> T read(FutureTask<T> part) throws ProfileException {
+    /** @param what the part is, for an error */
+    private static <T> T read(String what, FutureTask<T> part) throws ProfileException {
         // Does nothing where it has begun; where no other thread was free it is done here.
         part.run();
         try {
             return part.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ProfileException("interrupted while a profile or tagger was read; try again", e);
+            throw new ProfileException(what + ": interrupted while it was read; try again", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ProfileException damage) {
                 throw damage;
             }
-            throw new IllegalStateException("a profile or tagger could not be read", e.getCause());
+            if (e.getCause() instanceof RuntimeException wrong) {
+                throw wrong;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw new IllegalStateException(what + " could not be read", e.getCause());
         }
     }
 
@@ -161,10 +169,10 @@ final class ProfileDecoder {
     }
 
     private static Vocabulary decodeVocabulary(String place, ProfileFiles files) throws ProfileException {
-        FutureTask<TopicsFormat> topics =
+        FutureTask<TopicsFormat.Lines> topics =
                 onAnotherCore(() -> TopicsFormat.read(place + ": " + TOPICS, text(place, files, TOPICS)));
         Vocabulary tags = vocabulary(place + ": " + VOCABULARY, text(place, files, VOCABULARY));
-        return read(topics).onto(tags);
+        return read(place + ": " + TOPICS, topics).onto(tags);
     }
 
     private static Vocabulary vocabulary(String place, String text) throws ProfileException {

@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -14,7 +13,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,10 +82,8 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
     }
 
     private static byte[] bytes(Path folder, String name) throws ProfileException {
-        Path file = folder.resolve(name);
         try {
-            requireSize(folder.toString(), name, Files.size(file), MAX_FILE_BYTES);
-            return bytes(file);
+            return content(folder.resolve(name), folder.toString(), name);
         } catch (ProfileException e) {
             throw e;
         } catch (IOException e) {
@@ -96,19 +92,24 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
         }
     }
 
-    /** In pieces: the JDK copies through memory outside the heap, and takes as much of it as is read at once. */
-    private static byte[] bytes(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file)) {
-            ByteBuffer content = ByteBuffer.allocate((int) Math.min(channel.size(), MAX_FILE_BYTES));
+    /** In pieces: the JDK reads through memory outside the heap, and takes as much of it as is read at once. */
+    private static byte[] content(Path file, String place, String name) throws IOException {
+        long size = Files.size(file);
+        requireSize(place, name, size, MAX_FILE_BYTES);
+        byte[] content = new byte[(int) size];
+        try (InputStream in = Files.newInputStream(file)) {
+            int length = 0;
             int read = 0;
-            while (read >= 0 && content.position() < content.capacity()) {
-                content.limit(Math.min(content.capacity(), content.position() + PIECE_BYTES));
-                read = channel.read(content);
+            while (length < content.length && read >= 0) {
+                read = in.read(content, length, Math.min(PIECE_BYTES, content.length - length));
+                length += Math.max(0, read);
             }
-            return content.position() == content.capacity()
-                    ? content.array()
-                    : Arrays.copyOf(content.array(), content.position());
+            if (length < content.length || in.read() >= 0) {
+                throw new ProfileException(
+                        "profile " + place + ": " + name + " changed its size while it was read; try again");
+            }
         }
+        return content;
     }
 
     static ProfileFiles builtIn(String name, List<String> files) throws IOException {

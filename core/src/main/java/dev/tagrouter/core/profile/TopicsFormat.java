@@ -18,15 +18,7 @@ final class TopicsFormat {
     private static final int MOST_UNITS = 1100;
     private static final int MOST_DIMENSIONS = 1024;
 
-    private final String place;
-    /** The term of each line, and beside it where it stands; the first is on the file's second line. */
-    private final List<String> terms = new ArrayList<>();
-
-    private final List<float[]> places = new ArrayList<>();
-
-    private TopicsFormat(String place) {
-        this.place = place;
-    }
+    private TopicsFormat() {}
 
     static String encode(Vocabulary vocabulary) {
         Topics topics = vocabulary.topics();
@@ -56,52 +48,62 @@ final class TopicsFormat {
     }
 
     /** Reads a file, which needs no vocabulary: so it can be done while that is read. */
-    static TopicsFormat read(String place, String text) throws ProfileException {
-        TopicsFormat file = new TopicsFormat(place);
-        Tsv in = new Tsv(place, text, COLUMNS);
+    static Lines read(String file, String text) throws ProfileException {
+        List<String> terms = new ArrayList<>();
+        List<float[]> places = new ArrayList<>();
+        Tsv in = new Tsv(file, text, COLUMNS);
         float[] room = new float[MOST_DIMENSIONS];
         while (in.next()) {
-            file.terms.add(in.text(0));
-            file.places.add(in.checked(() -> numbers(in.text(1), room)));
+            terms.add(in.text(0));
+            places.add(in.checked(() -> numbers(in.text(1), room)));
         }
-        return file;
+        return new Lines(file, terms, places);
     }
 
-    /** The vocabulary with these topics. */
-    Vocabulary onto(Vocabulary vocabulary) throws ProfileException {
-        List<String> names = new ArrayList<>();
-        List<float[]> topics = new ArrayList<>();
-        float[][] tags = new float[vocabulary.size()][];
-        boolean tagsHavePlaces = false;
-        for (int i = 0; i < terms.size(); i++) {
-            String term = terms.get(i);
-            if (term.startsWith(Topics.PREFIX)) {
-                names.add(term);
-                topics.add(places.get(i));
-                continue;
+    /**
+     * What a file says, not yet held against a vocabulary.
+     *
+     * @param file what to call it in an error
+     * @param terms the term of each line, from the file's second
+     * @param places where each stands
+     */
+    record Lines(String file, List<String> terms, List<float[]> places) {
+        /** The vocabulary with these topics. */
+        Vocabulary onto(Vocabulary vocabulary) throws ProfileException {
+            List<String> names = new ArrayList<>();
+            List<float[]> topics = new ArrayList<>();
+            float[][] tags = new float[vocabulary.size()][];
+            boolean tagsHavePlaces = false;
+            for (int i = 0; i < terms.size(); i++) {
+                String term = terms.get(i);
+                if (term.startsWith(Topics.PREFIX)) {
+                    names.add(term);
+                    topics.add(places.get(i));
+                    continue;
+                }
+                int tag = vocabulary.indexOf(term).orElse(-1);
+                if (tag < 0 || !vocabulary.name(tag).equals(term) || tags[tag] != null) {
+                    throw new ProfileException(file + ", line " + (i + 2) + ": '" + PlainName.shown(term)
+                            + "' is no topic, no tag of the vocabulary, or stands twice; correct it");
+                }
+                tags[tag] = places.get(i);
+                tagsHavePlaces = true;
             }
-            int tag = vocabulary.indexOf(term).orElse(-1);
-            if (tag < 0 || !vocabulary.name(tag).equals(term) || tags[tag] != null) {
-                throw new ProfileException(place + ", line " + (i + 2) + ": '" + PlainName.shown(term)
-                        + "' is no topic, no tag of the vocabulary, or stands twice; correct it");
+            if (topics.isEmpty()) {
+                if (tagsHavePlaces) {
+                    throw new ProfileException(file + " has places of tags but no topic; restore it");
+                }
+                return vocabulary;
             }
-            tags[tag] = places.get(i);
-            tagsHavePlaces = true;
-        }
-        if (topics.isEmpty()) {
-            if (tagsHavePlaces) {
-                throw new ProfileException(place + " has places of tags but no topic; restore it");
+            float[] nowhere = new float[topics.getFirst().length];
+            for (int t = 0; t < tags.length; t++) {
+                tags[t] = tags[t] == null ? nowhere : tags[t];
             }
-            return vocabulary;
-        }
-        float[] nowhere = new float[topics.getFirst().length];
-        for (int t = 0; t < tags.length; t++) {
-            tags[t] = tags[t] == null ? nowhere : tags[t];
-        }
-        try {
-            return vocabulary.with(Topics.of(names, topics.toArray(float[][]::new), tags));
-        } catch (IllegalArgumentException e) {
-            throw new ProfileException(place + ": " + e.getMessage() + "; correct it", e);
+            try {
+                return vocabulary.with(Topics.of(names, topics.toArray(float[][]::new), tags));
+            } catch (IllegalArgumentException e) {
+                throw new ProfileException(file + ": " + e.getMessage() + "; correct it", e);
+            }
         }
     }
 

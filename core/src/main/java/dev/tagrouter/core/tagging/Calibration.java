@@ -47,15 +47,17 @@ public final class Calibration {
         if (confidence(high) < confidence) {
             return Float.POSITIVE_INFINITY;
         }
-        // Until no float lies between.
-        for (float middle = low + (high - low) / 2; middle > low && middle < high; middle = low + (high - low) / 2) {
+        while (true) {
+            float middle = low + (high - low) / 2;
+            if (!(middle > low && middle < high)) {
+                return high;
+            }
             if (confidence(middle) < confidence) {
                 low = middle;
             } else {
                 high = middle;
             }
         }
-        return high;
     }
 
     int size() {

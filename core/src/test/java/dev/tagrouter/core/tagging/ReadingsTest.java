@@ -55,6 +55,21 @@ class ReadingsTest {
     }
 
     @Test
+    void theScoreOfAConfidenceIsTheSmallestThatHasIt() {
+        Calibration flatThenSteep = new Calibration(new float[] {-1, -0.5f, 0, 2}, new float[] {-3, -3, 0.25f, 4});
+        Calibration wide = new Calibration(new float[] {-1e30f, 1e30f}, new float[] {-2, 2});
+        for (Calibration calibration : List.of(IDENTITY, flatThenSteep, wide)) {
+            for (double confidence : new double[] {0.06, 0.3, 0.5, 0.62, 0.99}) {
+                float score = calibration.score(confidence);
+                assertThat(calibration.confidence(score)).isGreaterThanOrEqualTo(confidence);
+                assertThat(calibration.confidence(Math.nextDown(score))).isLessThan(confidence);
+            }
+        }
+        Calibration flat = new Calibration(new float[] {0, 1}, new float[] {-1, -1});
+        assertThat(flat.score(0.5)).isEqualTo(Float.POSITIVE_INFINITY);
+    }
+
+    @Test
     void fullRowsAddUpToTheSameBits() {
         Random random = new Random(3);
         int tags = 37;

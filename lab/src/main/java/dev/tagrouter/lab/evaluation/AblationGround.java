@@ -62,12 +62,16 @@ final class AblationGround {
                 runs.add(new MethodRun(method, pool, features));
             }
         }
-        Map<String, List<Gain>> gains = new HashMap<>();
+        progress.report("routing", 0, runs.size());
+        List<Gain> all = new ArrayList<>();
         MethodRun.testAll(runs, run -> {
-            List<Gain> own = gains.computeIfAbsent(run.method().name(), name -> new ArrayList<>());
-            own.add(evaluations.get(own.size()).gain(run));
-            progress.report("routing", runs.indexOf(run) + 1, runs.size());
+            all.add(evaluations.get(all.size() % pools.size()).gain(run));
+            progress.report("routing", all.size(), runs.size());
         });
+        Map<String, List<Gain>> gains = new HashMap<>();
+        for (int m = 0; m < methods.size(); m++) {
+            gains.put(methods.get(m).name(), List.copyOf(all.subList(m * pools.size(), (m + 1) * pools.size())));
+        }
         return gains;
     }
 }

@@ -57,9 +57,18 @@ final class MethodRun {
      *
      * @param positions of its queries
      * @param values of them
-     * @param trained what they were valued by
+     * @param chosen the model for each of them
+     * @param setting at which it was learned
+     * @param seconds it took to learn
+     * @param last what was learned, for the last fold only: it may hold all of its training queries
      */
-    private record Tested(List<Integer> positions, Values values, Trained trained) {}
+    private record Tested(
+            List<Integer> positions,
+            Values values,
+            List<Integer> chosen,
+            String setting,
+            double seconds,
+            @Nullable Trained last) {}
 
     /** Tests every fold, several at once. */
     void testAll() throws IOException {
@@ -67,8 +76,9 @@ final class MethodRun {
     }
 
     /**
-     * Tests every fold of several methods. A processor that is free takes the next fold of whatever method, so that none
-     * waits for another's last one; what comes out does not depend on how many there are.
+     * Tests every fold of several methods. A thread for each processor takes the next fold of whatever method, so that none
+     * waits for a method's last one; what comes out does not depend on how many there are. What a method itself does in
+     * parallel has the common pool's threads besides.
      *
      * @param tested told of each method, in order, once it is through
      */
@@ -96,25 +106,24 @@ final class MethodRun {
 
     private void finish(List<Future<Tested>> folds) throws IOException {
         for (int fold = 0; fold < folds.size(); fold++) {
-            Tested tested = ended(folds.get(fold));
-            Trained trained = tested.trained();
-            int[] positions =
-                    tested.positions().stream().mapToInt(Integer::intValue).toArray();
-            int[] own = trained.choice().choose(tested.values(), trained.knob());
-            values.put(fold, positions, tested.values());
-            for (int i = 0; i < positions.length; i++) {
-                chosen[positions[i]] = own[i];
+            Tested tested = ended(folds.get(fold), fold);
+            values.put(
+                    fold,
+                    tested.positions().stream().mapToInt(Integer::intValue).toArray(),
+                    tested.values());
+            for (int i = 0; i < tested.positions().size(); i++) {
+                chosen[tested.positions().get(i)] = tested.chosen().get(i);
             }
-            settings.add(trained.setting());
-            trainSeconds += trained.seconds() / folds.size();
-            last = trained;
+            settings.add(tested.setting());
+            trainSeconds += tested.seconds() / folds.size();
+            last = tested.last();
         }
     }
 
     /** What a fold came to; its failure is thrown here as it was there. */
-    private static Tested ended(Future<Tested> fold) throws IOException {
+    private Tested ended(Future<Tested> tested, int fold) throws IOException {
         try {
-            return fold.get();
+            return tested.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException failure) {
                 throw failure;
@@ -122,7 +131,11 @@ final class MethodRun {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
-            throw new IllegalStateException("a method could not be tested", e.getCause());
+            if (e.getCause() instanceof Error failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(
+                    "method " + method.name() + " could not be tested on fold " + fold, e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while methods were tested; start again");
@@ -133,7 +146,15 @@ final class MethodRun {
         int[] positions = data.positions(fold);
         Trained trained = trained(fold);
         Values own = Values.of(method.name(), trained.valuer(), features.examples(data, fold, positions), models());
-        return new Tested(IntStream.of(positions).boxed().toList(), own, trained);
+        return new Tested(
+                IntStream.of(positions).boxed().toList(),
+                own,
+                IntStream.of(trained.choice().choose(own, trained.knob()))
+                        .boxed()
+                        .toList(),
+                trained.setting(),
+                trained.seconds(),
+                fold == features.folds() - 1 ? trained : null);
     }
 
     /** What is learned while a fold is under test. */

@@ -142,6 +142,29 @@ class AblationTest {
     }
 
     @Test
+    void severalPoolsDoNotChangeEachOther() throws IOException {
+        Path pools = folder.resolve("pools.json");
+        Files.writeString(
+                pools,
+                Files.readString(pools)
+                        .replace(
+                                "{\"name\": \"three\"",
+                                "{\"name\": \"other\", \"data\": \"made\", \"models\": [\"coder\", \"strong\"], \"tie_margin\": 0.05},\n"
+                                        + "{\"name\": \"three\""));
+        String gains = "/rows/0/methods/%s/aucGainByPool/%s";
+        var both = AblationFile.json(Map.of(), run(List.of(), List.of("two", "other"), soFar -> {}));
+        for (String pool : List.of("two", "other")) {
+            var alone = AblationFile.json(Map.of(), run(List.of(), List.of(pool), soFar -> {}));
+            for (String method : List.of(Methods.OURS, Methods.PUBLISHED)) {
+                assertThat(both.at(gains.formatted(method, pool)).isNumber()).isTrue();
+                assertThat(both.at(gains.formatted(method, pool))).isEqualTo(alone.at(gains.formatted(method, pool)));
+            }
+        }
+        assertThat(both.at(gains.formatted(Methods.OURS, "two")))
+                .isNotEqualTo(both.at(gains.formatted(Methods.OURS, "other")));
+    }
+
+    @Test
     void queriesThatNoTeacherTaggedAreCountedAndGoUntagged() throws IOException {
         List<String> lines = Files.readAllLines(folder.resolve("tags.jsonl"));
         Files.write(folder.resolve("tags.jsonl"), lines.subList(0, 200));

@@ -13,10 +13,13 @@ import dev.tagrouter.learning.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,6 +133,51 @@ class EvaluationTest {
         assertThat(two.gainOverRandom("by-heart")).isEqualTo(0, within(1e-9));
         assertThat(two.gainOverRandom("tagrouter")).isGreaterThan(0.1);
         assertThat(two.score("by-heart").pValueVsOurs()).isLessThan(0.01);
+    }
+
+    /** Fails on the last fold: other folds, and other methods, are on their way then. */
+    private record Failing(Throwable failure, AtomicInteger fits) implements Method {
+        @Override
+        public String name() {
+            return "failing";
+        }
+
+        @Override
+        public String description() {
+            return "fails";
+        }
+
+        @Override
+        public Valuer fit(Lesson lesson, int trial) throws IOException {
+            if (fits.incrementAndGet() > 4) {
+                switch (failure) {
+                    case IOException told -> throw told;
+                    case RuntimeException told -> throw told;
+                    case Error told -> throw told;
+                    default -> throw new AssertionError(failure);
+                }
+            }
+            return (example, value, costUsd) -> {};
+        }
+    }
+
+    @Test
+    void whatStopsAMethodStopsTheEvaluationAsItIsAndLeavesNoThread() throws IOException, InterruptedException {
+        List<Throwable> failures = List.of(
+                new LabException("too few"), new IllegalArgumentException("wrong"), new StackOverflowError("deep"));
+        for (Throwable failure : failures) {
+            List<Method> methods = new ArrayList<>(Methods.named(List.of("tagrouter", "paper")));
+            methods.add(1, new Failing(failure, new AtomicInteger()));
+            Set<Thread> before = Thread.getAllStackTraces().keySet();
+
+            assertThatThrownBy(() -> run(methods, "two")).isSameAs(failure);
+            for (Thread thread : Thread.getAllStackTraces().keySet()) {
+                if (thread.getName().startsWith("pool-") && !before.contains(thread)) {
+                    // Its executor has ended; the thread itself may take a moment more.
+                    assertThat(thread.join(Duration.ofSeconds(10))).isTrue();
+                }
+            }
+        }
     }
 
     @Test

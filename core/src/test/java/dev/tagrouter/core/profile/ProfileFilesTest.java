@@ -1,0 +1,49 @@
+package dev.tagrouter.core.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files of a folder, which are read in pieces. */
+class ProfileFilesTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 65_535, 65_536, 65_537, 131_072, 300_000})
+    void aFileIsReadWhole(int size) throws IOException {
+        byte[] content = new byte[size];
+        new Random(size).nextBytes(content);
+        Files.write(folder.resolve(ProfileFormat.TAGGER), content);
+
+        assertThat(ProfileFiles.weights(folder)).isEqualTo(content);
+    }
+
+    @Test
+    void anInterruptedThreadReadsAllTheSame() throws IOException {
+        byte[] content = new byte[200_000];
+        Files.write(folder.resolve(ProfileFormat.TAGGER), content);
+        Thread.currentThread().interrupt();
+        try {
+            assertThat(ProfileFiles.weights(folder)).isEqualTo(content);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
+    void whatIsNotThereIsNamed() {
+        assertThatThrownBy(() -> ProfileFiles.weights(folder))
+                .isInstanceOf(ProfileException.class)
+                .hasMessageContaining(ProfileFormat.TAGGER)
+                .hasMessageContaining("no such folder");
+    }
+}

@@ -67,7 +67,7 @@ public final class ProfileBundle {
 
     /** The statistics in this content of a {@code stats.bin}, its checksum checked. */
     static byte[] statistics(ProfileFiles files, byte[] wrapped) throws ProfileException {
-        return StatsContainer.unwrap("profile " + files.place() + ": " + ProfileFormat.STATS, wrapped);
+        return StatsContainer.unwrap(files.place() + ": " + ProfileFormat.STATS, wrapped);
     }
 
     public Profile profile() {

@@ -48,7 +48,7 @@ final class ProfileDecoder {
     record Unsealed(Profile profile, String recordedId, List<String> changedFiles) {}
 
     static Profile decode(ProfileFiles files) throws IOException {
-        String place = "profile " + files.place();
+        String place = files.place();
         ManifestFormat.Decoded decoded = ManifestFormat.decode(place, text(place, files, MANIFEST), true);
         for (String file : changedFiles(files, decoded)) {
             throw new ProfileException(place + ": " + file + " does not match its checksum in " + MANIFEST
@@ -64,7 +64,7 @@ final class ProfileDecoder {
 
     /** Reads what the text says, whatever checksums and id say. */
     static Unsealed decodeUnsealed(ProfileFiles files) throws IOException {
-        String place = "profile " + files.place();
+        String place = files.place();
         ManifestFormat.Decoded decoded = ManifestFormat.decode(place, text(place, files, MANIFEST), false);
         Profile profile = assemble(place, files, decoded, false);
         List<String> changed = new ArrayList<>(changedFiles(files, decoded));

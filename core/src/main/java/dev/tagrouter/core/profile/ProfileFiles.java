@@ -22,9 +22,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A profile's files as bytes: taken from a folder, a zip or the class path, and put into a folder atomically.
+ * The files of a profile or a tagger as bytes: taken from a folder, a zip or the class path, and put into a folder atomically.
  *
- * @param place what to call this profile in an error
+ * @param place what to call it in an error: "profile" or "tagger", and where it lies
  * @param bytes the content of each file, by name
  */
 record ProfileFiles(String place, Map<String, byte[]> bytes) {
@@ -39,10 +39,10 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
     /** @param names which of {@link ProfileFormat#ALL_FILES} to read; the statistics may be absent */
     static ProfileFiles read(Path path, List<String> names) throws IOException {
         if (Files.isDirectory(path)) {
-            return readFolder(path, names);
+            return readFolder("profile " + path, path, names);
         }
         if (Files.isRegularFile(path)) {
-            return complete(path.toString(), ProfileZip.read(path, names), names);
+            return complete("profile " + path, ProfileZip.read(path, names), names);
         }
         throw new ProfileException("profile '" + path
                 + "' is neither a folder nor a zip; name a profile that tagrouter learn wrote, or a built-in one: "
@@ -62,38 +62,39 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
                         + "; restore it, or train the tagger again if an older TagRouter wrote it");
             }
         }
-        return readFolder(folder, List.of(ProfileFormat.VOCABULARY, ProfileFormat.TOPICS));
+        return readFolder("tagger " + folder, folder, List.of(ProfileFormat.VOCABULARY, ProfileFormat.TOPICS));
     }
 
     /** The file of a tagger's weights. */
     static byte[] weights(Path folder) throws ProfileException {
-        return bytes(folder, ProfileFormat.TAGGER);
+        return bytes("tagger " + folder, folder.resolve(ProfileFormat.TAGGER));
     }
 
-    private static ProfileFiles readFolder(Path folder, List<String> names) throws IOException {
+    private static ProfileFiles readFolder(String place, Path folder, List<String> names) throws IOException {
         Map<String, byte[]> files = new LinkedHashMap<>();
         for (String name : names) {
             Path file = folder.resolve(name);
             if (Files.isRegularFile(file)) {
-                files.put(name, bytes(folder, name));
+                files.put(name, bytes(place, file));
             }
         }
-        return complete(folder.toString(), files, names);
+        return complete(place, files, names);
     }
 
-    private static byte[] bytes(Path folder, String name) throws ProfileException {
+    private static byte[] bytes(String place, Path file) throws ProfileException {
         try {
-            return content(folder.resolve(name), folder.toString(), name);
+            return content(place, file);
         } catch (ProfileException e) {
             throw e;
         } catch (IOException e) {
             throw new ProfileException(
-                    "profile " + folder + ": " + name + " cannot be read (" + reason(e) + "); make it readable", e);
+                    place + ": " + file.getFileName() + " cannot be read (" + reason(e) + "); make it readable", e);
         }
     }
 
     /** In pieces: the JDK reads through memory outside the heap, and takes as much of it as is read at once. */
-    private static byte[] content(Path file, String place, String name) throws IOException {
+    private static byte[] content(String place, Path file) throws IOException {
+        String name = String.valueOf(file.getFileName());
         long size = Files.size(file);
         requireSize(place, name, size, MAX_FILE_BYTES);
         byte[] content = new byte[(int) size];
@@ -105,8 +106,7 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
                 length += Math.max(0, read);
             }
             if (length < content.length || in.read() >= 0) {
-                throw new ProfileException(
-                        "profile " + place + ": " + name + " changed its size while it was read; try again");
+                throw new ProfileException(place + ": " + name + " changed its size while it was read; try again");
             }
         }
         return content;
@@ -128,7 +128,7 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
                 read.put(file, content);
             }
         }
-        return complete(name, read, files);
+        return complete("profile " + name, read, files);
     }
 
     static List<String> builtInNames() throws IOException {
@@ -154,9 +154,9 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
 
     static void requireSize(String place, String name, long size, long most) throws ProfileException {
         if (size > most) {
-            throw new ProfileException("profile " + place + ": " + name + " is larger than the "
+            throw new ProfileException(place + ": " + name + " is larger than the "
                     + (MAX_FILE_BYTES >> 20) + " MiB a file, or with the others than the " + (MAX_ZIP_BYTES >> 20)
-                    + " MiB a zip may have; that is no profile of this program");
+                    + " MiB a zip may have; that is none of this program");
         }
     }
 
@@ -171,7 +171,7 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
     }
 
     private static ProfileException missing(String place, String name) {
-        return new ProfileException("profile " + place + ": " + name + " is missing; a profile holds "
+        return new ProfileException(place + ": " + name + " is missing; a profile holds "
                 + String.join(", ", ProfileFormat.FILES)
                 + "; restore it, or learn the profile again if an older TagRouter wrote it");
     }

@@ -39,11 +39,11 @@ final class ProfileZip {
                 long allowed = Math.min(left, ProfileFiles.MAX_FILE_BYTES);
                 if (wanted.contains(name)) {
                     byte[] content = in.readNBytes((int) allowed + 1);
-                    ProfileFiles.requireSize(zip.toString(), name, content.length, allowed);
+                    ProfileFiles.requireSize("profile " + zip, name, content.length, allowed);
                     left -= content.length;
                     files.put(name, content);
                 } else {
-                    ProfileFiles.requireSize(zip.toString(), name, skip(in), ProfileFiles.MAX_FILE_BYTES);
+                    ProfileFiles.requireSize("profile " + zip, name, skip(in), ProfileFiles.MAX_FILE_BYTES);
                 }
             }
         } catch (ProfileException e) {

@@ -68,7 +68,7 @@ class ProfileDamageTest {
         assertThatThrownBy(files::decode)
                 .as(what)
                 .isInstanceOf(ProfileException.class)
-                .hasMessageStartingWith("profile " + SealedFiles.PLACE + ": ")
+                .hasMessageStartingWith(SealedFiles.PLACE + ": ")
                 .hasMessageContainingAll(named)
                 .message()
                 .doesNotContain("\n")

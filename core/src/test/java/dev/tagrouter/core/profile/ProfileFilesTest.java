@@ -43,7 +43,7 @@ class ProfileFilesTest {
     void whatIsNotThereIsNamed() {
         assertThatThrownBy(() -> ProfileFiles.weights(folder))
                 .isInstanceOf(ProfileException.class)
-                .hasMessageContaining(ProfileFormat.TAGGER)
+                .hasMessageStartingWith("tagger " + folder + ": " + ProfileFormat.TAGGER)
                 .hasMessageContaining("no such folder");
     }
 }

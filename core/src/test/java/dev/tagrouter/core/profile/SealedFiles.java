@@ -14,7 +14,7 @@ import java.util.zip.ZipOutputStream;
 
 /** A profile's files in memory, to be damaged: byte for byte, or with the checksums made right again. */
 final class SealedFiles {
-    static final String PLACE = "here";
+    static final String PLACE = "profile here";
 
     final Map<String, byte[]> bytes;
 

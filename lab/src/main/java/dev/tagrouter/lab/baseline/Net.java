@@ -38,16 +38,20 @@ final class Net {
         for (int l = 0; l < layers.length; l++) {
             weights[l] = new Adam(width[l] * width[l + 1]);
             bias[l] = new Adam(withBias ? width[l + 1] : 0);
-            // Glorot and Bengio's range; sparse positions count as few, for few of them occur together.
+            // Sparse positions count as few, for few of them occur together.
             int inputsAtOnce = l == 0 ? dense + Math.min(inputs.sparse(), dense) : width[l];
-            double range = Math.sqrt(6.0 / (inputsAtOnce + width[l + 1]));
-            float[] value = weights[l].value;
-            for (int i = 0; i < value.length; i++) {
-                value[i] = (float) ((2 * random.nextDouble() - 1) * range);
-            }
+            glorot(weights[l].value, inputsAtOnce, width[l + 1], random);
         }
         this.own = new Adam(objective.ownParameters());
         objective.begin(own.value, random);
+    }
+
+    /** Weights as they begin, within Glorot and Bengio's range. */
+    static void glorot(float[] weights, int inputs, int outputs, SplittableRandom random) {
+        double range = Math.sqrt(6.0 / (inputs + outputs));
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = (float) ((2 * random.nextDouble() - 1) * range);
+        }
     }
 
     /** A net trained on some inputs. */
@@ -164,7 +168,7 @@ final class Net {
             float[] in = room.layer[l - 1];
             addBias(l, delta);
             float[] back = room.back[l - 1];
-            dots(weights[l].value, delta, back);
+            dots(weights[l].value, delta, back, back.length);
             for (int i = 0; i < in.length; i++) {
                 if (in[i] > 0) {
                     KERNEL.addScaled(in[i], delta, 0, weights[l].gradient, i * delta.length, delta.length);
@@ -199,11 +203,15 @@ final class Net {
         return accumulate(all, new int[] {example}, objective, room);
     }
 
-    /** The dot product of each row with a vector; four at a time, for each sum waits for its last addition. */
-    private static void dots(float[] rows, float[] with, float[] out) {
+    /**
+     * The dot product of each of the first rows with a vector; four at a time, for each sum waits for its last addition.
+     *
+     * @param count how many rows
+     */
+    static void dots(float[] rows, float[] with, float[] out, int count) {
         int width = with.length;
         int i = 0;
-        for (; i + 3 < out.length; i += 4) {
+        for (; i + 3 < count; i += 4) {
             int from = i * width;
             float a = 0;
             float b = 0;
@@ -220,7 +228,7 @@ final class Net {
             out[i + 2] = c;
             out[i + 3] = d;
         }
-        for (; i < out.length; i++) {
+        for (; i < count; i++) {
             float sum = 0;
             for (int o = 0; o < width; o++) {
                 sum += rows[i * width + o] * with[o];
@@ -329,7 +337,7 @@ final class Net {
         return all;
     }
 
-    private static void shuffle(int[] order, int count, SplittableRandom random) {
+    static void shuffle(int[] order, int count, SplittableRandom random) {
         for (int i = count - 1; i > 0; i--) {
             int j = random.nextInt(i + 1);
             int swap = order[i];

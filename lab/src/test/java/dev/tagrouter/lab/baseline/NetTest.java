@@ -55,12 +55,6 @@ class NetTest {
     }
 
     @Test
-    void gradientOfTheFactorisationGoesThroughTheNormalisation() {
-        boolean[] strongWon = new boolean[LESSON.examples().size()];
-        assertGradient(new int[] {128}, new RouteLlmMf.Factorisation(strongWon));
-    }
-
-    @Test
     void theSameSeedGivesTheSameNet() {
         Inputs inputs = Inputs.withTags(LESSON, 1);
         Objective objective = Objective.squaredError(targets(2));

@@ -10,8 +10,8 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far long work has come, on standard error: a bar on a terminal, elsewhere a line every ten seconds, and nothing
- * at all for work that is over within two seconds or when asked to be quiet.
+ * How far long work has come and about how long the rest will take, on standard error: a bar on a terminal, elsewhere a line
+ * every ten seconds, and nothing at all for work that is over within two seconds or when asked to be quiet.
  *
  * <p>Not safe for several threads; let one report.
  */
@@ -83,13 +83,25 @@ final class ProgressDisplay implements AutoCloseable {
         PrintWriter err = io.err();
         err.println(String.format(
                 Locale.ROOT,
-                "tagrouter: %s: %,d%s, %d s%s",
+                "tagrouter: %s: %,d%s, %d s%s%s",
                 task,
                 done,
                 total > 0 ? String.format(Locale.ROOT, " of %,d (%d %%)", total, 100 * done / total) : "",
                 Duration.ofNanos(now - start).toSeconds(),
+                left(done, now - start),
                 note.isEmpty() ? "" : "; " + note));
         err.flush();
+    }
+
+    /** How long the rest will take if it goes on so; nothing before a hundredth is done. */
+    private String left(long done, long nanos) {
+        if (total <= 0 || 100 * done < total || done > total) {
+            return "";
+        }
+        Duration left = Duration.ofNanos((long) (nanos * ((total - done) / (double) done)));
+        return left.toMinutes() < 2
+                ? ", about " + left.toSeconds() + " s left"
+                : ", about " + left.toMinutes() + " min left";
     }
 
     private ProgressBar bar() {
@@ -102,11 +114,17 @@ final class ProgressDisplay implements AutoCloseable {
                 .build();
     }
 
-    /** Removes the bar from the terminal's last line, if there is one. */
+    /** How many steps there are. */
+    long total() {
+        return total;
+    }
+
+    /** Removes the bar from the terminal's last line, if there is one; what is reported later shows it again. */
     @Override
     public void close() {
         if (bar != null) {
             bar.close();
+            bar = null;
         }
     }
 }

@@ -20,7 +20,29 @@ class ProgressDisplayTest {
         work(false);
         assertThat(err.toString().lines())
                 .containsExactly(
-                        "tagrouter: learning: 10 of 25 (40 %), 10 s", "tagrouter: learning: 20 of 25 (80 %), 20 s");
+                        "tagrouter: learning: 10 of 25 (40 %), 10 s, about 15 s left",
+                        "tagrouter: learning: 20 of 25 (80 %), 20 s, about 5 s left");
+    }
+
+    @Test
+    void longWorkIsToldInMinutes() {
+        line(1_000, 20);
+        assertThat(err.toString()).contains("20 of 1,000 (2 %), 10 s, about 8 min left");
+    }
+
+    @Test
+    void nothingIsForetoldOfTooLittleOrOfNoTotal() {
+        line(10_000, 99);
+        line(0, 99);
+        assertThat(err.toString().lines())
+                .containsExactly("tagrouter: learning: 99 of 10,000 (0 %), 10 s", "tagrouter: learning: 99, 10 s");
+    }
+
+    private void line(long total, long done) {
+        try (ProgressDisplay progress = new ProgressDisplay(io, "learning", total, false, () -> now)) {
+            now += 10 * SECOND;
+            progress.at(done);
+        }
     }
 
     @Test

@@ -68,8 +68,7 @@ public final class Evaluation {
         }
         Work work = new Work(
                 progress,
-                pools.stream().mapToLong(PoolData::queries).sum()
-                        * plan.methods().size());
+                pools.stream().mapToLong(Work::of).sum() * plan.methods().size());
         List<PoolResult> results = new ArrayList<>();
         for (PoolData pool : pools) {
             results.add(evaluate(pool, ground.features(pool.pool()), work));
@@ -89,12 +88,15 @@ public final class Evaluation {
         List<MethodRun> runs = plan.methods().stream()
                 .map(method -> new MethodRun(method, data, features))
                 .toList();
-        MethodRun.testAll(runs, run -> work.done(data.queries()));
+        MethodRun.testAll(runs, run -> work.done(data));
         return new PoolEvaluation(data, plan.resamples(), plan.seed()).result(runs, features);
     }
 
-    /** How far the work has come, in queries times methods. */
+    /** How far the work has come, in what a query takes a method. */
     private static final class Work {
+        /** What a pool takes whatever its size, in queries: most nets see as many examples of a small one as of a large. */
+        private static final long EACH_POOL = 1_400;
+
         private final Progress progress;
         private final long total;
         private long done;
@@ -105,8 +107,12 @@ public final class Evaluation {
             progress.report("evaluating", 0, total);
         }
 
-        private void done(int queries) {
-            done += queries;
+        private static long of(PoolData pool) {
+            return pool.queries() + EACH_POOL;
+        }
+
+        private void done(PoolData pool) {
+            done += of(pool);
             progress.report("evaluating", done, total);
         }
     }

@@ -3,6 +3,7 @@ package dev.tagrouter.cli;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -26,6 +27,9 @@ final class ProgressDisplay implements AutoCloseable {
     private final NanoClock clock;
     private final long start;
     private long lastLine;
+    private long first = -1;
+    private long firstNanos;
+    private long last;
     private @Nullable ProgressBar bar;
 
     /** The time in nanoseconds since some moment. */
@@ -66,6 +70,11 @@ final class ProgressDisplay implements AutoCloseable {
             return;
         }
         long now = clock.nanos();
+        last = done;
+        if (first < 0) {
+            first = done;
+            firstNanos = now;
+        }
         if (!io.errIsTerminal()) {
             if (now - lastLine >= LINE_NANOS) {
                 lastLine = now;
@@ -88,20 +97,28 @@ final class ProgressDisplay implements AutoCloseable {
                 done,
                 total > 0 ? String.format(Locale.ROOT, " of %,d (%d %%)", total, 100 * done / total) : "",
                 Duration.ofNanos(now - start).toSeconds(),
-                left(done, now - start),
+                left(done, now),
                 note.isEmpty() ? "" : "; " + note));
         err.flush();
     }
 
-    /** How long the rest will take if it goes on so; nothing before a hundredth is done. */
-    private String left(long done, long nanos) {
-        if (total <= 0 || 100 * done < total || done > total) {
-            return "";
+    private String left(long done, long now) {
+        return rest(done, now)
+                .map(rest -> rest.toMinutes() < 2
+                        ? ", about " + rest.toSeconds() + " s left"
+                        : ", about " + rest.toMinutes() + " min left")
+                .orElse("");
+    }
+
+    /**
+     * How long the rest will take if it goes on as since the first report, at which something may have been done already;
+     * empty before a hundredth is done.
+     */
+    private Optional<Duration> rest(long done, long now) {
+        if (total <= 0 || done <= first || done > total || 100 * done < total) {
+            return Optional.empty();
         }
-        Duration left = Duration.ofNanos((long) (nanos * ((total - done) / (double) done)));
-        return left.toMinutes() < 2
-                ? ", about " + left.toSeconds() + " s left"
-                : ", about " + left.toMinutes() + " min left";
+        return Optional.of(Duration.ofNanos((long) ((now - firstNanos) * ((total - done) / (double) (done - first)))));
     }
 
     private ProgressBar bar() {
@@ -110,6 +127,8 @@ final class ProgressDisplay implements AutoCloseable {
                 .setInitialMax(total > 0 ? total : -1)
                 .setStyle(ProgressBarStyle.ASCII)
                 .startsFrom(0, Duration.ofNanos(clock.nanos() - start))
+                // The bar's own estimate would leave out the time before it was made.
+                .setEtaFunction(state -> rest(state.getCurrent(), clock.nanos()))
                 .setConsumer(new ConsoleProgressBarConsumer(System.err))
                 .build();
     }
@@ -117,6 +136,11 @@ final class ProgressDisplay implements AutoCloseable {
     /** How many steps there are. */
     long total() {
         return total;
+    }
+
+    /** How many of them the last report told of. */
+    long last() {
+        return last;
     }
 
     /** Removes the bar from the terminal's last line, if there is one; what is reported later shows it again. */

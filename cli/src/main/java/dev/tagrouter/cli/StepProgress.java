@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shows work of several steps, which may be reported by several threads, as one {@link ProgressDisplay} after another. A step
- * that another came in between of goes on where it was, its time counted from when it first began; at 0 it begins anew.
+ * that another came in between of goes on where it was, its time counted from when it first began; back at 0 it begins anew.
  */
 final class StepProgress implements Progress, AutoCloseable {
     private final Io io;
@@ -29,7 +29,7 @@ final class StepProgress implements Progress, AutoCloseable {
     @Override
     public synchronized void report(String name, long done, long total) {
         ProgressDisplay shown = displays.get(name);
-        if (shown == null || shown.total() != total || done == 0) {
+        if (shown == null || shown.total() != total || (done == 0 && shown.last() > 0)) {
             shown = new ProgressDisplay(io, name, total, quiet, clock);
             displays.put(name, shown);
         }

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 
+/** Lines where there is no terminal, and the estimate in them. */
 class ProgressDisplayTest {
     private static final long SECOND = 1_000_000_000;
 
@@ -40,9 +41,21 @@ class ProgressDisplayTest {
 
     private void line(long total, long done) {
         try (ProgressDisplay progress = new ProgressDisplay(io, "learning", total, false, () -> now)) {
+            progress.at(0);
             now += 10 * SECOND;
             progress.at(done);
         }
+    }
+
+    @Test
+    void whatWasDoneAtTheFirstReportTookNoneOfTheTime() {
+        try (ProgressDisplay progress = new ProgressDisplay(io, "loading", 1_000, false, () -> now)) {
+            progress.at(500);
+            now += 10 * SECOND;
+            progress.at(600);
+        }
+        assertThat(err.toString().lines())
+                .containsExactly("tagrouter: loading: 600 of 1,000 (60 %), 10 s, about 40 s left");
     }
 
     @Test

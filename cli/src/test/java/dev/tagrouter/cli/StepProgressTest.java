@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 
+/** Steps that alternate, and steps that are done again. */
 class StepProgressTest {
     private static final long SECOND = 1_000_000_000;
 
@@ -36,7 +37,8 @@ class StepProgressTest {
         try (StepProgress progress = new StepProgress(io, false, () -> now)) {
             progress.report("training", 1, 10);
             now += 60 * SECOND;
-            progress.report("training", 1, 20);
+            progress.report("training", 0, 20);
+            progress.report("training", 0, 20);
             now += 10 * SECOND;
             progress.report("training", 10, 20);
             now += 60 * SECOND;

@@ -91,7 +91,7 @@ public final class ProfileBundle {
      * @throws ProfileException when it is anything else, or cannot be written
      */
     public void writeFolder(Path folder) throws IOException {
-        ProfileFiles.write(folder, files, ProfileFormat.ALL_FILES, ProfileFormat.MANIFEST);
+        ProfileFiles.write("profile", folder, files, ProfileFormat.ALL_FILES, ProfileFormat.MANIFEST);
     }
 
     /**

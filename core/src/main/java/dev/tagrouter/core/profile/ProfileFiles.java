@@ -156,7 +156,7 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
         if (size > most) {
             throw new ProfileException(place + ": " + name + " is larger than the "
                     + (MAX_FILE_BYTES >> 20) + " MiB a file, or with the others than the " + (MAX_ZIP_BYTES >> 20)
-                    + " MiB a zip may have; that is none of this program");
+                    + " MiB a zip may have; that is no profile or tagger of this program");
         }
     }
 
@@ -187,10 +187,12 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
     /**
      * Writes everything beside the target, then swaps the folder in by renaming.
      *
+     * @param what is written, for an error: "profile" or "tagger"
      * @param names what a folder that is replaced may hold
      * @param mark the file that such a folder must hold
      */
-    static void write(Path folder, Map<String, byte[]> files, List<String> names, String mark) throws IOException {
+    static void write(String what, Path folder, Map<String, byte[]> files, List<String> names, String mark)
+            throws IOException {
         Path target = target(folder);
         requireReplaceable(target, names, mark);
         Path fresh = null;
@@ -210,7 +212,7 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
             if (old != null && !Files.exists(target)) {
                 Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
             }
-            throw notWritten(folder, e);
+            throw notWritten(what, folder, e);
         } finally {
             delete(fresh);
             delete(old);
@@ -233,7 +235,7 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
             writeDurably(fresh, content.toByteArray());
             Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw notWritten(zip, e);
+            throw notWritten("profile", zip, e);
         } finally {
             delete(fresh);
         }
@@ -257,14 +259,14 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
     private static Path parent(Path target) throws ProfileException {
         Path parent = target.getParent();
         if (parent == null) {
-            throw new ProfileException("a profile cannot be written to '" + target + "'; name a place of its own");
+            throw new ProfileException("nothing can be written to '" + target + "'; name a place of its own");
         }
         return parent;
     }
 
-    private static ProfileException notWritten(Path path, IOException e) {
+    private static ProfileException notWritten(String what, Path path, IOException e) {
         return new ProfileException(
-                "profile '" + path + "' could not be written (" + reason(e) + "); choose a place you may write", e);
+                what + " '" + path + "' could not be written (" + reason(e) + "); choose a place you may write", e);
     }
 
     /** A hidden name in the same folder that no other writer uses. */

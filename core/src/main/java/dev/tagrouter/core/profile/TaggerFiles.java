@@ -23,7 +23,7 @@ public final class TaggerFiles {
     /** Writes the tagger as a folder of its own, atomically, as {@link Profile#write} does. */
     public static void write(Path folder, EmbeddedTagger tagger) throws IOException {
         ProfileFiles.write(
-                folder, ProfileFormat.encodeTagger(tagger), ProfileFormat.TAGGER_FILES, ProfileFormat.TAGGER);
+                "tagger", folder, ProfileFormat.encodeTagger(tagger), ProfileFormat.TAGGER_FILES, ProfileFormat.TAGGER);
     }
 
     /** Identifies a tagger by its content: "embedded-" and 12 hexadecimal digits. */

@@ -46,4 +46,14 @@ class ProfileFilesTest {
                 .hasMessageStartingWith("tagger " + folder + ": " + ProfileFormat.TAGGER)
                 .hasMessageContaining("no such folder");
     }
+
+    @Test
+    void errorsSayOnceWhetherItIsAProfileOrATagger() {
+        assertThatThrownBy(() -> Profile.read(folder))
+                .isInstanceOf(ProfileException.class)
+                .hasMessageStartingWith("profile " + folder + ": " + ProfileFormat.MANIFEST + " is missing");
+        assertThatThrownBy(() -> TaggerFiles.read(folder))
+                .isInstanceOf(ProfileException.class)
+                .hasMessageStartingWith("tagger " + folder + ": " + ProfileFormat.VOCABULARY + " is missing");
+    }
 }

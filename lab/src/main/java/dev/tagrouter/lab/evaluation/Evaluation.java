@@ -94,7 +94,7 @@ public final class Evaluation {
 
     /** How far the work has come, in what a query takes a method. */
     private static final class Work {
-        /** What a pool takes whatever its size, in queries: most nets see as many examples of a small one as of a large. */
+        /** What a pool takes whatever its size, in queries, by a whole contest: most nets see as many examples of a small one. */
         private static final long EACH_POOL = 1_400;
 
         private final Progress progress;

@@ -91,7 +91,7 @@ final class Distillation {
         double best = -1;
         int passes = 0;
         for (int pass = 1; pass <= Math.min(settings.mostPasses(), passes + PATIENCE) || passes == 0; pass++) {
-            progress.report("finding the number of passes", pass, settings.mostPasses());
+            progress.report("finding the number of passes", pass - 1, settings.mostPasses());
             linear.pass(parts.outside(0));
             float[][] now = new float[queries.size()][];
             texts.score(linear.pruned(settings.budget(vocabulary.size())), validation, now);
@@ -112,7 +112,7 @@ final class Distillation {
     private SparseWeights firstWeights(TrainingRows from, int[] rows, int passes, String what) {
         LinearTags linear = new LinearTags(from, settings.penalty(), settings.seed());
         for (int pass = 1; pass <= passes; pass++) {
-            progress.report("training the tagger, " + what, pass, passes);
+            progress.report("training the tagger, " + what, pass - 1, passes);
             linear.pass(rows);
         }
         return linear.pruned(settings.budget(vocabulary.size()));

@@ -16,7 +16,13 @@ final class Columns {
      * @throws IllegalArgumentException when it has no judgment
      */
     static Capability column(
-            String set, String model, @Nullable Price price, SetStatistics total, JointEstimate estimate, int m) {
+            String set,
+            String model,
+            @Nullable Price price,
+            SetStatistics total,
+            JointEstimate estimate,
+            Likeness likeness,
+            int m) {
         SetStatistics.Model sums = total.model(m);
         if (sums.quality.count() == 0) {
             throw new IllegalArgumentException(
@@ -28,7 +34,7 @@ final class Columns {
                     sums.win[t],
                     sums.tie[t],
                     sums.loss[t],
-                    rounded(total.gram(m).mass(t), 1e3),
+                    rounded(likeness.mass(total.gram(m), t), 1e3),
                     rounded(estimate.effect[m][t], 1e6),
                     rounded(estimate.tokens[m][t], 1e2));
         }

@@ -57,7 +57,7 @@ final class JointEstimate {
             return;
         }
         int[] active = IntStream.range(0, statistics.tags())
-                .filter(t -> gram.mass(t) >= LEAST_MASS)
+                .filter(t -> likeness.mass(gram, t) >= LEAST_MASS)
                 .toArray();
         double[][] matrix = centred(gram, active);
         likeness.penalise(matrix, active, penalty);

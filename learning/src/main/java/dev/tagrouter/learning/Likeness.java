@@ -9,18 +9,21 @@ import java.util.Arrays;
  * leans on those of the tags near it (hierarchical shrinkage, with places for clusters).
  *
  * <p>A priori the effects of tags have the covariance {@code I + s P P'}, P the {@linkplain Topics places} of the tags, one
- * a row, and s = {@value #SHARED}; that of each topic has the variance {@value #TOPICS}, apart from the others. The
- * penalty matrix is its inverse, {@code I - P (I / s + P'P)^-1 P'}. Without topics it is I: ordinary ridge regression.
+ * a row, and s = {@value #SHARED}; that of each topic has the variance {@value #TOPICS}, that of each axis of the
+ * {@linkplain dev.tagrouter.core.tagging.Wording wording} {@value #AXES}, apart from the others. The penalty matrix is its inverse, {@code I - P (I / s + P'P)^-1 P'}. Without topics it is I: ordinary ridge regression.
  */
 final class Likeness {
     private static final double SHARED = 0.7;
     private static final double TOPICS = 2.25;
+    private static final double AXES = 1;
 
+    private final Vocabulary vocabulary;
     private final int tags;
     private final float[][] places;
 
-    private Likeness(int tags, float[][] places) {
-        this.tags = tags;
+    private Likeness(Vocabulary vocabulary, float[][] places) {
+        this.vocabulary = vocabulary;
+        this.tags = vocabulary.size();
         this.places = places;
     }
 
@@ -28,19 +31,28 @@ final class Likeness {
         Topics topics = vocabulary.topics();
         float[][] places = new float[topics.size() == 0 ? 0 : vocabulary.size()][];
         Arrays.setAll(places, topics::placeOfTag);
-        return new Likeness(vocabulary.size(), places);
+        return new Likeness(vocabulary, places);
+    }
+
+    /**
+     * What the figures of a term rest on: the sum of the confidences of a tag or topic, of an axis, which has no confidence,
+     * that of its squares.
+     */
+    double mass(Gram gram, int term) {
+        return vocabulary.isAxis(term) ? gram.product(term, term) : gram.mass(term);
     }
 
     /**
      * Adds the penalty to a system of normal equations.
      *
      * @param matrix the lower triangle, row after row
-     * @param active the terms that its rows stand for, ascending: tags, then topics
+     * @param active the terms that its rows stand for, ascending: tags, then topics, then axes
      */
     void penalise(double[][] matrix, int[] active, double penalty) {
         int activeTags = (int) Arrays.stream(active).filter(t -> t < tags).count();
         for (int i = 0; i < active.length; i++) {
-            matrix[i][i] += i < activeTags ? penalty : penalty / TOPICS;
+            double variance = i < activeTags ? 1 : vocabulary.isAxis(active[i]) ? AXES : TOPICS;
+            matrix[i][i] += penalty / variance;
         }
         if (places.length == 0 || activeTags == 0) {
             return;

@@ -12,7 +12,8 @@ final class LocalGram {
 
     LocalGram(Gram gram, int terms) {
         this.queries = gram.queries();
-        this.tags = IntStream.range(0, terms).filter(t -> gram.mass(t) > 0).toArray();
+        this.tags =
+                IntStream.range(0, terms).filter(t -> gram.product(t, t) > 0).toArray();
         this.mass = Arrays.stream(tags).mapToDouble(gram::mass).toArray();
         this.products = new double[tags.length][tags.length];
         for (int i = 0; i < tags.length; i++) {

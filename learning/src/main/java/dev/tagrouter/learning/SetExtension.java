@@ -85,6 +85,7 @@ final class SetExtension {
                 request.price(),
                 total,
                 JointEstimate.solve(total, likeness(), set.penalty()),
+                likeness(),
                 last);
         List<Capability> columns = new ArrayList<>(set.capabilities());
         columns.add(column);

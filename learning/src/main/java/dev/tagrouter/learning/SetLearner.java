@@ -67,15 +67,16 @@ public final class SetLearner {
                 description.tieMargin(),
                 penalties[penalty],
                 heldOut.minimumCoverage(penalty),
-                columns(description, total, estimate));
+                columns(description, total, estimate, likeness));
         return new LearnedSet(evidence, heldOut.curve(penalty), statistics);
     }
 
-    private static List<Capability> columns(JudgedSet.Description set, SetStatistics total, JointEstimate estimate) {
+    private static List<Capability> columns(
+            JudgedSet.Description set, SetStatistics total, JointEstimate estimate, Likeness likeness) {
         return IntStream.range(0, set.models().size())
                 .mapToObj(m -> {
                     String model = set.models().get(m);
-                    return Columns.column(set.name(), model, set.prices().get(model), total, estimate, m);
+                    return Columns.column(set.name(), model, set.prices().get(model), total, estimate, likeness, m);
                 })
                 .toList();
     }

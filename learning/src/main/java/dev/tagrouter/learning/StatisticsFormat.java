@@ -39,6 +39,9 @@ final class StatisticsFormat {
             for (int topic = 0; topic < vocabulary.topics().size(); topic++) {
                 digest.update((vocabulary.topics().name(topic) + "\n").getBytes(StandardCharsets.UTF_8));
             }
+            for (int term = vocabulary.termCount() - vocabulary.axes(); term < vocabulary.termCount(); term++) {
+                digest.update((vocabulary.termName(term) + "\n").getBytes(StandardCharsets.UTF_8));
+            }
             return HexFormat.of().formatHex(digest.digest(), 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

@@ -88,7 +88,7 @@ final class ProfileDecoder {
         Manifest manifest = decoded.manifest();
         FutureTask<TaggerWeights> weights = onAnotherCore(() -> decodeTagger(place, files.get(TAGGER)));
         try {
-            Vocabulary vocabulary = decodeVocabulary(place, files);
+            Vocabulary vocabulary = decodeVocabulary(place, files).withAxes(TaggerWeights.axesOf(files.get(TAGGER)));
             CapabilityTable table = new CapabilityTable(vocabulary, decodeSets(place, files, vocabulary, decoded));
             EmbeddedTagger tagger = new EmbeddedTagger(vocabulary, read(place + ": " + TAGGER, weights));
             Map<String, TradeOffCurve> curves = decodeCurves(place, text(place, files, CURVES), decoded);
@@ -104,10 +104,11 @@ final class ProfileDecoder {
 
     static EmbeddedTagger decodeTagger(Path folder) throws IOException {
         String place = "tagger " + folder;
-        FutureTask<TaggerWeights> weights = onAnotherCore(() -> decodeTagger(place, ProfileFiles.weights(folder)));
+        FutureTask<TaggerWeights> reading = onAnotherCore(() -> decodeTagger(place, ProfileFiles.weights(folder)));
         try {
             Vocabulary vocabulary = decodeVocabulary(place, ProfileFiles.readTagger(folder));
-            return new EmbeddedTagger(vocabulary, read(place + ": " + TAGGER, weights));
+            TaggerWeights weights = read(place + ": " + TAGGER, reading);
+            return new EmbeddedTagger(vocabulary.withAxes(weights.wording().axes()), weights);
         } catch (IllegalArgumentException e) {
             throw new ProfileException(place + ": " + e.getMessage() + "; restore it or train it again", e);
         }

@@ -69,7 +69,7 @@ public final class Capability {
      * @param win judgments, on queries stating the tag, that the model won against the set's reference
      * @param tie judgments it tied
      * @param loss judgments it lost
-     * @param mass sum of the tag's confidences over the judged queries
+     * @param mass sum of the tag's confidences over the judged queries; of an axis of the wording, of its squares
      * @param score the joint scorer's effect of the tag: quality gained at confidence 1
      * @param tokens the tag's effect on the output length, in tokens at confidence 1
      */

@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The default scorer: the expected quality of each candidate, from soft tags whose effects were estimated jointly.
  *
- * <p>{@code score(M) = baseline(M) + sum over tags and topics t of confidence(t) * effect(t, M)}. The effects are ridge
+ * <p>{@code score(M) = baseline(M) + sum over tags, topics and axes t of confidence(t) * effect(t, M)}. The effects are ridge
  * regression coefficients, solved in closed form from additive statistics, so a tag is not credited twice for what
  * the tags beside it explain, and a new model is one new column. What the {@linkplain
- * dev.tagrouter.core.tagging.Topics topics} come to is one term.
+ * dev.tagrouter.core.tagging.Topics topics} come to is one term, and what the {@linkplain
+ * dev.tagrouter.core.tagging.Wording wording} comes to.
  *
  * <p>The variance of a score is {@code residual * (1 / judged + sum of confidence^2 / (mass + penalty))}: the diagonal
  * of the ridge posterior, which leaves out correlations between tags.
@@ -30,6 +31,10 @@ public final class JointScorer implements Scorer {
     private final double[] tokens;
     private final double[] evidence;
     private final boolean lengthsVary;
+    /** What the terms behind those of the tags are called, where a query has tags. */
+    private final List<String> together = new ArrayList<>();
+
+    private final int topics;
     private final int[] links;
     private final List<Column.Shift> shifts = new ArrayList<>();
 
@@ -72,6 +77,13 @@ public final class JointScorer implements Scorer {
             }
         }
         this.lengthsVary = vary;
+        this.topics = pool.table().vocabulary().topics().size();
+        if (topics > 0) {
+            together.add(Contribution.TOPICS);
+        }
+        if (pool.table().vocabulary().axes() > 0) {
+            together.add(Contribution.WORDING);
+        }
     }
 
     /** A number for each shift, in order of appearance; 0 for none. */
@@ -93,8 +105,8 @@ public final class JointScorer implements Scorer {
     @Override
     public Scores score(Tags tags) {
         int n = tags.size();
-        boolean hasTopics = tags.termCount() > n;
-        double[] terms = new double[(n + (hasTopics ? 2 : 1)) * models];
+        List<String> behind = tags.termCount() > n ? together : List.of();
+        double[] terms = new double[(n + 1 + behind.size()) * models];
         double[] scores = baseline.clone();
         double[] variances = baselineVariance.clone();
         double[] outputTokens = baselineTokens.clone();
@@ -119,8 +131,14 @@ public final class JointScorer implements Scorer {
             mass += p;
             covered += p * evidence[tags.index(k)];
         }
-        if (hasTopics) {
-            addTopics(tags, terms, scores, variances, outputTokens);
+        int out = (n + 1) * models;
+        int axes = tags.termCount() - tags.axisCount();
+        if (axes > n) {
+            addTogether(tags, n, axes, terms, out, scores, variances, outputTokens);
+            out += models;
+        }
+        if (tags.termCount() > axes) {
+            addTogether(tags, axes, tags.termCount(), terms, out, scores, variances, outputTokens);
         }
         for (int m = 0; m < models; m++) {
             outputTokens[m] = Math.max(1, outputTokens[m]);
@@ -129,7 +147,7 @@ public final class JointScorer implements Scorer {
                 pool,
                 tags,
                 n,
-                hasTopics,
+                behind,
                 terms,
                 scores,
                 variances,
@@ -139,10 +157,17 @@ public final class JointScorer implements Scorer {
                 covered / Math.max(1, mass));
     }
 
-    /** Adds what the topics come to up first, so that the score is the sum of its terms to the last bit. */
-    private void addTopics(Tags tags, double[] terms, double[] scores, double[] variances, double[] outputTokens) {
-        int out = (tags.size() + 1) * models;
-        for (int k = tags.size(); k < tags.termCount(); k++) {
+    /** Adds what some terms come to up first, so that the score is the sum of the terms shown to the last bit. */
+    private void addTogether(
+            Tags tags,
+            int from,
+            int to,
+            double[] terms,
+            int out,
+            double[] scores,
+            double[] variances,
+            double[] outputTokens) {
+        for (int k = from; k < to; k++) {
             int row = tags.index(k) * models;
             double p = tags.confidence(k);
             for (int m = 0; m < models; m++) {

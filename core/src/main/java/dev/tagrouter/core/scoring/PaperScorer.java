@@ -2,6 +2,7 @@ package dev.tagrouter.core.scoring;
 
 import dev.tagrouter.core.tagging.Tags;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The published scorer in its exact mode (paper, section 3.2): {@code score(M, t) = w_t * sum over r in {win, tie,
@@ -91,7 +92,7 @@ public final class PaperScorer implements Scorer {
                 pool,
                 tags,
                 n,
-                false,
+                List.of(),
                 terms,
                 scores,
                 variances,

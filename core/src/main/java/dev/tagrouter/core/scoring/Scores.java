@@ -13,7 +13,7 @@ public final class Scores {
     private final CandidatePool pool;
     private final Tags tags;
     private final int scoredTags;
-    private final boolean hasTopics;
+    private final List<String> together;
     private final double[] terms;
     private final double[] scores;
     private final double[] variances;
@@ -26,7 +26,7 @@ public final class Scores {
      * Takes the arrays over, not copied.
      *
      * @param scoredTags how many of the first tags have terms
-     * @param hasTopics whether a term for all topics together comes behind those of the tags
+     * @param together what the terms behind those of the tags are called
      * @param terms the baseline of each candidate, then the first tag's term of each candidate, and so on
      * @param scores the sum of each candidate's terms, in that order
      * @param variances of each candidate's score, without what a link to its set adds
@@ -39,7 +39,7 @@ public final class Scores {
             CandidatePool pool,
             Tags tags,
             int scoredTags,
-            boolean hasTopics,
+            List<String> together,
             double[] terms,
             double[] scores,
             double[] variances,
@@ -50,7 +50,7 @@ public final class Scores {
         this.pool = pool;
         this.tags = tags;
         this.scoredTags = scoredTags;
-        this.hasTopics = hasTopics;
+        this.together = together;
         this.terms = terms;
         this.scores = scores;
         this.variances = variances;
@@ -108,16 +108,19 @@ public final class Scores {
         return coverage;
     }
 
-    /** The terms of a candidate's score: the baseline, one for each tag, surest tag first, then the topics' if any. */
+    /**
+     * The terms of a candidate's score: the baseline, one for each tag, surest tag first, then the topics' and the wording's if
+     * there are any.
+     */
     public List<Contribution> contributions(int candidate) {
-        List<Contribution> contributions = new ArrayList<>(scoredTags + 2);
+        List<Contribution> contributions = new ArrayList<>(scoredTags + 1 + together.size());
         contributions.add(new Contribution(Contribution.BASELINE, terms[candidate]));
         for (int k = 0; k < scoredTags; k++) {
             contributions.add(new Contribution(tags.name(k), terms[(k + 1) * scores.length + candidate]));
         }
-        if (hasTopics) {
+        for (int i = 0; i < together.size(); i++) {
             contributions.add(
-                    new Contribution(Contribution.TOPICS, terms[(scoredTags + 1) * scores.length + candidate]));
+                    new Contribution(together.get(i), terms[(scoredTags + 1 + i) * scores.length + candidate]));
         }
         return contributions;
     }

@@ -34,6 +34,11 @@ public final class EmbeddedTagger implements Tagger {
             throw new IllegalArgumentException("the tagger knows " + weights.tagCount() + " tags, the vocabulary "
                     + vocabulary.size() + "; both must come from one training run");
         }
+        if (vocabulary.axes() != weights.wording().axes()) {
+            throw new IllegalArgumentException("the tagger's wording has "
+                    + weights.wording().axes() + " axes, the vocabulary " + vocabulary.axes()
+                    + "; both must come from one training run");
+        }
         this.vocabulary = vocabulary;
         this.weights = weights;
         this.pool = new Pool(weights);
@@ -116,6 +121,9 @@ public final class EmbeddedTagger implements Tagger {
             units[i] = (short) likely.units(i, scratch.sums);
         }
         Tags.sort(indexes, units, size);
+        if (size > 0) {
+            weights.wording().place(scratch.features, scratch.axes, units, units.length - scratch.axes.length);
+        }
         return new Tags(vocabulary, indexes, units, size, weights.stated().count(units, size));
     }
 
@@ -125,12 +133,14 @@ public final class EmbeddedTagger implements Tagger {
         private final LikelyTags first;
         private final LikelyTags second;
         private final float[] confidence = new float[MAX_TAGS];
+        private final float[] axes;
 
         private Scratch(TaggerWeights weights) {
             this.features = new FeatureTable.Workspace(weights.table());
             this.sums = new float[weights.tagCount()];
             this.first = new LikelyTags(weights.first());
             this.second = new LikelyTags(weights.second());
+            this.axes = new float[weights.wording().axes()];
         }
     }
 

@@ -102,6 +102,11 @@ public final class FeatureTable {
         return idf;
     }
 
+    /** The inverse document frequency of a feature. */
+    public float idf(int feature) {
+        return idf[feature];
+    }
+
     /** The feature with this hash, or -1. */
     int find(int hash) {
         if ((mayBeKnown[(hash >>> 6) & (mayBeKnown.length - 1)] >>> hash & 1) == 0) {
@@ -237,6 +242,11 @@ public final class FeatureTable {
         /** The value at {@code position} of the last vector. */
         public float value(int position) {
             return values[position];
+        }
+
+        /** The inverse document frequency of a feature. */
+        float idf(int feature) {
+            return table.idf(feature);
         }
     }
 }

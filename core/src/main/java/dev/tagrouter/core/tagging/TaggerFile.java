@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
  * int     magic "TRTG", format version, tags T, features F
  * int     weights W1 and knots K1 of the first reading, W2 and K2 of the second
  * int     least units of the first reading, of the second; least promised F1 and unseen tags, in units
+ * int     axes A of the wording, words N
  * float   offset[T]
  * int     hash[F]
  * float   idf[F]
@@ -19,14 +20,18 @@ import java.nio.ByteOrder;
  *   int   start[R + 1]      weights of row r stand at start[r] .. start[r + 1] - 1
  *   short tag[W]            unsigned
  *   byte  weight[W]
+ * wording:
+ *   float centre[A], scale[N]
+ *   byte  row[N][A]
  * </pre>
  */
 final class TaggerFile {
     private static final int MAGIC = 0x47545254;
     /** Raised when the file form or the meaning of its features changes. */
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
 
-    private static final int HEADER_BYTES = 48;
+    private static final int HEADER_BYTES = 56;
+    private static final int AXES_AT = 48;
 
     private TaggerFile() {}
 
@@ -35,7 +40,9 @@ final class TaggerFile {
         int features = weights.table().size();
         Reading first = weights.first();
         Reading second = weights.second();
+        Wording wording = weights.wording();
         long size = sizeOf(tags, features)
+                + sizeOfWording(wording.axes(), wording.words())
                 + sizeOfReading(
                         features, first.weights().size(), first.calibration().size())
                 + sizeOfReading(
@@ -46,12 +53,23 @@ final class TaggerFile {
         out.putInt(second.weights().size()).putInt(second.calibration().size());
         out.putInt(first.leastUnits()).putInt(second.leastUnits());
         out.putInt(weights.stated().leastPromise()).putInt(weights.stated().unseenUnits());
+        out.putInt(wording.axes()).putInt(wording.words());
         put(out, weights.offset());
         put(out, weights.table().hashes());
         put(out, weights.table().idf());
         put(out, first);
         put(out, second);
+        put(out, wording.centre());
+        put(out, wording.scale());
+        out.put(wording.rows());
         return out.array();
+    }
+
+    static int axesOf(byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        boolean readable = bytes.length >= HEADER_BYTES && in.getInt(0) == MAGIC && in.getInt(4) == VERSION;
+        int axes = readable ? in.getInt(AXES_AT) : 0;
+        return axes < 0 || axes > Wording.MOST ? 0 : axes;
     }
 
     static TaggerWeights fromBytes(byte[] bytes) throws IOException {
@@ -70,22 +88,35 @@ final class TaggerFile {
         int firstKnots = count(in, bytes.length);
         int secondWeights = count(in, bytes.length);
         int secondKnots = count(in, bytes.length);
+        int firstUnits = in.getInt();
+        int secondUnits = in.getInt();
+        int leastPromise = in.getInt();
+        int unseenUnits = in.getInt();
+        int axes = count(in, Wording.MOST);
+        int words = count(in, features);
         if (sizeOf(tags, features)
+                        + sizeOfWording(axes, words)
                         + sizeOfReading(features, firstWeights, firstKnots)
                         + sizeOfReading(tags, secondWeights, secondKnots)
                 != bytes.length) {
             throw wrongLength(bytes.length);
         }
-        int firstUnits = in.getInt();
-        int secondUnits = in.getInt();
-        int leastPromise = in.getInt();
-        int unseenUnits = in.getInt();
         try {
             float[] offset = floats(in, tags);
             FeatureTable table = new FeatureTable(ints(in, features), floats(in, features));
             Reading first = reading(in, features, firstWeights, firstKnots, firstUnits);
             Reading second = reading(in, tags, secondWeights, secondKnots, secondUnits);
-            return new TaggerWeights(table, offset, first, second, new StatedRule(leastPromise, unseenUnits));
+            float[] centre = floats(in, axes);
+            float[] scale = floats(in, words);
+            byte[] rows = new byte[words * axes];
+            in.get(rows);
+            return new TaggerWeights(
+                    table,
+                    offset,
+                    first,
+                    second,
+                    new StatedRule(leastPromise, unseenUnits),
+                    new Wording(scale, rows, centre));
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -109,6 +140,10 @@ final class TaggerFile {
 
     private static long sizeOfReading(int rows, int weights, int knots) {
         return 8L * knots + 8L * rows + 4 + 3L * weights;
+    }
+
+    private static long sizeOfWording(int axes, int words) {
+        return 4L * axes + 4L * words + (long) axes * words;
     }
 
     private static void put(ByteBuffer out, Reading reading) {

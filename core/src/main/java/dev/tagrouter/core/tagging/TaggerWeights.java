@@ -21,6 +21,12 @@ public final class TaggerWeights {
     private final Reading second;
     private final TagWeights ofTags;
     private final StatedRule stated;
+    private final Wording wording;
+
+    /** Weights that read nothing of the wording but tags. */
+    public TaggerWeights(FeatureTable table, float[] offset, Reading first, Reading second, StatedRule stated) {
+        this(table, offset, first, second, stated, Wording.none());
+    }
 
     /**
      * @param table the features and their idf
@@ -28,14 +34,17 @@ public final class TaggerWeights {
      * @param first from features to likely tags
      * @param second from likely tags to the tags that take part in scoring
      * @param stated which of these are stated to a person
+     * @param wording what the first features, which are words then, say beside the tags
      */
-    public TaggerWeights(FeatureTable table, float[] offset, Reading first, Reading second, StatedRule stated) {
+    public TaggerWeights(
+            FeatureTable table, float[] offset, Reading first, Reading second, StatedRule stated, Wording wording) {
         require(
                 first.weights().rows() == table.size(),
                 "it has weights for " + first.weights().rows() + " features but knows " + table.size());
         require(
                 second.weights().rows() == offset.length,
                 "it has weights for " + second.weights().rows() + " tags but knows " + offset.length);
+        require(wording.words() <= table.size(), "it places " + wording.words() + " words but knows " + table.size());
         requireTags(first.weights(), offset.length);
         requireTags(second.weights(), offset.length);
         requireFinite(table.idf());
@@ -46,6 +55,7 @@ public final class TaggerWeights {
         this.second = second;
         this.ofTags = new TagWeights(second.weights());
         this.stated = stated;
+        this.wording = wording;
     }
 
     private static void requireTags(SparseWeights weights, int tags) {
@@ -113,9 +123,19 @@ public final class TaggerWeights {
         return stated;
     }
 
+    /** What the words say beside the tags. */
+    public Wording wording() {
+        return wording;
+    }
+
     /** How many tags the weights know. */
     public int tagCount() {
         return offset.length;
+    }
+
+    /** How many axes of wording a file has, before it is read and checked; 0 where it is no such file. */
+    public static int axesOf(byte[] bytes) {
+        return TaggerFile.axesOf(bytes);
     }
 
     /** The file form. */

@@ -23,9 +23,10 @@ public final class Tags {
     /**
      * Takes the arrays over, not copied, and fills in the topics.
      *
-     * @param indexes vocabulary indexes, each at most once, {@linkplain #sort sorted}; behind them room for the
-     *     vocabulary's topics where there is a tag at all
-     * @param units the confidence of each in units of 1/{@value #UNITS}, from 0 to {@value #UNITS}, and the same room
+     * @param indexes vocabulary indexes, each at most once, {@linkplain #sort sorted}; behind them {@linkplain #room room} for
+     *     the vocabulary's topics and axes
+     * @param units the confidence of each in units of 1/{@value #UNITS}, from 0 to {@value #UNITS}; behind them room for the
+     *     topics, then where the query lies along each axis, in the same units
      * @param size how many tags there are
      * @param statedCount how many of the first tags are stated
      */
@@ -36,11 +37,15 @@ public final class Tags {
         this.size = size;
         this.statedCount = statedCount;
         vocabulary.topics().append(indexes, units, size);
+        int axes = axisCount();
+        for (int d = 1; d <= axes; d++) {
+            indexes[indexes.length - d] = vocabulary.termCount() - d;
+        }
     }
 
-    /** How long the arrays of so many tags are: with room for the topics. */
+    /** How long the arrays of so many tags are: with room for the topics and axes, where there is a tag at all. */
     static int room(Vocabulary vocabulary, int size) {
-        return size == 0 ? 0 : size + vocabulary.topics().size();
+        return size == 0 ? 0 : size + vocabulary.termCount() - vocabulary.size();
     }
 
     /** No tags at all. */
@@ -105,10 +110,15 @@ public final class Tags {
 
     /**
      * How many terms a score of the query has: its tags, then every topic of the vocabulary, whose confidences add up to
-     * 1. Without tags, none.
+     * 1, then every axis of {@linkplain Wording its wording}. Without tags, none.
      */
     public int termCount() {
         return indexes.length;
+    }
+
+    /** How many of the last terms are axes. */
+    public int axisCount() {
+        return size == 0 ? 0 : vocabulary.axes();
     }
 
     /** How many of the first tags are stated. */
@@ -116,17 +126,17 @@ public final class Tags {
         return statedCount;
     }
 
-    /** The vocabulary's number of the tag or topic at {@code position}, below {@link #termCount()}. */
+    /** The vocabulary's number of the tag, topic or axis at {@code position}, below {@link #termCount()}. */
     public int index(int position) {
         return indexes[position];
     }
 
-    /** The confidence of the tag or topic at {@code position} in units of 1/{@value #UNITS}. */
+    /** The confidence of the tag or topic at {@code position}, or the place along the axis, in units of 1/{@value #UNITS}. */
     public int units(int position) {
         return units[position];
     }
 
-    /** The confidence of the tag or topic at {@code position}, in [0, 1]. */
+    /** The confidence of the tag or topic at {@code position}, in [0, 1]; of an axis the place along it, in (-8, 8). */
     public double confidence(int position) {
         return units[position] / (double) UNITS;
     }

@@ -44,21 +44,23 @@ public final class Vocabulary {
 
     private final List<Entry> entries;
     private final Topics topics;
+    private final int axes;
     private final Map<String, Integer> indexBySpelling;
 
     /**
-     * A vocabulary without topics.
+     * A vocabulary without topics or axes.
      *
      * @param entries at most {@value #MAX_TAGS}, sorted by name (code point order), spellings unique
      * @throws IllegalArgumentException when spellings or their order do not fit; says which
      */
     public Vocabulary(List<Entry> entries) {
-        this(List.copyOf(entries), Topics.none(), indexed(entries));
+        this(List.copyOf(entries), Topics.none(), 0, indexed(entries));
     }
 
-    private Vocabulary(List<Entry> entries, Topics topics, Map<String, Integer> indexBySpelling) {
+    private Vocabulary(List<Entry> entries, Topics topics, int axes, Map<String, Integer> indexBySpelling) {
         this.entries = entries;
         this.topics = topics;
+        this.axes = axes;
         this.indexBySpelling = indexBySpelling;
     }
 
@@ -100,12 +102,32 @@ public final class Vocabulary {
             throw new IllegalArgumentException("there are places for " + others.tagCount() + " tags, and "
                     + entries.size() + " tags; give a place for each");
         }
-        for (int i = 0; i < entries.size() && others.size() > 0; i++) {
-            if (name(i).startsWith(Topics.PREFIX)) {
-                throw new IllegalArgumentException("tag '" + name(i) + "' is named as a topic is; rename one of them");
+        if (others.size() > 0) {
+            requireNoTag(Topics.PREFIX, "a topic");
+        }
+        return new Vocabulary(entries, others, axes, indexBySpelling);
+    }
+
+    /**
+     * The same tags and topics with other axes.
+     *
+     * @param count how many axes a query's {@linkplain Wording wording} has: none, or no tag is named as axes are
+     * @throws IllegalArgumentException when a tag is
+     */
+    public Vocabulary withAxes(int count) {
+        if (count > 0) {
+            requireNoTag(Wording.PREFIX, "an axis");
+        }
+        return new Vocabulary(entries, topics, count, indexBySpelling);
+    }
+
+    private void requireNoTag(String prefix, String what) {
+        for (int i = 0; i < entries.size(); i++) {
+            if (name(i).startsWith(prefix)) {
+                throw new IllegalArgumentException(
+                        "tag '" + name(i) + "' is named as " + what + " is; rename one of them");
             }
         }
-        return new Vocabulary(entries, others, indexBySpelling);
     }
 
     /** How many canonical tags there are. */
@@ -123,18 +145,39 @@ public final class Vocabulary {
         return topics;
     }
 
-    /** How many terms a score can have: the tags, then the topics. */
-    public int termCount() {
-        return entries.size() + topics.size();
+    /** How many axes a query's wording has. */
+    public int axes() {
+        return axes;
     }
 
-    /** The name of the tag or topic at {@code term}. */
+    /** How many terms a score can have: the tags, then the topics, then the axes. */
+    public int termCount() {
+        return entries.size() + topics.size() + axes;
+    }
+
+    /** Whether a term is an axis, whose values may be negative. */
+    public boolean isAxis(int term) {
+        return term >= entries.size() + topics.size();
+    }
+
+    /** The name of the tag, topic or axis at {@code term}. */
     public String termName(int term) {
+        if (isAxis(term)) {
+            return Wording.PREFIX + (term - entries.size() - topics.size() + 1);
+        }
         return term < entries.size() ? name(term) : topics.name(term - entries.size());
     }
 
-    /** The number of the tag or topic of a name, or of the tag of an alias, if it is known. */
+    /** The number of the tag, topic or axis of a name, or of the tag of an alias, if it is known. */
     public OptionalInt termOf(String name) {
+        if (axes > 0 && name.startsWith(Wording.PREFIX)) {
+            for (int term = termCount() - axes; term < termCount(); term++) {
+                if (termName(term).equals(name)) {
+                    return OptionalInt.of(term);
+                }
+            }
+            return OptionalInt.empty();
+        }
         int topic = topics.indexOf(name);
         return topic < 0 ? indexOf(name) : OptionalInt.of(entries.size() + topic);
     }

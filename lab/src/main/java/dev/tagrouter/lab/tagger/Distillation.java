@@ -7,6 +7,7 @@ import dev.tagrouter.core.tagging.SparseWeights;
 import dev.tagrouter.core.tagging.StatedRule;
 import dev.tagrouter.core.tagging.TaggerWeights;
 import dev.tagrouter.core.tagging.Vocabulary;
+import dev.tagrouter.core.tagging.Wording;
 import dev.tagrouter.learning.Progress;
 import java.util.Arrays;
 import java.util.List;
@@ -48,9 +49,11 @@ final class Distillation {
 
     EmbeddedTagger run() {
         progress.report("counting features", 0, 0);
-        FeatureTable table = Vectors.selectFeatures(queries, settings.maxFeatures(), 3);
+        Vectors.Selection selection = Vectors.selectFeatures(queries, settings.maxFeatures(), 3);
+        FeatureTable table = selection.table();
         float[] offset = Shares.frequencies(labels, vocabulary.size());
-        TrainingRows texts = rows(Vectors.of(table, queries), table.size(), repeated(offset));
+        Vectors features = Vectors.of(table, queries);
+        TrainingRows texts = rows(features, table.size(), repeated(offset));
         float[][] scores = new float[queries.size()][];
         int passes = findPasses(texts, scores);
         for (int part = 1; part < Parts.COUNT; part++) {
@@ -66,9 +69,13 @@ final class Distillation {
         Reading soft = reading(secondWeights(second, parts.all()), secondScores, SOFT_UNITS);
         StatedRule stated = new StatedFit(soft, secondScores, labels, queries).best();
         SparseWeights first = firstWeights(texts, parts.all(), passes, "with all parts");
+        progress.report("finding what the words say beside the tags", 0, 0);
+        boolean taken = vocabulary.entries().stream().anyMatch(tag -> tag.name().startsWith(Wording.PREFIX));
+        Wording wording = taken ? Wording.none() : WordingMaker.of(selection, features, settings.seed());
         return new EmbeddedTagger(
-                vocabulary,
-                new TaggerWeights(table, offset, new Reading(first, likely.calibration(), LIKELY_UNITS), soft, stated));
+                vocabulary.withAxes(wording.axes()),
+                new TaggerWeights(
+                        table, offset, new Reading(first, likely.calibration(), LIKELY_UNITS), soft, stated, wording));
     }
 
     private TrainingRows rows(Vectors x, int features, float[][] base) {

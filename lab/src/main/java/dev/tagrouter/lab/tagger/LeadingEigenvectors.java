@@ -3,12 +3,13 @@ package dev.tagrouter.lab.tagger;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.MatrixUtils;
 
 /**
- * The eigenvectors of the largest eigenvalues of a symmetric matrix, by subspace iteration from seeded random vectors and a
+ * The eigenvectors of the largest eigenvalues of a symmetric operator, by subspace iteration from seeded random vectors and a
  * Rayleigh-Ritz step: of a thousand rows a full decomposition would take minutes. The same seed gives the same vectors.
  */
 final class LeadingEigenvectors {
@@ -18,20 +19,33 @@ final class LeadingEigenvectors {
     private final double[] values;
     private final double[][] vectors;
 
-    /** @param wanted how many, at most half of the rows */
+    /**
+     * Of a matrix.
+     *
+     * @param wanted how many, at most half of the rows
+     */
     LeadingEigenvectors(double[][] matrix, int wanted, long seed) {
-        int n = matrix.length;
+        this(vector -> times(matrix, vector), matrix.length, wanted, ITERATIONS, seed);
+    }
+
+    /**
+     * @param operator what makes of a vector, safe for many threads
+     * @param n how many coordinates vectors have
+     * @param wanted how many, at most half of them
+     * @param iterations many make neighbours among the eigenvectors distinct; few do for the space that they span together
+     */
+    LeadingEigenvectors(UnaryOperator<double[]> operator, int n, int wanted, int iterations, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         double[][] basis = new double[Math.min(n, wanted + EXTRA)][n];
         for (double[] vector : basis) {
             Arrays.setAll(vector, i -> random.nextDouble() - 0.5);
         }
         orthonormalise(basis);
-        for (int i = 0; i < ITERATIONS; i++) {
-            basis = times(matrix, basis);
+        for (int i = 0; i < iterations; i++) {
+            basis = images(operator, basis);
             orthonormalise(basis);
         }
-        double[][] images = times(matrix, basis);
+        double[][] images = images(operator, basis);
         double[][] projected = new double[basis.length][basis.length];
         for (int a = 0; a < basis.length; a++) {
             for (int b = 0; b <= a; b++) {
@@ -58,14 +72,17 @@ final class LeadingEigenvectors {
         }
     }
 
-    private static double[][] times(double[][] matrix, double[][] basis) {
-        double[][] product = new double[basis.length][];
-        IntStream.range(0, basis.length).parallel().forEach(v -> {
-            product[v] = new double[matrix.length];
-            for (int i = 0; i < matrix.length; i++) {
-                product[v][i] = dot(matrix[i], basis[v]);
-            }
-        });
+    private static double[][] images(UnaryOperator<double[]> operator, double[][] basis) {
+        double[][] images = new double[basis.length][];
+        IntStream.range(0, basis.length).parallel().forEach(v -> images[v] = operator.apply(basis[v]));
+        return images;
+    }
+
+    private static double[] times(double[][] matrix, double[] vector) {
+        double[] product = new double[matrix.length];
+        for (int i = 0; i < matrix.length; i++) {
+            product[i] = dot(matrix[i], vector);
+        }
         return product;
     }
 

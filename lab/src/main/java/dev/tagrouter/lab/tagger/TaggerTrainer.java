@@ -33,7 +33,7 @@ public record TaggerTrainer(
         int mostPasses,
         long seed) {
     /** Raised when the same settings and queries come to train another tagger, so that kept ones are not taken for it. */
-    public static final int VERSION = 9;
+    public static final int VERSION = 11;
 
     private static final int LEAST_QUERIES = 50;
 
@@ -94,7 +94,7 @@ public record TaggerTrainer(
         List<Tags> tags = training.parallelStream()
                 .map(query -> tagger.tag(query.query()))
                 .toList();
-        return new EmbeddedTagger(TopicMaker.withTopics(vocabulary, tags, seed), tagger.weights());
+        return new EmbeddedTagger(TopicMaker.withTopics(tagger.vocabulary(), tags, seed), tagger.weights());
     }
 
     /** How many weights from features are kept for a vocabulary of so many tags. */

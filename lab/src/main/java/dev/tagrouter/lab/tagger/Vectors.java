@@ -2,13 +2,17 @@ package dev.tagrouter.lab.tagger;
 
 import dev.tagrouter.core.tagging.FeatureTable;
 import dev.tagrouter.core.tagging.LikelyTags;
+import dev.tagrouter.core.tagging.Query;
 import dev.tagrouter.core.tagging.Reading;
 import dev.tagrouter.core.tagging.SparseWeights;
 import dev.tagrouter.core.tagging.Tags;
 import dev.tagrouter.core.tagging.TextFeatures;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /** Sparse vectors, row after row: the features of some queries, or their likely tags. */
 final class Vectors {
@@ -70,24 +74,61 @@ final class Vectors {
     }
 
     /**
+     * Features worth knowing.
+     *
+     * @param table words first
+     * @param words how many of them are words, punctuation not counted
+     */
+    record Selection(FeatureTable table, int words) {}
+
+    /**
      * The features worth knowing: the most frequent features that at least {@code least} queries show and not more
      * than 60 % do.
      */
-    static FeatureTable selectFeatures(List<TaggedQuery> queries, int limit, int least) {
+    static Selection selectFeatures(List<TaggedQuery> queries, int limit, int least) {
         int most = (int) (0.6 * queries.size());
         // How frequent words are is known after the first pass, and so which of them are cut in the second.
         float common = FeatureTable.commonIdf(FeatureTable.idf(least, queries.size()));
-        HashCounts whole = count(queries, new Bag(hash -> true));
+        Bag everything = new Bag(hash -> true);
+        HashCounts whole = count(queries, everything);
         HashCounts documents = count(queries, new Bag(hash -> {
             int showing = whole.get(hash);
             return showing >= least && showing <= most && FeatureTable.idf(showing, queries.size()) <= common;
         }));
         int[] hashes = documents.mostFrequent(limit, least, most);
+        Set<Integer> marks = marks(queries);
+        IntPredicate isWord = hash -> everything.words.get(hash) > 0 && !marks.contains(hash);
+        int[] words = Arrays.stream(hashes).filter(isWord).toArray();
+        int[] wordsFirst = IntStream.concat(
+                        Arrays.stream(words), Arrays.stream(hashes).filter(isWord.negate()))
+                .toArray();
         float[] idf = new float[hashes.length];
         for (int f = 0; f < hashes.length; f++) {
-            idf[f] = FeatureTable.idf(documents.get(hashes[f]), queries.size());
+            idf[f] = FeatureTable.idf(documents.get(wordsFirst[f]), queries.size());
         }
-        return new FeatureTable(hashes, idf);
+        return new Selection(new FeatureTable(wordsFirst, idf), words.length);
+    }
+
+    /** The features that punctuation and other marks have, each by itself like a word. */
+    private static Set<Integer> marks(List<TaggedQuery> queries) {
+        Set<Integer> marks = new HashSet<>();
+        queries.stream()
+                .flatMapToInt(query -> query.text().chars())
+                .filter(c -> !Character.isLetterOrDigit(c) && !Character.isWhitespace(c))
+                .distinct()
+                .forEach(c -> new TextFeatures().extract(Query.of(Character.toString(c)), new TextFeatures.Sink() {
+                    @Override
+                    public void accept(int hash, float weight) {
+                        // Only the mark itself counts, not that a text opens with it.
+                    }
+
+                    @Override
+                    public boolean word(int hash, float weight) {
+                        marks.add(hash);
+                        return true;
+                    }
+                }));
+        return marks;
     }
 
     /** How many of the queries show each feature that the bag takes. */
@@ -110,6 +151,7 @@ final class Vectors {
     /** The features of one query that are counted, with the parts of words that are not common. */
     private static final class Bag implements TextFeatures.Sink {
         private final IntPredicate common;
+        private final HashCounts words = new HashCounts();
         private int[] hashes = new int[1 << 14];
         private int size;
 
@@ -128,6 +170,7 @@ final class Vectors {
         @Override
         public boolean word(int hash, float weight) {
             accept(hash, weight);
+            words.add(hash);
             return common.test(hash);
         }
     }

@@ -57,7 +57,7 @@ class DistillationPartsTest {
             queries.add(query("a:" + i, i % 2 == 0 ? "alpha word " + i : "beta word " + i, i % 2 == 0 ? "x" : "y"));
         }
         Vocabulary vocabulary = Labels.vocabulary(queries, 1);
-        FeatureTable table = Vectors.selectFeatures(queries, 1000, 1);
+        FeatureTable table = Vectors.selectFeatures(queries, 1000, 1).table();
         float[][] base = new float[40][2];
         float[] share = new float[40];
         Arrays.fill(share, 1);
@@ -85,7 +85,7 @@ class DistillationPartsTest {
             queries.add(query(
                     "a:" + i, (i % 1000 == 0 ? "grammar " : "") + (i % 10 == 1 ? "databases " : "") + "n" + i, "x"));
         }
-        FeatureTable table = Vectors.selectFeatures(queries, 100_000, 3);
+        FeatureTable table = Vectors.selectFeatures(queries, 100_000, 3).table();
         assertThat(known(table, "grammar")).as("word, two beginnings, ending").isEqualTo(4);
         assertThat(known(table, "databases")).as("the word").isEqualTo(1);
     }

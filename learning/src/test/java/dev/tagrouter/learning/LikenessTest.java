@@ -18,19 +18,20 @@ class LikenessTest {
     @Test
     void thePenaltyIsTheInverseOfTheCovarianceOfTheActiveTerms() {
         float[][] places = {{1, 0}, {0.6f, 0.8f}, {0, 1}};
-        Vocabulary vocabulary =
-                new Vocabulary(ENTRIES).with(Topics.of(List.of("topic: x"), new float[][] {{1, 0}}, places));
-        int[] active = {0, 1, 3};
-        double[][] matrix = {{0}, {0, 0}, {0, 0, 0}};
+        Vocabulary vocabulary = new Vocabulary(ENTRIES)
+                .with(Topics.of(List.of("topic: x"), new float[][] {{1, 0}}, places))
+                .withAxes(2);
+        int[] active = {0, 1, 3, 5};
+        double[][] matrix = {{0}, {0, 0}, {0, 0, 0}, {0, 0, 0, 0}};
 
         Likeness.of(vocabulary).penalise(matrix, active, 3);
 
         double alike = 0.7 * 0.6;
-        double[][] covariance = {{1.7, alike, 0}, {alike, 1.7, 0}, {0, 0, 2.25}};
-        for (int i = 0; i < 3; i++) {
-            for (int j = 0; j < 3; j++) {
+        double[][] covariance = {{1.7, alike, 0, 0}, {alike, 1.7, 0, 0}, {0, 0, 2.25, 0}, {0, 0, 0, 1}};
+        for (int i = 0; i < 4; i++) {
+            for (int j = 0; j < 4; j++) {
                 double sum = 0;
-                for (int k = 0; k < 3; k++) {
+                for (int k = 0; k < 4; k++) {
                     sum += matrix[Math.max(i, k)][Math.min(i, k)] * covariance[k][j];
                 }
                 assertThat(sum).isCloseTo(i == j ? 3 : 0, within(1e-6));

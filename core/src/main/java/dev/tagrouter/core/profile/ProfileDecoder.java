@@ -170,8 +170,8 @@ final class ProfileDecoder {
     }
 
     private static Vocabulary decodeVocabulary(String place, ProfileFiles files) throws ProfileException {
-        FutureTask<TopicsFormat.Lines> topics =
-                onAnotherCore(() -> TopicsFormat.read(place + ": " + TOPICS, text(place, files, TOPICS)));
+        FutureTask<TopicsFormat.Read> topics =
+                onAnotherCore(() -> TopicsFormat.read(place + ": " + TOPICS, files.get(TOPICS)));
         Vocabulary tags = vocabulary(place + ": " + VOCABULARY, text(place, files, VOCABULARY));
         return read(place + ": " + TOPICS, topics).onto(tags);
     }

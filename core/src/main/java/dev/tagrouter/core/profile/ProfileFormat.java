@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * <ul>
  *   <li>{@code manifest.properties}: what the profile says about itself, and a SHA-256 of each other file
  *   <li>{@code vocabulary.tsv}: tag, frequency, aliases (comma-separated)
- *   <li>{@code topics.tsv}: see {@link TopicsFormat}
+ *   <li>{@code topics.bin}: see {@link TopicsFormat}
  *   <li>{@code models.tsv}: set, model, price, how often judged, mean quality, the scorer's baselines
  *   <li>{@code capabilities.tsv}: set, tag, model, win, tie, loss, mass, score, tokens
  *   <li>{@code curves.tsv}: set, theta, quality_per_usd, quality, cost_usd
@@ -33,10 +33,10 @@ import java.util.stream.Stream;
  * </ul>
  */
 final class ProfileFormat {
-    static final int VERSION = 2;
+    static final int VERSION = 3;
     static final String MANIFEST = "manifest.properties";
     static final String VOCABULARY = "vocabulary.tsv";
-    static final String TOPICS = "topics.tsv";
+    static final String TOPICS = "topics.bin";
     static final String MODELS = "models.tsv";
     static final String CAPABILITIES = "capabilities.tsv";
     static final String CURVES = "curves.tsv";
@@ -95,7 +95,7 @@ final class ProfileFormat {
     static Map<String, byte[]> encodeTagger(EmbeddedTagger tagger) {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put(VOCABULARY, bytes(vocabulary(tagger.vocabulary())));
-        files.put(TOPICS, bytes(TopicsFormat.encode(tagger.vocabulary())));
+        files.put(TOPICS, TopicsFormat.encode(tagger.vocabulary()));
         files.put(TAGGER, tagger.weights().toBytes());
         return files;
     }
@@ -104,7 +104,7 @@ final class ProfileFormat {
             CapabilityTable table, Map<String, TradeOffCurve> curves, EmbeddedTagger tagger) {
         Map<String, byte[]> parts = new LinkedHashMap<>();
         parts.put(VOCABULARY, bytes(vocabulary(table.vocabulary())));
-        parts.put(TOPICS, bytes(TopicsFormat.encode(table.vocabulary())));
+        parts.put(TOPICS, TopicsFormat.encode(table.vocabulary()));
         parts.put(MODELS, bytes(models(table)));
         parts.put(CAPABILITIES, bytes(capabilities(table)));
         parts.put(CURVES, bytes(curves(table, curves)));

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A tagger on its own: the files {@code vocabulary.tsv}, {@code topics.tsv} and {@code tagger.bin}, which every profile holds too, so
+ * A tagger on its own: the files {@code vocabulary.tsv}, {@code topics.bin} and {@code tagger.bin}, which every profile holds too, so
  * that a new profile can be learned with the tagger of an old one.
  */
 public final class TaggerFiles {
@@ -28,7 +28,7 @@ public final class TaggerFiles {
 
     /** Identifies a tagger by its content: "embedded-" and 12 hexadecimal digits. */
     public static String id(EmbeddedTagger tagger) {
-        String topics = TopicsFormat.encode(tagger.vocabulary());
+        String topics = ProfileFormat.sha256(TopicsFormat.encode(tagger.vocabulary()));
         String weights = ProfileFormat.sha256(tagger.weights().toBytes());
         return "embedded-"
                 + ProfileFormat.sha256(ProfileFormat.bytes(weights + topics)).substring(0, 12);

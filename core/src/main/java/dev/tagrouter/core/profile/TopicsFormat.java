@@ -1,145 +1,151 @@
 package dev.tagrouter.core.profile;
 
-import dev.tagrouter.core.tagging.PlainName;
 import dev.tagrouter.core.tagging.Topics;
 import dev.tagrouter.core.tagging.Vocabulary;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * The file {@code topics.tsv}: where each topic and each tag stands, topics first, tags in the vocabulary's order. A place
- * is a direction: whole numbers, a thousand to the unit, apart by one space. A tag without a place has no line.
+ * The file {@code topics.bin}: where each topic and each tag of the vocabulary stands, little-endian:
+ *
+ * <pre>
+ * int    magic "TRTP", topics K, coordinates D, tags T
+ * short  length of the first topic's name in bytes, and its bytes in UTF-8; then the second's, and so on
+ * short  place[K][D] of the topics, place[T][D] of the tags in the vocabulary's order, a thousand to the unit
+ * </pre>
+ *
+ * <p>Without topics all counts are 0. Binary, since nobody reads 16,000 coordinates, and a program that starts reads them first.
  */
 final class TopicsFormat {
-    private static final List<String> COLUMNS = List.of("term", "place");
+    private static final int MAGIC = 0x50545254;
+    private static final int HEADER_BYTES = 16;
     private static final int UNITS = 1000;
-    private static final int MOST_UNITS = 1100;
     private static final int MOST_DIMENSIONS = 1024;
+    /** So many numbers at once: code that is called often is compiled long before code that loops for long. */
+    private static final int STRETCH = 64;
 
     private TopicsFormat() {}
 
-    static String encode(Vocabulary vocabulary) {
+    static byte[] encode(Vocabulary vocabulary) {
         Topics topics = vocabulary.topics();
-        StringBuilder out = new StringBuilder(String.join("\t", COLUMNS)).append('\n');
+        int tags = topics.size() == 0 ? 0 : vocabulary.size();
+        List<byte[]> names = new ArrayList<>();
+        int size = HEADER_BYTES;
         for (int j = 0; j < topics.size(); j++) {
-            line(out, topics.name(j), topics.placeOfTopic(j));
+            byte[] name = topics.name(j).getBytes(StandardCharsets.UTF_8);
+            names.add(name);
+            size += 2 + name.length;
         }
-        for (int t = 0; t < vocabulary.size() && topics.size() > 0; t++) {
-            line(out, vocabulary.name(t), topics.placeOfTag(t));
+        ByteBuffer out = ByteBuffer.allocate(size + 2 * topics.dimensions() * (topics.size() + tags))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        out.putInt(MAGIC).putInt(topics.size()).putInt(topics.dimensions()).putInt(tags);
+        for (byte[] name : names) {
+            out.putShort((short) name.length).put(name);
         }
-        return out.toString();
+        for (int j = 0; j < topics.size(); j++) {
+            put(out, topics.placeOfTopic(j));
+        }
+        for (int t = 0; t < tags; t++) {
+            put(out, topics.placeOfTag(t));
+        }
+        return out.array();
     }
 
-    private static void line(StringBuilder out, String term, float[] place) {
-        int start = out.length();
-        out.append(term).append('\t');
-        boolean somewhere = false;
-        for (int d = 0; d < place.length; d++) {
-            int units = Math.round(place[d] * UNITS);
-            somewhere |= units != 0;
-            out.append(d == 0 ? "" : " ").append(units);
-        }
-        out.append('\n');
-        if (!somewhere) {
-            out.setLength(start);
+    private static void put(ByteBuffer out, float[] place) {
+        for (float x : place) {
+            out.putShort((short) Math.round(x * UNITS));
         }
     }
 
-    /** Reads a file, which needs no vocabulary: so it can be done while that is read. */
-    static Lines read(String file, String text) throws ProfileException {
-        List<String> terms = new ArrayList<>();
-        List<float[]> places = new ArrayList<>();
-        Tsv in = new Tsv(file, text, COLUMNS);
-        float[] room = new float[MOST_DIMENSIONS];
-        while (in.next()) {
-            terms.add(in.text(0));
-            places.add(in.checked(() -> numbers(in.text(1), room)));
+    /**
+     * Reads a file, which needs no vocabulary: so it can be done while that is read.
+     *
+     * @param file what to call it in an error
+     * @throws ProfileException when it is no such file, is cut off or holds impossible numbers
+     */
+    static Read read(String file, byte[] content) throws ProfileException {
+        ByteBuffer in = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+        if (content.length < HEADER_BYTES || in.getInt() != MAGIC) {
+            throw damaged(file, "it is no file of topics");
         }
-        return new Lines(file, terms, places);
+        int topics = in.getInt();
+        int dimensions = in.getInt();
+        int tags = in.getInt();
+        boolean possible = topics >= 0
+                && topics <= Topics.MOST
+                && dimensions >= 0
+                && dimensions <= MOST_DIMENSIONS
+                && tags >= 0
+                && tags <= Vocabulary.MAX_TAGS
+                && (topics == 0) == (dimensions == 0);
+        if (!possible) {
+            throw damaged(file, "its header is impossible");
+        }
+        List<String> names = new ArrayList<>();
+        for (int j = 0; j < topics; j++) {
+            int length = in.remaining() < 2 ? -1 : in.getShort();
+            if (length < 0 || length > in.remaining()) {
+                throw damaged(file, "it is cut off");
+            }
+            names.add(new String(content, in.position(), length, StandardCharsets.UTF_8));
+            in.position(in.position() + length);
+        }
+        if (in.remaining() != 2L * dimensions * (topics + tags)) {
+            throw damaged(file, "its length does not fit its header");
+        }
+        if (topics == 0) {
+            return new Read(file, Topics.none());
+        }
+        float[] placesOfTopics = places(in, topics * dimensions);
+        float[] placesOfTags = places(in, tags * dimensions);
+        try {
+            return new Read(file, Topics.of(names, dimensions, placesOfTopics, placesOfTags));
+        } catch (IllegalArgumentException e) {
+            throw new ProfileException(file + " is damaged: " + e.getMessage() + "; restore it", e);
+        }
+    }
+
+    private static ProfileException damaged(String file, String why) {
+        return new ProfileException(file + " is damaged: " + why + "; restore it");
+    }
+
+    private static float[] places(ByteBuffer in, int count) {
+        short[] units = new short[count];
+        in.asShortBuffer().get(units);
+        in.position(in.position() + 2 * count);
+        float[] places = new float[count];
+        for (int from = 0; from < count; from += STRETCH) {
+            scale(units, places, from, Math.min(count, from + STRETCH));
+        }
+        return places;
+    }
+
+    private static void scale(short[] units, float[] places, int from, int to) {
+        for (int i = from; i < to; i++) {
+            places[i] = units[i] / (float) UNITS;
+        }
     }
 
     /**
      * What a file says, not yet held against a vocabulary.
      *
      * @param file what to call it in an error
-     * @param terms the term of each line, from the file's second
-     * @param places where each stands
+     * @param topics none, or with as many places of tags as the file has
      */
-    record Lines(String file, List<String> terms, List<float[]> places) {
+    record Read(String file, Topics topics) {
         /** The vocabulary with these topics. */
         Vocabulary onto(Vocabulary vocabulary) throws ProfileException {
-            List<String> names = new ArrayList<>();
-            List<float[]> topics = new ArrayList<>();
-            float[][] tags = new float[vocabulary.size()][];
-            boolean tagsHavePlaces = false;
-            for (int i = 0; i < terms.size(); i++) {
-                String term = terms.get(i);
-                if (term.startsWith(Topics.PREFIX)) {
-                    names.add(term);
-                    topics.add(places.get(i));
-                    continue;
-                }
-                int tag = vocabulary.indexOf(term).orElse(-1);
-                if (tag < 0 || !vocabulary.name(tag).equals(term) || tags[tag] != null) {
-                    throw new ProfileException(file + ", line " + (i + 2) + ": '" + PlainName.shown(term)
-                            + "' is no topic, no tag of the vocabulary, or stands twice; correct it");
-                }
-                tags[tag] = places.get(i);
-                tagsHavePlaces = true;
-            }
-            if (topics.isEmpty()) {
-                if (tagsHavePlaces) {
-                    throw new ProfileException(file + " has places of tags but no topic; restore it");
-                }
+            if (topics.size() == 0) {
                 return vocabulary;
             }
-            float[] nowhere = new float[topics.getFirst().length];
-            for (int t = 0; t < tags.length; t++) {
-                tags[t] = tags[t] == null ? nowhere : tags[t];
-            }
             try {
-                return vocabulary.with(Topics.of(names, topics.toArray(float[][]::new), tags));
+                return vocabulary.with(topics);
             } catch (IllegalArgumentException e) {
-                throw new ProfileException(file + ": " + e.getMessage() + "; correct it", e);
+                throw new ProfileException(file + ": " + e.getMessage() + "; restore it", e);
             }
         }
-    }
-
-    /**
-     * Reads once, when a program starts, 20,000 numbers in the interpreter: what is as it should be calls nothing.
-     *
-     * @param room for the numbers of a line
-     */
-    private static float[] numbers(String text, float[] room) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        int count = 0;
-        int at = 0;
-        do {
-            int from = at;
-            boolean negative = at < bytes.length && bytes[at] == '-';
-            at += negative ? 1 : 0;
-            int digits = at;
-            int units = 0;
-            while (at < bytes.length && bytes[at] >= '0' && bytes[at] <= '9' && units <= MOST_UNITS) {
-                units = 10 * units + (bytes[at++] - '0');
-            }
-            if (at == digits || units > MOST_UNITS || (at < bytes.length && bytes[at] != ' ')) {
-                throw noCoordinate(text.substring(from));
-            }
-            if (count == room.length) {
-                throw new IllegalArgumentException("a place has more than " + room.length + " numbers");
-            }
-            room[count++] = (negative ? -units : units) / (float) UNITS;
-        } while (at++ < bytes.length);
-        return Arrays.copyOf(room, count);
-    }
-
-    private static IllegalArgumentException noCoordinate(String rest) {
-        int space = rest.indexOf(' ');
-        return new IllegalArgumentException("'" + PlainName.shown(space < 0 ? rest : rest.substring(0, space))
-                + "' in a place is no whole number of " + -MOST_UNITS + " to " + MOST_UNITS + ", as a direction of "
-                + UNITS + " has");
     }
 }

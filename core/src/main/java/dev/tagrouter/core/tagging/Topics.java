@@ -55,9 +55,22 @@ public final class Topics {
      * @throws IllegalArgumentException when names, lengths or numbers of coordinates do not fit; says which
      */
     public static Topics of(List<String> names, float[][] topics, float[][] tags) {
-        if (names.isEmpty() || names.size() > MOST || names.size() != topics.length) {
-            throw new IllegalArgumentException("there are " + names.size() + " names for " + topics.length
-                    + " topics; give 1 to " + MOST + " of both");
+        if (topics.length == 0) {
+            throw wrongCount(names.size(), 0);
+        }
+        int dimensions = topics[0].length;
+        return of(names, dimensions, flat(topics, dimensions), flat(tags, dimensions));
+    }
+
+    /**
+     * The same, the coordinates of one place after the other.
+     *
+     * @param topics taken over, not copied
+     * @param tags taken over, not copied
+     */
+    public static Topics of(List<String> names, int dimensions, float[] topics, float[] tags) {
+        if (names.isEmpty() || names.size() > MOST || names.size() * dimensions != topics.length) {
+            throw wrongCount(names.size(), dimensions == 0 ? 0 : topics.length / dimensions);
         }
         Set<String> known = new HashSet<>();
         for (String name : names) {
@@ -66,30 +79,45 @@ public final class Topics {
                         + PREFIX + "', stands twice, or holds a control character; name each topic once");
             }
         }
-        int dimensions = topics[0].length;
-        return new Topics(
-                List.copyOf(names), dimensions, flat(topics, dimensions, false), flat(tags, dimensions, true));
+        requireLengths(topics, dimensions, false);
+        requireLengths(tags, dimensions, true);
+        return new Topics(List.copyOf(names), dimensions, topics, tags);
     }
 
-    private static float[] flat(float[][] places, int dimensions, boolean mayBeNowhere) {
+    private static float[] flat(float[][] places, int dimensions) {
         float[] flat = new float[places.length * dimensions];
         for (int i = 0; i < places.length; i++) {
             if (places[i].length != dimensions) {
                 throw new IllegalArgumentException("place " + i + " has " + places[i].length
                         + " coordinates, the first " + dimensions + "; give each as many");
             }
-            double square = 0;
-            for (float x : places[i]) {
-                square += (double) x * x;
-            }
-            boolean nowhere = square == 0 && mayBeNowhere;
-            if (!nowhere && !(Math.abs(square - 1) <= OFF_UNIT)) {
-                throw new IllegalArgumentException(
-                        "place " + i + " has length " + Math.sqrt(square) + "; give places of length 1");
-            }
             System.arraycopy(places[i], 0, flat, i * dimensions, dimensions);
         }
         return flat;
+    }
+
+    private static void requireLengths(float[] places, int dimensions, boolean mayBeNowhere) {
+        for (int i = 0; i * dimensions < places.length; i++) {
+            double square = square(places, i * dimensions, dimensions);
+            boolean nowhere = square == 0 && mayBeNowhere;
+            if (!nowhere && !(square >= 1 - OFF_UNIT && square <= 1 + OFF_UNIT)) {
+                throw new IllegalArgumentException(
+                        "place " + i + " has length " + Math.sqrt(square) + "; give places of length 1");
+            }
+        }
+    }
+
+    private static double square(float[] places, int from, int dimensions) {
+        double square = 0;
+        for (int i = from; i < from + dimensions; i++) {
+            square += (double) places[i] * places[i];
+        }
+        return square;
+    }
+
+    private static IllegalArgumentException wrongCount(int names, int topics) {
+        return new IllegalArgumentException(
+                "there are " + names + " names for " + topics + " topics; give 1 to " + MOST + " of both");
     }
 
     /** How many topics there are. */

@@ -88,7 +88,8 @@ class ProfileDamageTest {
 
     @Test
     void aProfileFromTheFutureSaysSo() {
-        String manifest = tiny.text(ProfileFormat.MANIFEST).replace("format.version=2", "format.version=99");
+        String manifest = tiny.text(ProfileFormat.MANIFEST)
+                .replace("format.version=" + ProfileFormat.VERSION, "format.version=99");
         refused(tiny.with(ProfileFormat.MANIFEST, manifest), "version", "format version 99", "update TagRouter");
         byte[] tagger = tiny.file(ProfileFormat.TAGGER).clone();
         tagger[4] = 99;

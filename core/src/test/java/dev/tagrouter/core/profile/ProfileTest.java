@@ -22,7 +22,7 @@ class ProfileTest {
     private static final List<String> FILES = List.of(
             "manifest.properties",
             "vocabulary.tsv",
-            "topics.tsv",
+            "topics.bin",
             "models.tsv",
             "capabilities.tsv",
             "curves.tsv",
@@ -122,7 +122,7 @@ class ProfileTest {
 
     @Test
     void whatATaggerLacksIsCalledATaggers() throws IOException {
-        for (String name : List.of("vocabulary.tsv", "topics.tsv", "tagger.bin")) {
+        for (String name : List.of("vocabulary.tsv", "topics.bin", "tagger.bin")) {
             Path tagger = folder.resolve("tagger without " + name);
             TaggerFiles.write(tagger, TinyProfile.tagger(TinyProfile.vocabulary()));
             Files.delete(tagger.resolve(name));

@@ -68,7 +68,7 @@ final class RouteReport {
                 .right(kind == ScorerKind.JOINT ? "expected quality" : "net wins")
                 .right("USD per 1,000 such queries")
                 .left("")
-                .left("largest contributions of tags");
+                .left("largest contributions");
         for (int m : RoutingJson.bestFirst(scores)) {
             String model = model(scores, m);
             table.row(
@@ -107,7 +107,7 @@ final class RouteReport {
             add(
                     table,
                     new Term(
-                            "other tags (" + others.size() + ")",
+                            "others (" + others.size() + ")",
                             others.stream().mapToDouble(Term::first).sum(),
                             others.stream().mapToDouble(Term::second).sum()),
                     second >= 0);

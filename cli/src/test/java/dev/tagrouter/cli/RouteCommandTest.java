@@ -36,7 +36,7 @@ class RouteCommandTest {
                         "tag  confidence",
                         "sql        1.00",
                         "",
-                        "candidate  expected quality  USD per 1,000 such queries             largest contributions of tags",
+                        "candidate  expected quality  USD per 1,000 such queries             largest contributions",
                         "coder                 0.750                        0.25  chosen     sql +0.250",
                         "strong                0.700                        2.53  runner-up  sql +0.200",
                         "small                 0.250                       0.025             sql -0.250",

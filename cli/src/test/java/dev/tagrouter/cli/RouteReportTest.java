@@ -41,7 +41,7 @@ class RouteReportTest {
         List<String> rows = lines.subList(heading + 1, lines.size() - 2);
         assertThat(rows).hasSize(13);
         assertThat(rows.getFirst()).startsWith("orange ");
-        assertThat(rows.get(11)).startsWith("other tags (5) ");
+        assertThat(rows.get(11)).startsWith("others (5) ");
         assertThat(rows.getLast()).startsWith("total ");
         for (int column = 1; column <= 3; column++) {
             double sum = 0;

@@ -6,7 +6,8 @@ import java.util.Arrays;
 /**
  * Sums over the queries that a group of models was judged on: how often tags occur, and occur together (X'X).
  *
- * <p>Confidences are counted in units of 1/{@value Tags#UNITS} and summed as whole numbers, so the sums are exact and
+ * <p>Tags stands for all terms: topics too, and axes of the wording, whose values, and so sums and products, may be negative.
+ * Confidences are counted in units of 1/{@value Tags#UNITS} and summed as whole numbers, so the sums are exact and
  * the same in any order.
  */
 final class Gram {

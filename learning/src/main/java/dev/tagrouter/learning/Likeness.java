@@ -51,8 +51,7 @@ final class Likeness {
     void penalise(double[][] matrix, int[] active, double penalty) {
         int activeTags = (int) Arrays.stream(active).filter(t -> t < tags).count();
         for (int i = 0; i < active.length; i++) {
-            double variance = i < activeTags ? 1 : vocabulary.isAxis(active[i]) ? AXES : TOPICS;
-            matrix[i][i] += penalty / variance;
+            matrix[i][i] += penalty / variance(active[i]);
         }
         if (places.length == 0 || activeTags == 0) {
             return;
@@ -68,6 +67,14 @@ final class Likeness {
                 matrix[i][j] -= penalty * sum;
             }
         }
+    }
+
+    /** The variance of a term's effect apart from what it has in common with others. */
+    private double variance(int term) {
+        if (term < tags) {
+            return 1;
+        }
+        return vocabulary.isAxis(term) ? AXES : TOPICS;
     }
 
     /** {@code (I / s + P'P)^-1 p} for each active tag's place p. */

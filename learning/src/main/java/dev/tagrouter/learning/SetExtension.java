@@ -79,14 +79,10 @@ final class SetExtension {
         long complete = sumUp(own, judged);
         FoldedStatistics extended = sums.with(request.model(), own);
         SetStatistics total = extended.total();
-        Capability column = Columns.column(
-                set.name(),
-                request.model(),
-                request.price(),
-                total,
-                JointEstimate.solve(total, likeness(), set.penalty()),
-                likeness(),
-                last);
+        Likeness likeness = likeness();
+        JointEstimate estimate = JointEstimate.solve(total, likeness, set.penalty());
+        Capability column =
+                Columns.column(set.name(), request.model(), request.price(), total, estimate, likeness, last);
         List<Capability> columns = new ArrayList<>(set.capabilities());
         columns.add(column);
         EvidenceSet wider = set.with(columns);

@@ -14,7 +14,7 @@ import java.util.List;
  * {@link ByteSink} writes them.
  *
  * <pre>
- * tags, hash of their names, tagger id, sets;  for each set:
+ * terms (tags, topics, axes), hash of their names, tagger id, sets;  for each set:
  *   name, reference, tie margin (real), input tokens, queries, differences of their rising fingerprints
  *   models, name of each;  folds;  for each fold:
  *     position of the reference + 1;  Gram matrices;  for each:

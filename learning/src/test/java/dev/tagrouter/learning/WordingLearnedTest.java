@@ -3,6 +3,7 @@ package dev.tagrouter.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tagrouter.core.profile.Profile;
 import dev.tagrouter.core.scoring.Candidate;
 import dev.tagrouter.core.scoring.CandidatePool;
 import dev.tagrouter.core.scoring.Capability;
@@ -14,13 +15,18 @@ import dev.tagrouter.core.scoring.Price;
 import dev.tagrouter.core.scoring.Scores;
 import dev.tagrouter.core.tagging.EmbeddedTagger;
 import dev.tagrouter.core.tagging.Query;
+import dev.tagrouter.core.tagging.Topics;
+import dev.tagrouter.core.tagging.Vocabulary;
 import dev.tagrouter.core.testing.WordingTagger;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** All queries have the same tag; only their words tell which of two models answers well. */
 class WordingLearnedTest {
@@ -30,6 +36,10 @@ class WordingLearnedTest {
     private final EmbeddedTagger tagger = WordingTagger.tagger();
 
     private EvidenceSet learned() throws IOException {
+        return new SetLearner(tagger, Progress.silent()).evidence(judgments());
+    }
+
+    private static JudgedSet judgments() {
         List<JudgedSet.Judged> judged = new ArrayList<>();
         for (int i = 0; i < QUERIES; i++) {
             boolean red = i % 2 == 0;
@@ -45,19 +55,7 @@ class WordingLearnedTest {
                 "sailor",
                 0,
                 "test");
-        return new SetLearner(tagger, Progress.silent()).evidence(new JudgedSet() {
-            @Override
-            public Description description() {
-                return description;
-            }
-
-            @Override
-            public void read(Sink sink) throws IOException {
-                for (Judged query : judged) {
-                    sink.accept(query);
-                }
-            }
-        });
+        return new MadeUpSet(judged, description);
     }
 
     @Test
@@ -81,6 +79,54 @@ class WordingLearnedTest {
             sum += contribution.value();
         }
         assertThat(sum).isEqualTo(red.score(0));
+    }
+
+    @Test
+    void topicsComeBeforeTheWording() throws IOException {
+        Vocabulary vocabulary =
+                tagger.vocabulary().with(Topics.of(List.of("topic: x"), new float[][] {{1}}, new float[][] {{1}}));
+        EmbeddedTagger withTopics = new EmbeddedTagger(vocabulary, WordingTagger.weights());
+        EvidenceSet set = new SetLearner(withTopics, Progress.silent()).evidence(judgments());
+        JointScorer scorer = new JointScorer(CandidatePool.over(
+                new CapabilityTable(vocabulary, List.of(set)),
+                List.of(new Candidate("painter", PRICE), new Candidate("sailor", PRICE))));
+
+        Scores blue = scorer.score(withTopics.tag(Query.of("blue")));
+        assertThat(blue.score(1) - blue.score(0)).isCloseTo(0.7, within(0.1));
+        List<Contribution> contributions = blue.contributions(1);
+        assertThat(contributions)
+                .extracting(Contribution::term)
+                .containsExactly(Contribution.BASELINE, "colour", Contribution.TOPICS, Contribution.WORDING);
+        double sum = 0;
+        for (Contribution contribution : contributions) {
+            sum += contribution.value();
+        }
+        assertThat(sum).isEqualTo(blue.score(1));
+        assertThat(Math.abs(contributions.get(3).value())).isGreaterThan(0.1);
+        assertThat(contributions.get(2).value()).isCloseTo(0, within(1e-6));
+    }
+
+    @Test
+    void aProfileAndItsStatisticsKeepTheAxes(@TempDir Path folder) throws IOException {
+        Learner.Learned learned = new Learner(tagger, Progress.silent())
+                .learnWithStatistics(
+                        List.of(judgments()),
+                        new Learner.Settings("colours", "Apache-2.0", Instant.parse("2026-01-01T00:00:00Z"), "test"));
+        learned.profile().write(folder.resolve("profile"));
+        Profile read = Profile.read(folder.resolve("profile"));
+
+        assertThat(read.id()).isEqualTo(learned.profile().id());
+        assertThat(read.table().vocabulary().axes()).isEqualTo(2);
+        Capability painter = painter(read);
+        assertThat(painter.row(1)).isEqualTo(painter(learned.profile()).row(1));
+        assertThat(painter.row(2).score()).isLessThan(-0.05);
+        byte[] kept = StatisticsFormat.encode(learned.statistics());
+        assertThat(StatisticsFormat.encode(StatisticsFormat.decode(kept, tagger.vocabulary())))
+                .isEqualTo(kept);
+    }
+
+    private static Capability painter(Profile profile) {
+        return Objects.requireNonNull(profile.table().sets().getFirst().find("painter"));
     }
 
     /** Half of the queries lie at -0.5 along the first axis, half at 1.5. */

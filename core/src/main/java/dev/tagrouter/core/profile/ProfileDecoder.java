@@ -88,7 +88,7 @@ final class ProfileDecoder {
         Manifest manifest = decoded.manifest();
         FutureTask<TaggerWeights> weights = onAnotherCore(() -> decodeTagger(place, files.get(TAGGER)));
         try {
-            Vocabulary vocabulary = decodeVocabulary(place, files).withAxes(TaggerWeights.axesOf(files.get(TAGGER)));
+            Vocabulary vocabulary = decodeVocabulary(place, files).withAxes(axesOf(place, files.get(TAGGER)));
             CapabilityTable table = new CapabilityTable(vocabulary, decodeSets(place, files, vocabulary, decoded));
             EmbeddedTagger tagger = new EmbeddedTagger(vocabulary, read(place + ": " + TAGGER, weights));
             Map<String, TradeOffCurve> curves = decodeCurves(place, text(place, files, CURVES), decoded);
@@ -165,8 +165,20 @@ final class ProfileDecoder {
         try {
             return TaggerWeights.fromBytes(content);
         } catch (IOException e) {
-            throw new ProfileException(place + ": " + TAGGER + " is damaged: " + e.getMessage() + "; restore it", e);
+            throw damagedTagger(place, e);
         }
+    }
+
+    private static int axesOf(String place, byte[] content) throws ProfileException {
+        try {
+            return TaggerWeights.axesOf(content);
+        } catch (IOException e) {
+            throw damagedTagger(place, e);
+        }
+    }
+
+    private static ProfileException damagedTagger(String place, IOException e) {
+        return new ProfileException(place + ": " + TAGGER + " is damaged: " + e.getMessage() + "; restore it", e);
     }
 
     private static Vocabulary decodeVocabulary(String place, ProfileFiles files) throws ProfileException {

@@ -95,13 +95,13 @@ public record ProfileDiff(
 
     private record Pair(Profile profile, Capability column) {
         Capability.Row row(String tag) {
-            OptionalInt index = profile.table().vocabulary().indexOf(tag);
+            OptionalInt index = profile.table().vocabulary().termOf(tag);
             return index.isPresent() ? column.row(index.getAsInt()) : Capability.Row.NONE;
         }
     }
 
     private static void addEvidence(List<Evidence> evidence, String set, Pair before, Pair after) {
-        for (String tag : tagNames(before.profile(), after.profile())) {
+        for (String tag : termNames(before.profile(), after.profile())) {
             Capability.Row old = before.row(tag);
             Capability.Row now = after.row(tag);
             if (!old.equals(now)) {
@@ -143,9 +143,15 @@ public record ProfileDiff(
         return aliases;
     }
 
-    private static Set<String> tagNames(Profile before, Profile after) {
-        Set<String> names = new LinkedHashSet<>(aliases(before).keySet());
-        names.addAll(aliases(after).keySet());
+    /** The names of the tags, topics and axes of both. */
+    private static Set<String> termNames(Profile before, Profile after) {
+        Set<String> names = new LinkedHashSet<>();
+        for (Profile profile : List.of(before, after)) {
+            Vocabulary vocabulary = profile.table().vocabulary();
+            for (int term = 0; term < vocabulary.termCount(); term++) {
+                names.add(vocabulary.termName(term));
+            }
+        }
         return names;
     }
 

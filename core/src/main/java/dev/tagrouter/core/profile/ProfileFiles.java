@@ -294,11 +294,15 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
         try (DirectoryStream<Path> content = Files.newDirectoryStream(target)) {
             content.forEach(file -> present.add(file.getFileName().toString()));
         }
-        if (present.isEmpty() || (names.containsAll(present) && present.contains(mark))) {
+        if (present.isEmpty()) {
             return;
         }
         if (present.contains(mark)) {
             names.forEach(present::remove);
+            ProfileFormat.FORMER_FILES.forEach(present::remove);
+        }
+        if (present.isEmpty()) {
+            return;
         }
         throw new ProfileException("'" + target + "' holds other things (" + String.join(", ", present)
                 + "), so it is not replaced; choose another folder");

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The file form of a profile (read by {@link ProfileDecoder}), format version {@value #VERSION}. Text is UTF-8 with one line feed a line; tables are
+ * The file form of a profile (read by {@link ProfileDecoder}), format version {@value #VERSION}. Of files named {@code .tsv} text is UTF-8 with one line feed a line; tables are
  * tab-separated with a header line, sorted, and hold only what is not zero, so that a diff shows what changed.
  *
  * <ul>
@@ -51,6 +51,9 @@ final class ProfileFormat {
     /** What a profile may hold: the files of every profile, and the statistics. */
     static final List<String> ALL_FILES =
             Stream.concat(FILES.stream(), Stream.of(STATS)).toList();
+
+    /** What profiles and taggers of former formats held besides: a folder that has them may be replaced. */
+    static final List<String> FORMER_FILES = List.of("topics.tsv");
 
     /** The files that are a tagger on its own. */
     static final List<String> TAGGER_FILES = List.of(VOCABULARY, TOPICS, TAGGER);

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,6 +25,7 @@ final class TopicsFormat {
     private static final int HEADER_BYTES = 16;
     private static final int UNITS = 1000;
     private static final int MOST_DIMENSIONS = 1024;
+    private static final int MOST_NAME_BYTES = 65_535;
     /** So many numbers at once: code that is called often is compiled long before code that loops for long. */
     private static final int STRETCH = 64;
 
@@ -36,6 +38,10 @@ final class TopicsFormat {
         int size = HEADER_BYTES;
         for (int j = 0; j < topics.size(); j++) {
             byte[] name = topics.name(j).getBytes(StandardCharsets.UTF_8);
+            if (name.length > MOST_NAME_BYTES) {
+                throw new IllegalArgumentException(
+                        "a topic's name has " + name.length + " bytes; at most " + MOST_NAME_BYTES + " can be written");
+            }
             names.add(name);
             size += 2 + name.length;
         }
@@ -80,18 +86,24 @@ final class TopicsFormat {
                 && dimensions <= MOST_DIMENSIONS
                 && tags >= 0
                 && tags <= Vocabulary.MAX_TAGS
-                && (topics == 0) == (dimensions == 0);
+                && (topics == 0) == (dimensions == 0)
+                && (topics > 0 || tags == 0);
         if (!possible) {
             throw damaged(file, "its header is impossible");
         }
         List<String> names = new ArrayList<>();
         for (int j = 0; j < topics; j++) {
-            int length = in.remaining() < 2 ? -1 : in.getShort();
+            int length = in.remaining() < 2 ? -1 : Short.toUnsignedInt(in.getShort());
             if (length < 0 || length > in.remaining()) {
                 throw damaged(file, "it is cut off");
             }
-            names.add(new String(content, in.position(), length, StandardCharsets.UTF_8));
-            in.position(in.position() + length);
+            byte[] name = new byte[length];
+            in.get(name);
+            String text = new String(name, StandardCharsets.UTF_8);
+            if (!Arrays.equals(text.getBytes(StandardCharsets.UTF_8), name)) {
+                throw damaged(file, "a name is not UTF-8 text");
+            }
+            names.add(text);
         }
         if (in.remaining() != 2L * dimensions * (topics + tags)) {
             throw damaged(file, "its length does not fit its header");

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One model's column of evidence within one {@link EvidenceSet}: what is known of it, tag by tag.
  *
- * <p>Immutable. All arrays are indexed by the vocabulary's tag index.
+ * <p>Immutable. All arrays are indexed by the vocabulary's terms: tags, topics, axes.
  */
 public final class Capability {
     /**
@@ -99,7 +99,7 @@ public final class Capability {
     private final Summary summary;
     private final Row[] rows;
 
-    /** @param rows one row for each tag of the vocabulary, in its order */
+    /** @param rows one row for each term of the vocabulary, in its order */
     public Capability(Summary summary, Row[] rows) {
         this.summary = summary;
         this.rows = rows.clone();

@@ -1,6 +1,7 @@
 package dev.tagrouter.core.scoring;
 
 import dev.tagrouter.core.tagging.Tags;
+import dev.tagrouter.core.tagging.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +32,9 @@ public final class JointScorer implements Scorer {
     private final double[] tokens;
     private final double[] evidence;
     private final boolean lengthsVary;
-    /** What the terms behind those of the tags are called, where a query has tags. */
-    private final List<String> together = new ArrayList<>();
+    /** Behind the tags' terms, one for all topics and one for all axes, as far as there are any: what these are called. */
+    private final List<String> groups;
 
-    private final int topics;
     private final int[] links;
     private final List<Column.Shift> shifts = new ArrayList<>();
 
@@ -77,13 +77,18 @@ public final class JointScorer implements Scorer {
             }
         }
         this.lengthsVary = vary;
-        this.topics = pool.table().vocabulary().topics().size();
-        if (topics > 0) {
-            together.add(Contribution.TOPICS);
+        this.groups = groups(pool.table().vocabulary());
+    }
+
+    private static List<String> groups(Vocabulary vocabulary) {
+        List<String> groups = new ArrayList<>();
+        if (vocabulary.topics().size() > 0) {
+            groups.add(Contribution.TOPICS);
         }
-        if (pool.table().vocabulary().axes() > 0) {
-            together.add(Contribution.WORDING);
+        if (vocabulary.axes() > 0) {
+            groups.add(Contribution.WORDING);
         }
+        return List.copyOf(groups);
     }
 
     /** A number for each shift, in order of appearance; 0 for none. */
@@ -105,8 +110,8 @@ public final class JointScorer implements Scorer {
     @Override
     public Scores score(Tags tags) {
         int n = tags.size();
-        List<String> behind = tags.termCount() > n ? together : List.of();
-        double[] terms = new double[(n + 1 + behind.size()) * models];
+        List<String> scoredGroups = tags.termCount() > n ? groups : List.of();
+        double[] terms = new double[(n + 1 + scoredGroups.size()) * models];
         double[] scores = baseline.clone();
         double[] variances = baselineVariance.clone();
         double[] outputTokens = baselineTokens.clone();
@@ -132,13 +137,13 @@ public final class JointScorer implements Scorer {
             covered += p * evidence[tags.index(k)];
         }
         int out = (n + 1) * models;
-        int axes = tags.termCount() - tags.axisCount();
-        if (axes > n) {
-            addTogether(tags, n, axes, terms, out, scores, variances, outputTokens);
+        int firstAxis = tags.termCount() - tags.axisCount();
+        if (firstAxis > n) {
+            addGroup(tags, n, firstAxis, terms, out, scores, variances, outputTokens);
             out += models;
         }
-        if (tags.termCount() > axes) {
-            addTogether(tags, axes, tags.termCount(), terms, out, scores, variances, outputTokens);
+        if (tags.termCount() > firstAxis) {
+            addGroup(tags, firstAxis, tags.termCount(), terms, out, scores, variances, outputTokens);
         }
         for (int m = 0; m < models; m++) {
             outputTokens[m] = Math.max(1, outputTokens[m]);
@@ -147,7 +152,7 @@ public final class JointScorer implements Scorer {
                 pool,
                 tags,
                 n,
-                behind,
+                scoredGroups,
                 terms,
                 scores,
                 variances,
@@ -158,7 +163,7 @@ public final class JointScorer implements Scorer {
     }
 
     /** Adds what some terms come to up first, so that the score is the sum of the terms shown to the last bit. */
-    private void addTogether(
+    private void addGroup(
             Tags tags,
             int from,
             int to,

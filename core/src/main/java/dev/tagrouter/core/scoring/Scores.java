@@ -13,7 +13,7 @@ public final class Scores {
     private final CandidatePool pool;
     private final Tags tags;
     private final int scoredTags;
-    private final List<String> together;
+    private final List<String> groups;
     private final double[] terms;
     private final double[] scores;
     private final double[] variances;
@@ -26,7 +26,7 @@ public final class Scores {
      * Takes the arrays over, not copied.
      *
      * @param scoredTags how many of the first tags have terms
-     * @param together what the terms behind those of the tags are called
+     * @param groups what the terms behind those of the tags are called, each for several topics or axes at once
      * @param terms the baseline of each candidate, then the first tag's term of each candidate, and so on
      * @param scores the sum of each candidate's terms, in that order
      * @param variances of each candidate's score, without what a link to its set adds
@@ -39,7 +39,7 @@ public final class Scores {
             CandidatePool pool,
             Tags tags,
             int scoredTags,
-            List<String> together,
+            List<String> groups,
             double[] terms,
             double[] scores,
             double[] variances,
@@ -50,7 +50,7 @@ public final class Scores {
         this.pool = pool;
         this.tags = tags;
         this.scoredTags = scoredTags;
-        this.together = together;
+        this.groups = groups;
         this.terms = terms;
         this.scores = scores;
         this.variances = variances;
@@ -113,14 +113,13 @@ public final class Scores {
      * there are any.
      */
     public List<Contribution> contributions(int candidate) {
-        List<Contribution> contributions = new ArrayList<>(scoredTags + 1 + together.size());
+        List<Contribution> contributions = new ArrayList<>(scoredTags + 1 + groups.size());
         contributions.add(new Contribution(Contribution.BASELINE, terms[candidate]));
         for (int k = 0; k < scoredTags; k++) {
             contributions.add(new Contribution(tags.name(k), terms[(k + 1) * scores.length + candidate]));
         }
-        for (int i = 0; i < together.size(); i++) {
-            contributions.add(
-                    new Contribution(together.get(i), terms[(scoredTags + 1 + i) * scores.length + candidate]));
+        for (int i = 0; i < groups.size(); i++) {
+            contributions.add(new Contribution(groups.get(i), terms[(scoredTags + 1 + i) * scores.length + candidate]));
         }
         return contributions;
     }

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * The default tagger: two sparse linear readings, of hashed words and their parts and of the tags these make likely, distilled
- * from a teacher's tags, in plain Java.
+ * from a teacher's tags, in plain Java; beside the tags it says where the query's {@linkplain Wording wording} lies.
  *
  * <p>Per query it reads at most {@value Query#TAGGED_TURNS} turns of bounded length, and the head of a system prompt where
  * these say nothing by themselves. It adds up some thousands of byte weights in a fixed order of float additions, lets the

@@ -65,14 +65,14 @@ final class TaggerFile {
         return out.array();
     }
 
-    static int axesOf(byte[] bytes) {
-        ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        boolean readable = bytes.length >= HEADER_BYTES && in.getInt(0) == MAGIC && in.getInt(4) == VERSION;
-        int axes = readable ? in.getInt(AXES_AT) : 0;
-        return axes < 0 || axes > Wording.MOST ? 0 : axes;
+    static int axesOf(byte[] bytes) throws IOException {
+        ByteBuffer in = begun(bytes);
+        in.position(AXES_AT);
+        return count(in, Wording.MOST);
     }
 
-    static TaggerWeights fromBytes(byte[] bytes) throws IOException {
+    /** The file behind its magic number and format version. */
+    private static ByteBuffer begun(byte[] bytes) throws IOException {
         ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         if (bytes.length < HEADER_BYTES || in.getInt() != MAGIC) {
             throw new IOException("it is not a tagger's weights file");
@@ -82,6 +82,11 @@ final class TaggerFile {
             throw new IOException("its format version is " + version + ", this program reads " + VERSION + "; "
                     + (version > VERSION ? "update TagRouter" : "train the tagger and learn the profile again"));
         }
+        return in;
+    }
+
+    static TaggerWeights fromBytes(byte[] bytes) throws IOException {
+        ByteBuffer in = begun(bytes);
         int tags = count(in, Vocabulary.MAX_TAGS);
         int features = count(in, bytes.length);
         int firstWeights = count(in, bytes.length);

@@ -133,8 +133,12 @@ public final class TaggerWeights {
         return offset.length;
     }
 
-    /** How many axes of wording a file has, before it is read and checked; 0 where it is no such file. */
-    public static int axesOf(byte[] bytes) {
+    /**
+     * How many axes of wording a file says it has; the rest is neither read nor checked.
+     *
+     * @throws IOException when the bytes are not such a file, or that number is impossible
+     */
+    public static int axesOf(byte[] bytes) throws IOException {
         return TaggerFile.axesOf(bytes);
     }
 

@@ -7,6 +7,9 @@ import java.util.List;
  * The tags of one query: all with a confidence worth scoring (the soft tags), of which the first {@link #statedCount()}
  * are sure enough to be stated to a person.
  *
+ * <p>Behind them stand the vocabulary's topics and where the query lies along the axes of its {@linkplain Wording wording}: what
+ * else is scored.
+ *
  * <p>Sorted by confidence (highest first), then by name. Confidences are multiples of 1/{@value #UNITS}, so that
  * sums over them are exact in any order.
  */
@@ -136,7 +139,7 @@ public final class Tags {
         return units[position];
     }
 
-    /** The confidence of the tag or topic at {@code position}, in [0, 1]; of an axis the place along it, in (-8, 8). */
+    /** The confidence of the tag or topic at {@code position}, in [0, 1]; of an axis the place along it, in [-8, 8). */
     public double confidence(int position) {
         return units[position] / (double) UNITS;
     }

@@ -1,5 +1,6 @@
 package dev.tagrouter.core.tagging;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ public final class Vocabulary {
 
     private final List<Entry> entries;
     private final Topics topics;
-    private final int axes;
+    private final List<String> axes;
     private final Map<String, Integer> indexBySpelling;
 
     /**
@@ -54,10 +55,10 @@ public final class Vocabulary {
      * @throws IllegalArgumentException when spellings or their order do not fit; says which
      */
     public Vocabulary(List<Entry> entries) {
-        this(List.copyOf(entries), Topics.none(), 0, indexed(entries));
+        this(List.copyOf(entries), Topics.none(), List.of(), indexed(entries));
     }
 
-    private Vocabulary(List<Entry> entries, Topics topics, int axes, Map<String, Integer> indexBySpelling) {
+    private Vocabulary(List<Entry> entries, Topics topics, List<String> axes, Map<String, Integer> indexBySpelling) {
         this.entries = entries;
         this.topics = topics;
         this.axes = axes;
@@ -112,13 +113,21 @@ public final class Vocabulary {
      * The same tags and topics with other axes.
      *
      * @param count how many axes a query's {@linkplain Wording wording} has: none, or no tag is named as axes are
-     * @throws IllegalArgumentException when a tag is
+     * @throws IllegalArgumentException when a tag is, or there cannot be so many
      */
     public Vocabulary withAxes(int count) {
+        if (count < 0 || count > Wording.MOST) {
+            throw new IllegalArgumentException(
+                    "a vocabulary cannot have " + count + " axes of wording; give 0 to " + Wording.MOST);
+        }
         if (count > 0) {
             requireNoTag(Wording.PREFIX, "an axis");
         }
-        return new Vocabulary(entries, topics, count, indexBySpelling);
+        List<String> names = new ArrayList<>(count);
+        for (int axis = 1; axis <= count; axis++) {
+            names.add(Wording.PREFIX + axis);
+        }
+        return new Vocabulary(entries, topics, names, indexBySpelling);
     }
 
     private void requireNoTag(String prefix, String what) {
@@ -147,12 +156,12 @@ public final class Vocabulary {
 
     /** How many axes a query's wording has. */
     public int axes() {
-        return axes;
+        return axes.size();
     }
 
     /** How many terms a score can have: the tags, then the topics, then the axes. */
     public int termCount() {
-        return entries.size() + topics.size() + axes;
+        return entries.size() + topics.size() + axes.size();
     }
 
     /** Whether a term is an axis, whose values may be negative. */
@@ -163,23 +172,19 @@ public final class Vocabulary {
     /** The name of the tag, topic or axis at {@code term}. */
     public String termName(int term) {
         if (isAxis(term)) {
-            return Wording.PREFIX + (term - entries.size() - topics.size() + 1);
+            return axes.get(term - entries.size() - topics.size());
         }
         return term < entries.size() ? name(term) : topics.name(term - entries.size());
     }
 
     /** The number of the tag, topic or axis of a name, or of the tag of an alias, if it is known. */
     public OptionalInt termOf(String name) {
-        if (axes > 0 && name.startsWith(Wording.PREFIX)) {
-            for (int term = termCount() - axes; term < termCount(); term++) {
-                if (termName(term).equals(name)) {
-                    return OptionalInt.of(term);
-                }
-            }
-            return OptionalInt.empty();
-        }
         int topic = topics.indexOf(name);
-        return topic < 0 ? indexOf(name) : OptionalInt.of(entries.size() + topic);
+        if (topic >= 0) {
+            return OptionalInt.of(entries.size() + topic);
+        }
+        int axis = name.startsWith(Wording.PREFIX) ? axes.indexOf(name) : -1;
+        return axis < 0 ? indexOf(name) : OptionalInt.of(entries.size() + topics.size() + axis);
     }
 
     /** All entries, by name. */

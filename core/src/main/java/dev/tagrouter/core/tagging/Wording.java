@@ -33,6 +33,7 @@ public final class Wording {
     public Wording(float[] scale, byte[] rows, float[] centre) {
         this.axes = centre.length;
         TaggerWeights.require(axes <= MOST, "it has " + axes + " axes of wording, at most " + MOST + " are possible");
+        TaggerWeights.require((axes == 0) == (scale.length == 0), "it has words without axes, or axes without words");
         TaggerWeights.require(rows.length == (long) scale.length * axes, "its words have no full rows");
         TaggerWeights.requireFinite(scale);
         TaggerWeights.requireFinite(centre);
@@ -81,6 +82,9 @@ public final class Wording {
      * @param units where to put them, from {@code at} on
      */
     void place(FeatureTable.Workspace features, float[] sums, short[] units, int at) {
+        if (axes == 0) {
+            return;
+        }
         Arrays.fill(sums, 0);
         float squares = 0;
         int size = features.size();

@@ -110,6 +110,16 @@ class ProfileTest {
     }
 
     @Test
+    void aProfileOfAFormerFormatIsReplaced() throws IOException {
+        Files.writeString(path.resolve("topics.tsv"), "term\tplace\n");
+        TinyProfile.create().write(path);
+        assertThat(path.resolve("topics.tsv")).doesNotExist();
+        Files.writeString(path.resolve("notes.txt"), "mine");
+        assertThatThrownBy(() -> TinyProfile.create().write(path))
+                .hasMessageContaining("holds other things (notes.txt)");
+    }
+
+    @Test
     void namesWhatDoesNotExist() {
         assertThatThrownBy(() -> Profile.read(folder.resolve("nowhere")))
                 .isInstanceOf(ProfileException.class)

@@ -82,7 +82,6 @@ class WordingTest {
 
         assertThat(read.toBytes()).isEqualTo(bytes);
         assertThat(TaggerWeights.axesOf(bytes)).isEqualTo(2);
-        assertThat(TaggerWeights.axesOf(new byte[7])).isZero();
         assertThat(new EmbeddedTagger(tagger.vocabulary(), read)
                         .tag(Query.of("red blue"))
                         .units(2))
@@ -90,13 +89,16 @@ class WordingTest {
     }
 
     @Test
-    void aWordThatHoldsNoPlaceForAnAxisIsRefused() {
+    void whatDoesNotFitIsRefused() {
         assertThatThrownBy(() -> new Wording(new float[1], new byte[3], new float[2]))
                 .hasMessageContaining("its words have no full rows");
         assertThatThrownBy(() -> new Wording(new float[] {Float.NaN}, new byte[1], new float[1]))
                 .hasMessageContaining("not finite");
-        assertThatThrownBy(() -> new Wording(new float[0], new byte[0], new float[257]))
+        assertThatThrownBy(() -> new Wording(new float[1], new byte[257], new float[257]))
                 .hasMessageContaining("257 axes");
+        assertThatThrownBy(() -> new Wording(new float[1], new byte[0], new float[0]))
+                .hasMessageContaining("words without axes");
+        assertThatThrownBy(() -> tagger.vocabulary().withAxes(257)).hasMessageContaining("cannot have 257 axes");
         assertThatThrownBy(() -> new EmbeddedTagger(tagger.vocabulary().withAxes(0), tagger.weights()))
                 .hasMessageContaining("2 axes, the vocabulary 0");
         assertThatThrownBy(() -> new Vocabulary(List.of(new Vocabulary.Entry("wording: 9", 1, List.of()))).withAxes(1))
@@ -112,7 +114,22 @@ class WordingTest {
                 .hasMessageContaining("does not fit its header");
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(48, 100_000);
         assertThatThrownBy(() -> TaggerWeights.fromBytes(bytes)).hasMessageContaining("does not fit its header");
-        assertThat(TaggerWeights.axesOf(bytes)).isZero();
+        assertThatThrownBy(() -> TaggerWeights.axesOf(bytes)).hasMessageContaining("does not fit its header");
+        assertThatThrownBy(() -> TaggerWeights.axesOf(new byte[7])).hasMessageContaining("not a tagger's weights");
+        byte[] moreWords = WordingTagger.weights().toBytes();
+        ByteBuffer.wrap(moreWords).order(ByteOrder.LITTLE_ENDIAN).putInt(52, 4);
+        assertThatThrownBy(() -> TaggerWeights.fromBytes(moreWords)).hasMessageContaining("does not fit its header");
+    }
+
+    /** The file ends with 2 centres, 2 scales and 2 rows of 2 bytes. */
+    @Test
+    void aCentreOrScaleThatIsNoNumberIsRefused() {
+        byte[] good = WordingTagger.weights().toBytes();
+        for (int i = 0; i < 4; i++) {
+            byte[] bad = good.clone();
+            ByteBuffer.wrap(bad).order(ByteOrder.LITTLE_ENDIAN).putFloat(bad.length - 20 + 4 * i, Float.NaN);
+            assertThatThrownBy(() -> TaggerWeights.fromBytes(bad)).hasMessageContaining("not finite");
+        }
     }
 
     private static double along(Tags tags, int position) {

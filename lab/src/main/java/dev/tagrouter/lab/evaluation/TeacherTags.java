@@ -41,7 +41,7 @@ final class TeacherTags implements TagSource {
         return taggers;
     }
 
-    /** With topics, as a student has them, of the tags that the teacher wrote for the same queries. */
+    /** With topics, as a student has them, of the tags that the teacher wrote for the same queries; without wording, which no tag has. */
     private Vocabulary vocabulary(List<TaggedQuery> training, Progress progress) throws IOException {
         Vocabulary plain = vocabularies.vocabulary(training, progress);
         Alignment.Aligning aligning = new Alignment.Rules().onto(plain);

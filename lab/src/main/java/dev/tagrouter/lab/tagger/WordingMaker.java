@@ -19,6 +19,8 @@ final class WordingMaker {
     /** Which axes of the space come first matters to nobody, so few do. */
     private static final int ITERATIONS = 12;
 
+    private static final double LEAST_SPREAD = 1e-6;
+
     private final int words;
     /** Where the words of each query start, one entry more than queries. */
     private final int[] start;
@@ -42,8 +44,9 @@ final class WordingMaker {
                     n++;
                 }
             }
-            for (int k = start[row]; k < n && squares > 0; k++) {
-                value[k] /= (float) Math.sqrt(squares);
+            float length = (float) Math.sqrt(squares);
+            for (int k = start[row]; k < n && length > 0; k++) {
+                value[k] /= length;
             }
             start[row + 1] = n;
         }
@@ -76,7 +79,9 @@ final class WordingMaker {
                 squares += (along - centre[d]) * (along - centre[d]);
             }
         }
-        return wording(axis, centre, Math.sqrt((start.length - 1) / squares));
+        double queries = start.length - 1.0;
+        // Where all texts say the same, what is left to tell them apart is rounding.
+        return squares > LEAST_SPREAD * queries ? wording(axis, centre, Math.sqrt(queries / squares)) : Wording.none();
     }
 
     private Wording wording(double[][] axis, double[] centre, double factor) {

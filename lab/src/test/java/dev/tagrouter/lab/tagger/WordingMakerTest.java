@@ -29,9 +29,10 @@ class WordingMakerTest {
             text.append((char) ('a' + field / 6))
                     .append((char) ('a' + field % 6))
                     .append((char) ('p' + random.nextInt(WORDS)))
-                    .append(", ");
+                    .append(' ');
         }
-        return text.toString();
+        // Every third query has a mark, so that it is no feature that most queries show.
+        return random.nextInt(3) == 0 ? text.append('?').toString() : text.toString();
     }
 
     private static List<TaggedQuery> queries(int count) {
@@ -95,14 +96,34 @@ class WordingMakerTest {
         EmbeddedTagger tagger = tagger(queries, 1);
         assertThat(tagger.weights().toBytes())
                 .isEqualTo(tagger(queries, 1).weights().toBytes());
-        double[] without = place(tagger, "aap, bbq, ccr");
-        double[] with = place(tagger, "aap bbq ccr,,,,,");
+        double[] without = place(tagger, "aap bbq ccr");
+        double[] with = place(tagger, "aap bbq ccr ?????");
         assertThat(with).containsExactly(without, within(1.0 / Tags.UNITS));
     }
 
     @Test
-    void fewQueriesTellNoAxes() {
+    void fewQueriesOrWordsTellNoAxesNorDoesOneTextAgainAndAgain() {
         assertThat(tagger(queries(600), 1).vocabulary().axes()).isZero();
+        List<TaggedQuery> fewWords =
+                queries(1_800).stream().filter(q -> q.text().charAt(0) < 'c').toList();
+        assertThat(tagger(enough(fewWords), 1).vocabulary().axes()).isZero();
+        StringBuilder text = new StringBuilder();
+        for (int w = 0; w < 200; w++) {
+            text.append("word")
+                    .append((char) ('a' + w / 20))
+                    .append((char) ('a' + w % 20))
+                    .append(' ');
+        }
+        List<TaggedQuery> alike = enough(List.of(new TaggedQuery("q:1", "en", false, text.toString(), List.of())));
+        assertThat(tagger(alike, 1).vocabulary().axes()).isZero();
+    }
+
+    private static List<TaggedQuery> enough(List<TaggedQuery> queries) {
+        List<TaggedQuery> enough = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            enough.add(queries.get(i % queries.size()));
+        }
+        return enough;
     }
 
     private static double[] place(EmbeddedTagger tagger, String text) {

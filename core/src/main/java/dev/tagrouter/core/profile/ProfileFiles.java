@@ -294,9 +294,6 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
         try (DirectoryStream<Path> content = Files.newDirectoryStream(target)) {
             content.forEach(file -> present.add(file.getFileName().toString()));
         }
-        if (present.isEmpty()) {
-            return;
-        }
         if (present.contains(mark)) {
             names.forEach(present::remove);
             ProfileFormat.FORMER_FILES.forEach(present::remove);

@@ -29,7 +29,7 @@ final class LeadingEigenvectors {
     }
 
     /**
-     * @param operator what makes of a vector, safe for many threads
+     * @param operator the image of a vector, as a new one; safe for many threads
      * @param n how many coordinates vectors have
      * @param wanted how many, at most half of them
      * @param iterations many make neighbours among the eigenvectors distinct; few do for the space that they span together

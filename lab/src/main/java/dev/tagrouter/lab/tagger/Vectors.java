@@ -89,15 +89,15 @@ final class Vectors {
         int most = (int) (0.6 * queries.size());
         // How frequent words are is known after the first pass, and so which of them are cut in the second.
         float common = FeatureTable.commonIdf(FeatureTable.idf(least, queries.size()));
-        Bag everything = new Bag(hash -> true);
-        HashCounts whole = count(queries, everything);
+        Set<Integer> shown = new HashSet<>();
+        HashCounts whole = count(queries, wordsInto(shown));
         HashCounts documents = count(queries, new Bag(hash -> {
             int showing = whole.get(hash);
             return showing >= least && showing <= most && FeatureTable.idf(showing, queries.size()) <= common;
         }));
         int[] hashes = documents.mostFrequent(limit, least, most);
-        Set<Integer> marks = marks(queries);
-        IntPredicate isWord = hash -> everything.words.get(hash) > 0 && !marks.contains(hash);
+        shown.removeAll(marks(queries));
+        IntPredicate isWord = shown::contains;
         int[] words = Arrays.stream(hashes).filter(isWord).toArray();
         int[] wordsFirst = IntStream.concat(
                         Arrays.stream(words), Arrays.stream(hashes).filter(isWord.negate()))
@@ -112,22 +112,12 @@ final class Vectors {
     /** The features that punctuation and other marks have, each by itself like a word. */
     private static Set<Integer> marks(List<TaggedQuery> queries) {
         Set<Integer> marks = new HashSet<>();
+        TextFeatures features = new TextFeatures();
         queries.stream()
                 .flatMapToInt(query -> query.text().chars())
                 .filter(c -> !Character.isLetterOrDigit(c) && !Character.isWhitespace(c))
                 .distinct()
-                .forEach(c -> new TextFeatures().extract(Query.of(Character.toString(c)), new TextFeatures.Sink() {
-                    @Override
-                    public void accept(int hash, float weight) {
-                        // Only the mark itself counts, not that a text opens with it.
-                    }
-
-                    @Override
-                    public boolean word(int hash, float weight) {
-                        marks.add(hash);
-                        return true;
-                    }
-                }));
+                .forEach(c -> features.extract(Query.of(Character.toString(c)), wordsInto(marks)));
         return marks;
     }
 
@@ -148,10 +138,17 @@ final class Vectors {
         return documents;
     }
 
+    /** Notes every word, and takes each for common: no parts are asked for. */
+    private static Bag wordsInto(Set<Integer> words) {
+        return new Bag(hash -> {
+            words.add(hash);
+            return true;
+        });
+    }
+
     /** The features of one query that are counted, with the parts of words that are not common. */
     private static final class Bag implements TextFeatures.Sink {
         private final IntPredicate common;
-        private final HashCounts words = new HashCounts();
         private int[] hashes = new int[1 << 14];
         private int size;
 
@@ -170,7 +167,6 @@ final class Vectors {
         @Override
         public boolean word(int hash, float weight) {
             accept(hash, weight);
-            words.add(hash);
             return common.test(hash);
         }
     }

@@ -1,13 +1,14 @@
 package dev.tagrouter.core.tagging;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * The default tagger: two sparse linear readings, of hashed words and their parts and of the tags these make likely, distilled
  * from a teacher's tags, in plain Java; beside the tags it says where the query's {@linkplain Wording wording} lies.
  *
- * <p>Per query it reads at most {@value Query#TAGGED_TURNS} turns of bounded length, and the head of a system prompt where
- * these say nothing by themselves. It adds up some thousands of byte weights in a fixed order of float additions, lets the
+ * <p>Per query it reads at most {@value Query#TAGGED_TURNS} turns of bounded length, {@linkplain SeveralTurns several} twice, and the head
+ * of a system prompt where these say nothing by themselves. It adds up some thousands of byte weights in a fixed order of float additions, lets the
  * likely tags speak for and against each other, and turns the sums into calibrated probabilities by plain arithmetic: the same
  * query gets the same tags, bit for bit, on any machine. Nothing but the result is allocated, and three short arrays for its
  * topics.
@@ -23,6 +24,7 @@ public final class EmbeddedTagger implements Tagger {
     private final TaggerWeights weights;
     private final Pool pool;
     private final float vagueCut;
+    private final boolean knowsConversations;
 
     // Copies of the weights' references: a record's accessors are calls, and these are read in the innermost loops.
     private final float[] offset;
@@ -43,6 +45,7 @@ public final class EmbeddedTagger implements Tagger {
         this.weights = weights;
         this.pool = new Pool(weights);
         this.vagueCut = weights.first().calibration().score(VAGUE);
+        this.knowsConversations = weights.several().weights().size() > 0;
         this.offset = weights.offset();
         this.ofFeatures = weights.first().weights();
         this.ofTags = weights.ofTags();
@@ -61,20 +64,41 @@ public final class EmbeddedTagger implements Tagger {
     @Override
     public Tags tag(Query query) {
         Scratch scratch = pool.take();
+        boolean several = knowsConversations && query.hasSeveralTurns();
+        if (several) {
+            readTurns(query, scratch);
+        }
         scratch.features.vectorize(query);
-        readFeatures(scratch);
+        readConversation(scratch, several);
         if (!query.system().isEmpty() && isVague(scratch)) {
             scratch.features.vectorizeWithSystem(query);
-            readFeatures(scratch);
+            readConversation(scratch, several);
         }
         Tags tags = Tags.none(vocabulary);
         if (scratch.features.size() > 0) {
-            readTags(scratch);
-            tags = calibrated(scratch);
+            readTags(scratch, several);
+            tags = calibrated(scratch, several ? scratch.several : scratch.second);
         }
         // Not in a finally block: a scratch space that an exception left half-used is dropped.
         pool.give(scratch);
         return tags;
+    }
+
+    /** Leaves what the turn that says most of each tag says of it. */
+    private void readTurns(Query query, Scratch scratch) {
+        Arrays.fill(scratch.ofOneTurn, Float.NEGATIVE_INFINITY);
+        for (String turn : query.turns()) {
+            scratch.features.vectorizeTurn(turn);
+            readFeatures(scratch);
+            SeveralTurns.keepHigher(scratch.ofOneTurn, scratch.sums);
+        }
+    }
+
+    private void readConversation(Scratch scratch, boolean several) {
+        readFeatures(scratch);
+        if (several) {
+            SeveralTurns.blend(scratch.sums, scratch.ofOneTurn);
+        }
     }
 
     /** The first reading: what the text says of each tag. */
@@ -98,7 +122,7 @@ public final class EmbeddedTagger implements Tagger {
     }
 
     /** The second reading: what the likely tags say of each other. */
-    private void readTags(Scratch scratch) {
+    private void readTags(Scratch scratch, boolean several) {
         LikelyTags likely = scratch.first;
         likely.collect(scratch.sums);
         int size = likely.size();
@@ -108,10 +132,12 @@ public final class EmbeddedTagger implements Tagger {
         for (int i = 0; i < size; i++) {
             ofTags.addTo(scratch.sums, likely.tag(i), scratch.confidence[i]);
         }
+        if (several) {
+            weights.several().weights().addTo(scratch.sums, 0, 1);
+        }
     }
 
-    private Tags calibrated(Scratch scratch) {
-        LikelyTags likely = scratch.second;
+    private Tags calibrated(Scratch scratch, LikelyTags likely) {
         likely.collect(scratch.sums);
         int size = likely.size();
         int[] indexes = new int[Tags.room(vocabulary, size)];
@@ -130,16 +156,20 @@ public final class EmbeddedTagger implements Tagger {
     private static final class Scratch {
         private final FeatureTable.Workspace features;
         private final float[] sums;
+        private final float[] ofOneTurn;
         private final LikelyTags first;
         private final LikelyTags second;
+        private final LikelyTags several;
         private final float[] confidence = new float[MAX_TAGS];
         private final float[] axes;
 
         private Scratch(TaggerWeights weights) {
             this.features = new FeatureTable.Workspace(weights.table());
             this.sums = new float[weights.tagCount()];
+            this.ofOneTurn = new float[weights.tagCount()];
             this.first = new LikelyTags(weights.first());
             this.second = new LikelyTags(weights.second());
+            this.several = new LikelyTags(weights.several());
             this.axes = new float[weights.wording().axes()];
         }
     }

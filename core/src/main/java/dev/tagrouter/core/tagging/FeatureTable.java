@@ -56,8 +56,8 @@ public final class FeatureTable {
         this.mask = capacity - 1;
         this.slots = new long[capacity];
         this.mayBeKnown = new long[capacity / 8];
-        for (int from = 0; from < hashes.length; from += TaggerWeights.STRETCH) {
-            note(from, Math.min(hashes.length, from + TaggerWeights.STRETCH));
+        for (int from = 0; from < hashes.length; from += WeightChecks.STRETCH) {
+            note(from, Math.min(hashes.length, from + WeightChecks.STRETCH));
         }
     }
 
@@ -158,6 +158,13 @@ public final class FeatureTable {
         void vectorizeWithSystem(Query query) {
             clear();
             text.extractWithSystem(query, this);
+            scaleToLengthOne();
+        }
+
+        /** Makes the vector of one turn by itself. */
+        void vectorizeTurn(String turn) {
+            clear();
+            text.extractTurn(turn, this);
             scaleToLengthOne();
         }
 

@@ -12,8 +12,8 @@ public final class PlainName {
     public static boolean is(String name) {
         // Read a thousand times when a program starts, on code that is not compiled yet: what is plain calls nothing.
         boolean plain = true;
-        for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
-            // A question mark may stand for half a character.
+        for (byte b : name.getBytes(StandardCharsets.ISO_8859_1)) {
+            // A question mark may stand for a character beyond these.
             plain &= b >= ' ' && b < 0x7F && b != '?';
         }
         return plain || isInAnyScript(name);

@@ -11,7 +11,7 @@ import java.util.Objects;
  * not what is asked of the next one (docs/adr/0012-conversations.md).
  *
  * <p>A turn without content of its own ("continue", "thanks", "好的", blank) is left out, so that what it follows counts
- * as the newest turn; a conversation of nothing else keeps its turns as they are. Two conversations that differ only in
+ * as the newest turn; a conversation of nothing else keeps those that are not blank. Two conversations that differ only in
  * what is not tagged have equal {@code system} and {@code turns}, so whoever keeps tags by these keeps them right.
  *
  * @param system the system prompt, cut to its first {@value #SYSTEM_CHARACTERS} characters; may be empty
@@ -67,10 +67,21 @@ public record Query(String system, List<String> turns, long promptCharacters) {
             }
         }
         if (newestFirst.isEmpty()) {
-            return List.copyOf(turns.subList(Math.max(0, turns.size() - TAGGED_TURNS), turns.size()));
+            return withoutContent(turns.subList(Math.max(0, turns.size() - TAGGED_TURNS), turns.size()));
         }
         Collections.reverse(newestFirst);
         return List.copyOf(newestFirst);
+    }
+
+    /** Of turns that have no content those that have text, or the last where none has. */
+    private static List<String> withoutContent(List<String> turns) {
+        List<String> written = turns.stream().filter(turn -> !turn.isBlank()).toList();
+        return written.isEmpty() ? List.of(turns.getLast()) : written;
+    }
+
+    /** Whether more than one turn is tagged. */
+    public boolean hasSeveralTurns() {
+        return turns.size() > 1;
     }
 
     /** The weight of the turn at {@code index} (0 is the oldest): 1 for the newest, and for an older one 0.9 times that of the next. */

@@ -23,24 +23,12 @@ public final class SparseWeights {
         TaggerWeights.require(
                 start[0] == 0 && start[scale.length] == tag.length && tag.length == weight.length,
                 "its index is broken");
-        boolean ordered = true;
-        for (int from = 0; from < scale.length; from += TaggerWeights.STRETCH) {
-            ordered &= ordered(start, from, Math.min(scale.length, from + TaggerWeights.STRETCH));
-        }
-        TaggerWeights.require(ordered, "its index is not in order");
+        TaggerWeights.require(WeightChecks.neverFall(start), "its index is not in order");
         TaggerWeights.requireFinite(scale);
         this.scale = scale;
         this.start = start;
         this.tag = tag;
         this.weight = weight;
-    }
-
-    private static boolean ordered(int[] start, int from, int to) {
-        boolean ordered = true;
-        for (int row = from; row < to; row++) {
-            ordered &= start[row] <= start[row + 1];
-        }
-        return ordered;
     }
 
     /** No weights for any of so many rows. */

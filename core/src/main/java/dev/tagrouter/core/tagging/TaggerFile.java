@@ -9,13 +9,13 @@ import java.nio.ByteOrder;
  *
  * <pre>
  * int     magic "TRTG", format version, tags T, features F
- * int     weights W1 and knots K1 of the first reading, W2 and K2 of the second
- * int     least units of the first reading, of the second; least promised F1 and unseen tags, in units
+ * int     weights W1 and knots K1 of the first reading, W2 and K2 of the second, W3 and K3 of that of several turns
+ * int     least units of the first reading, of the second, of the third; least promised F1 and unseen tags, in units
  * int     axes A of the wording, words N
  * float   offset[T]
  * int     hash[F]
  * float   idf[F]
- * reading first (rows R = F), second (R = T):
+ * reading first (rows R = F), second (R = T), third (R = 1):
  *   float knotScore[K], knotLogit[K], scale[R]
  *   int   start[R + 1]      weights of row r stand at start[r] .. start[r + 1] - 1
  *   short tag[W]            unsigned
@@ -28,10 +28,10 @@ import java.nio.ByteOrder;
 final class TaggerFile {
     private static final int MAGIC = 0x47545254;
     /** Raised when the file form or the meaning of its features changes. */
-    private static final int VERSION = 5;
+    private static final int VERSION = 6;
 
-    private static final int HEADER_BYTES = 56;
-    private static final int AXES_AT = 48;
+    private static final int HEADER_BYTES = 68;
+    private static final int AXES_AT = 60;
 
     private TaggerFile() {}
 
@@ -40,18 +40,19 @@ final class TaggerFile {
         int features = weights.table().size();
         Reading first = weights.first();
         Reading second = weights.second();
+        Reading several = weights.several();
         Wording wording = weights.wording();
         long size = sizeOf(tags, features)
                 + sizeOfWording(wording.axes(), wording.words())
-                + sizeOfReading(
-                        features, first.weights().size(), first.calibration().size())
-                + sizeOfReading(
-                        tags, second.weights().size(), second.calibration().size());
+                + sizeOf(first)
+                + sizeOf(second)
+                + sizeOf(several);
         ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(size)).order(ByteOrder.LITTLE_ENDIAN);
         out.putInt(MAGIC).putInt(VERSION).putInt(tags).putInt(features);
         out.putInt(first.weights().size()).putInt(first.calibration().size());
         out.putInt(second.weights().size()).putInt(second.calibration().size());
-        out.putInt(first.leastUnits()).putInt(second.leastUnits());
+        out.putInt(several.weights().size()).putInt(several.calibration().size());
+        out.putInt(first.leastUnits()).putInt(second.leastUnits()).putInt(several.leastUnits());
         out.putInt(weights.stated().leastPromise()).putInt(weights.stated().unseenUnits());
         out.putInt(wording.axes()).putInt(wording.words());
         put(out, weights.offset());
@@ -59,6 +60,7 @@ final class TaggerFile {
         put(out, weights.table().idf());
         put(out, first);
         put(out, second);
+        put(out, several);
         put(out, wording.centre());
         put(out, wording.scale());
         out.put(wording.rows());
@@ -93,8 +95,11 @@ final class TaggerFile {
         int firstKnots = count(in, bytes.length);
         int secondWeights = count(in, bytes.length);
         int secondKnots = count(in, bytes.length);
+        int severalWeights = count(in, bytes.length);
+        int severalKnots = count(in, bytes.length);
         int firstUnits = in.getInt();
         int secondUnits = in.getInt();
+        int severalUnits = in.getInt();
         int leastPromise = in.getInt();
         int unseenUnits = in.getInt();
         int axes = count(in, Wording.MOST);
@@ -103,6 +108,7 @@ final class TaggerFile {
                         + sizeOfWording(axes, words)
                         + sizeOfReading(features, firstWeights, firstKnots)
                         + sizeOfReading(tags, secondWeights, secondKnots)
+                        + sizeOfReading(1, severalWeights, severalKnots)
                 != bytes.length) {
             throw wrongLength(bytes.length);
         }
@@ -111,6 +117,7 @@ final class TaggerFile {
             FeatureTable table = new FeatureTable(ints(in, features), floats(in, features));
             Reading first = reading(in, features, firstWeights, firstKnots, firstUnits);
             Reading second = reading(in, tags, secondWeights, secondKnots, secondUnits);
+            Reading several = reading(in, 1, severalWeights, severalKnots, severalUnits);
             float[] centre = floats(in, axes);
             float[] scale = floats(in, words);
             byte[] rows = new byte[words * axes];
@@ -120,6 +127,7 @@ final class TaggerFile {
                     offset,
                     first,
                     second,
+                    several,
                     new StatedRule(leastPromise, unseenUnits),
                     new Wording(scale, rows, centre));
         } catch (IllegalArgumentException e) {
@@ -141,6 +149,13 @@ final class TaggerFile {
 
     private static long sizeOf(int tags, int features) {
         return HEADER_BYTES + 4L * tags + 8L * features;
+    }
+
+    private static long sizeOf(Reading reading) {
+        return sizeOfReading(
+                reading.weights().rows(),
+                reading.weights().size(),
+                reading.calibration().size());
     }
 
     private static long sizeOfReading(int rows, int weights, int knots) {

@@ -116,6 +116,11 @@ public final class TextFeatures {
         extract(query.system(), 1, sink);
     }
 
+    /** The features of one turn by itself. */
+    void extractTurn(String turn, Sink sink) {
+        extract(turn, 1, sink);
+    }
+
     /** Whether the turn has any text. */
     private boolean extract(String turn, float weight, Sink sink) {
         int runs = findRuns(read(turn));

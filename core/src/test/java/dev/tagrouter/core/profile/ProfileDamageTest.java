@@ -187,17 +187,18 @@ class ProfileDamageTest {
         byte[] good = tiny.file(ProfileFormat.TAGGER);
         byte[] notANumber = {0, 0, (byte) 0xC0, 0x7F};
         // After the header: 3 offsets, 3 hashes, 3 idf; first reading: 2 + 2 knots, 3 scales, then 4 starts, 3 tags of
-        // two bytes and 3 weights of one; second reading: 2 + 2 knots, 3 scales.
-        int header = 56;
+        // two bytes and 3 weights of one; second reading: 2 + 2 knots, 3 scales, 4 starts;
+        // third: 2 + 2 knots, a scale.
+        int header = 68;
         int second = header + 4 * 20 + 3 * 3;
         IntStream offsets = floats(header, 3);
         IntStream idfAndFirst = floats(header + 4 * 6, 3 + 4 + 3);
-        IntStream.concat(offsets, IntStream.concat(idfAndFirst, floats(second, 4 + 3)))
-                .forEach(at -> {
-                    byte[] bad = good.clone();
-                    System.arraycopy(notANumber, 0, bad, at, 4);
-                    refused(tiny.with(ProfileFormat.TAGGER, bad).sealed(), "float at " + at, "tagger.bin", "finite");
-                });
+        IntStream secondAndThird = IntStream.concat(floats(second, 4 + 3), floats(second + 4 * 11, 4 + 1));
+        IntStream.concat(offsets, IntStream.concat(idfAndFirst, secondAndThird)).forEach(at -> {
+            byte[] bad = good.clone();
+            System.arraycopy(notANumber, 0, bad, at, 4);
+            refused(tiny.with(ProfileFormat.TAGGER, bad).sealed(), "float at " + at, "tagger.bin", "finite");
+        });
         for (int at = 8; at < header; at += 4) {
             byte[] bad = good.clone();
             System.arraycopy(new byte[] {-1, -1, -1, 0x7F}, 0, bad, at, 4);

@@ -22,9 +22,10 @@ class QueryTest {
     }
 
     @Test
-    void aConversationOfNothingElseIsTaggedAsItIs() {
+    void aConversationOfNothingElseIsTaggedWithoutItsBlankTurns() {
         assertThat(turns("thanks")).containsExactly("thanks");
-        assertThat(turns("", "谢谢", "ok")).containsExactly("", "谢谢", "ok");
+        assertThat(turns("", "谢谢", "ok")).containsExactly("谢谢", "ok");
+        assertThat(turns("", " ")).containsExactly(" ");
         assertThat(turns()).isEmpty();
     }
 

@@ -2,6 +2,7 @@ package dev.tagrouter.core.tagging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.tagrouter.core.testing.TinyProfile;
 import java.io.IOException;
@@ -34,6 +35,65 @@ class ReadingsTest {
         assertThat(tagger.tag(Query.of("sql")).all()).extracting(Tag::name).contains("sql", "greeting");
         assertThat(tagger.tag(Query.of("a poem")).all()).extracting(Tag::name).doesNotContain("greeting");
         assertThat(sql).isEqualTo(vocabulary.indexOf("sql").orElseThrow());
+    }
+
+    @Test
+    void severalTurnsCountAsAllTogetherAndAsTheOneThatSaysMost() throws IOException {
+        Vocabulary vocabulary = TinyProfile.vocabulary();
+        TaggerWeights tiny = TinyProfile.tagger(vocabulary).weights();
+        int greeting = 0;
+        int sql = 2;
+        // Offsets of -2; a word's tag has 4 times the word's value more. Several turns say 1 for greeting, and halve
+        // all scores.
+        SparseWeights ofWords = new SparseWeights(
+                new float[] {0.04f, 0.04f, 0.04f}, new int[] {0, 1, 2, 3}, new short[] {0, 1, 2}, new byte[] {
+                    100, 100, 100
+                });
+        SparseWeights row = new SparseWeights(
+                new float[] {0.01f}, new int[] {0, 1}, new short[] {(short) greeting}, new byte[] {100});
+        Calibration half = new Calibration(new float[] {-10, 10}, new float[] {-5, 5});
+        TaggerWeights telling = new TaggerWeights(
+                tiny.table(),
+                new float[] {-2, -2, -2},
+                new Reading(ofWords, IDENTITY, 1),
+                new Reading(SparseWeights.none(3), IDENTITY, 1),
+                new Reading(row, half, 1),
+                tiny.stated(),
+                Wording.none());
+        EmbeddedTagger tagger = new EmbeddedTagger(vocabulary, TaggerWeights.fromBytes(telling.toBytes()));
+        assertThat(score(tagger, greeting, "sql")).isEqualTo(-2, within(0.01));
+        assertThat(score(tagger, greeting, "sql", "sql")).isEqualTo((-2 + 1) / 2.0, within(0.01));
+        EmbeddedTagger asOneText = new EmbeddedTagger(vocabulary, telling.withoutConversations());
+        assertThat(score(asOneText, greeting, "sql", "sql")).isEqualTo(-2, within(0.01));
+        assertThat(asOneText.tag(Query.of("sql")).all())
+                .isEqualTo(tagger.tag(Query.of("sql")).all());
+        double alone = score(tagger, sql, "sql");
+        double conversation = 2 * score(tagger, sql, "sql", "poem");
+        assertThat(conversation).isLessThan(alone);
+        // All turns together have two known words and more unknown features, so less than 1 / sqrt(2) of "sql" alone.
+        double together = (conversation - 0.3 * alone) / 0.7;
+        assertThat(together + 2).isPositive().isLessThan((alone + 2) * Math.sqrt(0.5));
+    }
+
+    /** The raw score behind a tag's confidence. */
+    private static double score(EmbeddedTagger tagger, int tag, String... turns) {
+        String name = tagger.vocabulary().name(tag);
+        double confidence = tagger.tag(new Query(List.of(turns), 1)).all().stream()
+                .filter(told -> told.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .confidence();
+        return Math.log(confidence / (1 - confidence));
+    }
+
+    @Test
+    void theScoreOfAConversationIsReckonedTagByTag() {
+        float[] together = {1, -2};
+        float[] highest = {0, -3};
+        SeveralTurns.keepHigher(highest, new float[] {-1, 3});
+        assertThat(highest).containsExactly(0, 3);
+        SeveralTurns.blend(together, highest);
+        assertThat(together).containsExactly(new float[] {0.7f, -0.5f}, within(1e-6f));
     }
 
     @Test

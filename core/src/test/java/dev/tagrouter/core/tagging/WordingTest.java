@@ -108,16 +108,16 @@ class WordingTest {
     @Test
     void aFileWhoseHeaderPromisesOtherAxesIsRefused() {
         byte[] bytes = WordingTagger.weights().toBytes();
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(48, 3);
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(60, 3);
         assertThatThrownBy(() -> TaggerWeights.fromBytes(bytes))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("does not fit its header");
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(48, 100_000);
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(60, 100_000);
         assertThatThrownBy(() -> TaggerWeights.fromBytes(bytes)).hasMessageContaining("does not fit its header");
         assertThatThrownBy(() -> TaggerWeights.axesOf(bytes)).hasMessageContaining("does not fit its header");
         assertThatThrownBy(() -> TaggerWeights.axesOf(new byte[7])).hasMessageContaining("not a tagger's weights");
         byte[] moreWords = WordingTagger.weights().toBytes();
-        ByteBuffer.wrap(moreWords).order(ByteOrder.LITTLE_ENDIAN).putInt(52, 4);
+        ByteBuffer.wrap(moreWords).order(ByteOrder.LITTLE_ENDIAN).putInt(64, 4);
         assertThatThrownBy(() -> TaggerWeights.fromBytes(moreWords)).hasMessageContaining("does not fit its header");
     }
 

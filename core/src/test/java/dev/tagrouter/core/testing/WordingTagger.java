@@ -36,6 +36,7 @@ public final class WordingTagger {
                 new float[] {3},
                 new Reading(SparseWeights.none(3), calibration, 123),
                 new Reading(SparseWeights.none(1), calibration, 82),
+                new Reading(SparseWeights.none(1), calibration, 82),
                 new StatedRule(1024, 2048),
                 // A unit of red is worth 0.02, of blue 0.04: 2 along their axes.
                 new Wording(new float[] {0.02f, 0.04f}, new byte[] {100, 0, 0, 50}, new float[] {0.5f, -0.25f}));

@@ -25,7 +25,14 @@ final class Distillation {
     private static final int PATIENCE = 2;
 
     private static final float SECOND_PENALTY = 3;
+    private static final float SEVERAL_PENALTY = 12;
+    /** How many tags it may speak for or against that there are several turns. */
+    private static final int SEVERAL_TAGS = 300;
+
     private static final int SECOND_PASSES = 6;
+
+    /** A tagger that has learned from fewer reads several turns as one text. */
+    private static final int LEAST_CONVERSATIONS = 100;
 
     private static final StatedRule PLAIN_RULE = new StatedRule(0, 2048);
 
@@ -54,20 +61,28 @@ final class Distillation {
         float[] offset = Shares.frequencies(labels, vocabulary.size());
         Vectors features = Vectors.of(table, queries);
         TrainingRows texts = rows(features, table.size(), repeated(offset));
+        Turns turns = Turns.of(table, queries);
         float[][] scores = new float[queries.size()][];
-        int passes = findPasses(texts, scores);
+        float[][] conversations = new float[queries.size()][];
+        int passes = findPasses(texts, offset, turns, scores, conversations);
         for (int part = 1; part < Parts.COUNT; part++) {
             SparseWeights others = firstWeights(texts, parts.outside(part), passes, "without part " + part);
             texts.score(others, parts.in(part), scores);
+            turns.score(others, offset, parts.in(part), scores, conversations);
         }
         Reading likely = reading(SparseWeights.none(table.size()), scores, LIKELY_UNITS);
         TrainingRows second = rows(Vectors.ofLikelyTags(likely, scores), vocabulary.size(), scores);
+        TrainingRows third = rows(Vectors.ofLikelyTags(likely, conversations), vocabulary.size(), conversations);
         float[][] secondScores = new float[queries.size()][];
+        float[][] thirdScores = new float[queries.size()][];
         for (int part = 0; part < Parts.COUNT; part++) {
-            second.score(secondWeights(second, parts.outside(part)), parts.in(part), secondScores);
+            SparseWeights others = secondWeights(second, parts.outside(part));
+            second.score(others, parts.in(part), secondScores);
+            third.score(others, turns.several(parts.in(part)), thirdScores);
         }
         Reading soft = reading(secondWeights(second, parts.all()), secondScores, SOFT_UNITS);
         StatedRule stated = new StatedFit(soft, secondScores, labels, queries).best();
+        Reading several = several(turns, thirdScores, soft);
         SparseWeights first = firstWeights(texts, parts.all(), passes, "with all parts");
         progress.report("finding what the words say beside the tags", 0, 0);
         boolean taken = vocabulary.entries().stream().anyMatch(tag -> tag.name().startsWith(Wording.PREFIX));
@@ -75,7 +90,13 @@ final class Distillation {
         return new EmbeddedTagger(
                 vocabulary.withAxes(wording.axes()),
                 new TaggerWeights(
-                        table, offset, new Reading(first, likely.calibration(), LIKELY_UNITS), soft, stated, wording));
+                        table,
+                        offset,
+                        new Reading(first, likely.calibration(), LIKELY_UNITS),
+                        soft,
+                        several,
+                        stated,
+                        wording));
     }
 
     private TrainingRows rows(Vectors x, int features, float[][] base) {
@@ -88,8 +109,8 @@ final class Distillation {
         return base;
     }
 
-    /** How many passes give the first part, not trained on, the best F1; leaves that part's scores. */
-    private int findPasses(TrainingRows texts, float[][] scores) {
+    /** How many passes give the first part, not trained on, the best F1; leaves that part's scores, and as conversations. */
+    private int findPasses(TrainingRows texts, float[] offset, Turns turns, float[][] scores, float[][] conversations) {
         int[] validation = parts.in(0);
         int[][] right = pick(labels, validation);
         List<TaggedQuery> asked =
@@ -101,7 +122,8 @@ final class Distillation {
             progress.report("finding the number of passes", pass - 1, settings.mostPasses());
             linear.pass(parts.outside(0));
             float[][] now = new float[queries.size()][];
-            texts.score(linear.pruned(settings.budget(vocabulary.size())), validation, now);
+            SparseWeights weights = linear.pruned(settings.budget(vocabulary.size()));
+            texts.score(weights, validation, now);
             float[][] held = pick(now, validation);
             Reading reading = new Reading(SparseWeights.none(0), CalibrationFit.fit(held, right), SOFT_UNITS);
             double f1 = new StatedFit(reading, held, right, asked).f1(PLAIN_RULE);
@@ -111,6 +133,7 @@ final class Distillation {
                 for (int row : validation) {
                     scores[row] = now[row];
                 }
+                turns.score(weights, offset, validation, scores, conversations);
             }
         }
         return passes;
@@ -131,6 +154,32 @@ final class Distillation {
             linear.pass(rows);
         }
         return linear.pruned(Math.multiplyExact(settings.secondWeightsPerTag(), vocabulary.size()));
+    }
+
+    /**
+     * What it says of the tags that there are several turns: a row of weights and a calibration, fitted last, on conversations alone, so that
+     * queries of one turn are tagged as if there were no others.
+     */
+    private Reading several(Turns turns, float[][] scores, Reading second) {
+        int[] all = turns.several();
+        if (all.length < LEAST_CONVERSATIONS || settings.secondWeightsPerTag() == 0) {
+            return new Reading(SparseWeights.none(1), second.calibration(), second.leastUnits());
+        }
+        TrainingRows rows = rows(Vectors.mark(queries.size(), all), 1, scores);
+        float[][] last = new float[queries.size()][];
+        for (int part = 0; part < Parts.COUNT; part++) {
+            rows.score(severalWeights(rows, turns.several(parts.outside(part))), turns.several(parts.in(part)), last);
+        }
+        return new Reading(
+                severalWeights(rows, all), CalibrationFit.fit(pick(last, all), pick(labels, all)), SOFT_UNITS);
+    }
+
+    private SparseWeights severalWeights(TrainingRows from, int[] rows) {
+        LinearTags linear = new LinearTags(from, SEVERAL_PENALTY, settings.seed());
+        for (int pass = 0; pass < SECOND_PASSES; pass++) {
+            linear.pass(rows);
+        }
+        return linear.pruned(Math.min(SEVERAL_TAGS, vocabulary.size()));
     }
 
     private Reading reading(SparseWeights weights, float[][] scores, int leastUnits) {

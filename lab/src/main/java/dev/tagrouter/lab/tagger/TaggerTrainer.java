@@ -33,7 +33,7 @@ public record TaggerTrainer(
         int mostPasses,
         long seed) {
     /** Raised when the same settings and queries come to train another tagger, so that kept ones are not taken for it. */
-    public static final int VERSION = 12;
+    public static final int VERSION = 13;
 
     private static final int LEAST_QUERIES = 50;
 
@@ -91,8 +91,10 @@ public record TaggerTrainer(
         }
         EmbeddedTagger tagger = new Distillation(this, vocabulary, training, progress).run();
         progress.report("finding topics", 0, 0);
+        EmbeddedTagger asOneText =
+                new EmbeddedTagger(tagger.vocabulary(), tagger.weights().withoutConversations());
         List<Tags> tags = training.parallelStream()
-                .map(query -> tagger.tag(query.query()))
+                .map(query -> asOneText.tag(query.query()))
                 .toList();
         return new EmbeddedTagger(TopicMaker.withTopics(tagger.vocabulary(), tags, seed), tagger.weights());
     }

@@ -27,11 +27,27 @@ final class Vectors {
     }
 
     static Vectors of(FeatureTable table, List<TaggedQuery> queries) {
+        return ofQueries(table, queries.stream().map(TaggedQuery::query).toList());
+    }
+
+    /** One feature, the same in some of so many rows. */
+    static Vectors mark(int rows, int[] marked) {
+        Vectors vectors = new Vectors(rows);
+        vectors.makeRoom(marked.length);
+        Arrays.fill(vectors.value, 1);
+        for (int row : marked) {
+            vectors.start[row + 1] = 1;
+        }
+        Arrays.parallelPrefix(vectors.start, Integer::sum);
+        return vectors;
+    }
+
+    static Vectors ofQueries(FeatureTable table, List<Query> queries) {
         Vectors vectors = new Vectors(queries.size());
         FeatureTable.Workspace workspace = new FeatureTable.Workspace(table);
         int n = 0;
         for (int i = 0; i < queries.size(); i++) {
-            workspace.vectorize(queries.get(i).query());
+            workspace.vectorize(queries.get(i));
             vectors.makeRoom(n + workspace.size());
             for (int k = 0; k < workspace.size(); k++, n++) {
                 vectors.feature[n] = workspace.feature(k);

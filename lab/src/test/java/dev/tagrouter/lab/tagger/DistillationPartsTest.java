@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tagrouter.core.tagging.Calibration;
+import dev.tagrouter.core.tagging.EmbeddedTagger;
 import dev.tagrouter.core.tagging.FeatureTable;
 import dev.tagrouter.core.tagging.Query;
+import dev.tagrouter.core.tagging.Reading;
 import dev.tagrouter.core.tagging.SparseWeights;
+import dev.tagrouter.core.tagging.StatedRule;
 import dev.tagrouter.core.tagging.Tag;
 import dev.tagrouter.core.tagging.Tagger;
+import dev.tagrouter.core.tagging.TaggerWeights;
 import dev.tagrouter.core.tagging.Tags;
 import dev.tagrouter.core.tagging.Vocabulary;
+import dev.tagrouter.core.tagging.Wording;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -75,6 +81,73 @@ class DistillationPartsTest {
         for (int i = 0; i < 40; i++) {
             assertThat(scores[i][i % 2]).as("query " + i).isGreaterThan(scores[i][1 - i % 2]);
         }
+    }
+
+    @Test
+    void conversationsAreScoredInTrainingAsTheTaggerScoresThem() {
+        List<TaggedQuery> queries = List.of(
+                query("a:0", "alpha beta", "x"),
+                query("a:1", "User: alpha User: beta beta User: gamma", "x"),
+                query("a:2", "gamma", "y"),
+                query("a:3", "delta epsilon", "y"),
+                query("a:4", "zeta", "y"));
+        FeatureTable table = Vectors.selectFeatures(queries, 1000, 1).table();
+        SparseWeights weights = weightsOfEveryFeature(table.size());
+        float[] offset = {-1, 2};
+        TrainingRows rows = new TrainingRows(
+                Vectors.of(table, queries),
+                table.size(),
+                2,
+                new int[5][0],
+                new float[][] {offset, offset, offset, offset, offset},
+                new float[5]);
+        int[] all = {0, 1, 2, 3, 4};
+        float[][] scores = new float[5][];
+        rows.score(weights, all, scores);
+        float[][] conversations = new float[5][];
+        Turns turns = Turns.of(table, queries);
+        turns.score(weights, offset, all, scores, conversations);
+        assertThat(turns.several()).containsExactly(1);
+        assertThat(conversations[0]).containsExactly(scores[0]);
+        assertThat(conversations[2]).containsExactly(scores[2]);
+        Calibration calibration = new Calibration(new float[] {-50, 50}, new float[] {-5, 5});
+        Vocabulary vocabulary = Labels.vocabulary(queries, 1);
+        SparseWeights nothingForTheFirstTag =
+                new SparseWeights(new float[1], new int[] {0, 1}, new short[1], new byte[1]);
+        EmbeddedTagger tagger = new EmbeddedTagger(
+                vocabulary,
+                new TaggerWeights(
+                        table,
+                        offset,
+                        new Reading(weights, calibration, 1),
+                        new Reading(SparseWeights.none(2), calibration, 1),
+                        new Reading(nothingForTheFirstTag, calibration, 1),
+                        new StatedRule(0, 0),
+                        Wording.none()));
+        for (int row : all) {
+            Tags tags = tagger.tag(queries.get(row).query());
+            for (Tag tag : tags.all()) {
+                float score = conversations[row][vocabulary.indexOf(tag.name()).orElseThrow()];
+                assertThat(tag.confidence()).as("query " + row).isEqualTo(calibration.confidence(score), within(1e-3));
+            }
+            assertThat(tags.all()).hasSize(2);
+        }
+    }
+
+    /** For the first of two tags 1, 2, 3, ..., for the second half of that, less. */
+    private static SparseWeights weightsOfEveryFeature(int features) {
+        float[] scale = new float[features];
+        int[] start = new int[features + 1];
+        short[] tag = new short[2 * features];
+        byte[] weight = new byte[2 * features];
+        for (int f = 0; f < features; f++) {
+            scale[f] = 0.5f;
+            start[f + 1] = 2 * f + 2;
+            tag[2 * f + 1] = 1;
+            weight[2 * f] = (byte) (2 * f + 2);
+            weight[2 * f + 1] = (byte) (-f - 1);
+        }
+        return new SparseWeights(scale, start, tag, weight);
     }
 
     @Test

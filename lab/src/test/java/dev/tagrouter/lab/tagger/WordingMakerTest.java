@@ -53,6 +53,7 @@ class WordingMakerTest {
                 new float[] {3},
                 new Reading(SparseWeights.none(selection.table().size()), calibration, 123),
                 new Reading(SparseWeights.none(1), calibration, 82),
+                new Reading(SparseWeights.none(1), calibration, 82),
                 new StatedRule(1024, 2048),
                 wording);
         return new EmbeddedTagger(

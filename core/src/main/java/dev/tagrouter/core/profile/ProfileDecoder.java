@@ -36,6 +36,9 @@ final class ProfileDecoder {
     private static final String RESTORE =
             "; restore it or learn the profile again (after a change by hand: tagrouter profile edit --seal)";
 
+    /** So many bytes at once: code that is called often is compiled long before code that loops for long. */
+    private static final int STRETCH = 256;
+
     private ProfileDecoder() {}
 
     /**
@@ -154,11 +157,31 @@ final class ProfileDecoder {
     }
 
     private static String text(String place, byte[] content) throws ProfileException {
+        if (isAscii(content)) {
+            // No copy of megabytes but the one, on code that is not compiled yet.
+            return new String(content, StandardCharsets.ISO_8859_1);
+        }
         String text = new String(content, StandardCharsets.UTF_8);
         if (!Arrays.equals(ProfileFormat.bytes(text), content)) {
             throw new ProfileException(place + " is not UTF-8 text; restore it");
         }
         return text;
+    }
+
+    private static boolean isAscii(byte[] content) {
+        int bits = 0;
+        for (int from = 0; from < content.length; from += STRETCH) {
+            bits |= bits(content, from, Math.min(content.length, from + STRETCH));
+        }
+        return bits >= 0;
+    }
+
+    private static int bits(byte[] content, int from, int to) {
+        int bits = 0;
+        for (int i = from; i < to; i++) {
+            bits |= content[i];
+        }
+        return bits;
     }
 
     private static TaggerWeights decodeTagger(String place, byte[] content) throws ProfileException {

@@ -45,11 +45,7 @@ public final class FeatureTable {
         }
         this.hashes = hashes;
         this.idf = idf;
-        float rarest = 0;
-        for (float value : idf) {
-            // No Math.max: this runs once, in the interpreter, where a call costs more than the rest.
-            rarest = rarest > value ? rarest : value;
-        }
+        float rarest = WeightChecks.highest(idf);
         this.commonIdf = commonIdf(rarest);
         this.unknownSquare = SHARE_OF_UNKNOWN * rarest * rarest;
         int capacity = Integer.highestOneBit(Math.max(hashes.length, 8)) * 4;
@@ -62,17 +58,21 @@ public final class FeatureTable {
     }
 
     private void note(int from, int to) {
+        // Copies of the references: this runs once, before it is compiled for good.
+        long[] table = slots;
+        long[] known = mayBeKnown;
+        int last = mask;
         for (int feature = from; feature < to; feature++) {
             int hash = hashes[feature];
-            int slot = hash & mask;
-            while (slots[slot] != 0) {
-                if ((int) (slots[slot] >>> 32) == hash) {
+            int slot = hash & last;
+            for (long entry = table[slot]; entry != 0; entry = table[slot]) {
+                if ((int) (entry >>> 32) == hash) {
                     throw new IllegalArgumentException("feature hash " + hash + " stands twice in the table");
                 }
-                slot = (slot + 1) & mask;
+                slot = (slot + 1) & last;
             }
-            slots[slot] = ((long) hash << 32) | (feature + 1);
-            mayBeKnown[(hash >>> 6) & (mayBeKnown.length - 1)] |= 1L << hash;
+            table[slot] = ((long) hash << 32) | (feature + 1);
+            known[(hash >>> 6) & (known.length - 1)] |= 1L << hash;
         }
     }
 

@@ -33,6 +33,24 @@ final class WeightChecks {
         return sum;
     }
 
+    /** The highest of some numbers, or 0 where that is higher. */
+    static float highest(float[] values) {
+        float highest = 0;
+        for (int from = 0; from < values.length; from += STRETCH) {
+            highest = highest(highest, values, from, Math.min(values.length, from + STRETCH));
+        }
+        return highest;
+    }
+
+    private static float highest(float before, float[] values, int from, int to) {
+        float highest = before;
+        for (int i = from; i < to; i++) {
+            // No Math.max, a call.
+            highest = highest > values[i] ? highest : values[i];
+        }
+        return highest;
+    }
+
     /** Whether no value, unsigned, is above the highest. */
     static boolean noneAbove(short[] values, int highest) {
         int signs = 0;

@@ -1,10 +1,11 @@
 package dev.tagrouter.core.tagging;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * The default tagger: two sparse linear readings, of hashed words and their parts and of the tags these make likely, distilled
+ * The default tagger: two sparse linear readings, of hashed words and their parts and of the tags these make likely (a third where there are several turns), distilled
  * from a teacher's tags, in plain Java; beside the tags it says where the query's {@linkplain Wording wording} lies.
  *
  * <p>Per query it reads at most {@value Query#TAGGED_TURNS} turns of bounded length, {@linkplain SeveralTurns several} twice, and the head
@@ -45,7 +46,7 @@ public final class EmbeddedTagger implements Tagger {
         this.weights = weights;
         this.pool = new Pool(weights);
         this.vagueCut = weights.first().calibration().score(VAGUE);
-        this.knowsConversations = weights.several().weights().size() > 0;
+        this.knowsConversations = weights.knowsConversations();
         this.offset = weights.offset();
         this.ofFeatures = weights.first().weights();
         this.ofTags = weights.ofTags();
@@ -64,13 +65,13 @@ public final class EmbeddedTagger implements Tagger {
     @Override
     public Tags tag(Query query) {
         Scratch scratch = pool.take();
-        boolean several = knowsConversations && query.hasSeveralTurns();
-        if (several) {
-            readTurns(query, scratch);
-        }
+        boolean several = knowsConversations && query.hasSeveralTurns() && readTurns(query, scratch) > 1;
         scratch.features.vectorize(query);
         readConversation(scratch, several);
         if (!query.system().isEmpty() && isVague(scratch)) {
+            if (several) {
+                readTurn(query.system(), scratch);
+            }
             scratch.features.vectorizeWithSystem(query);
             readConversation(scratch, several);
         }
@@ -84,20 +85,30 @@ public final class EmbeddedTagger implements Tagger {
         return tags;
     }
 
-    /** Leaves what the turn that says most of each tag says of it. */
-    private void readTurns(Query query, Scratch scratch) {
-        Arrays.fill(scratch.ofOneTurn, Float.NEGATIVE_INFINITY);
-        for (String turn : query.turns()) {
-            scratch.features.vectorizeTurn(turn);
-            readFeatures(scratch);
-            SeveralTurns.keepHigher(scratch.ofOneTurn, scratch.sums);
+    /** Leaves the highest score that a turn gives to each tag; returns how many turns have text. */
+    private int readTurns(Query query, Scratch scratch) {
+        Arrays.fill(scratch.highestOfTurns, Float.NEGATIVE_INFINITY);
+        List<String> turns = query.turns();
+        int written = 0;
+        for (int i = 0; i < turns.size(); i++) {
+            written += readTurn(turns.get(i), scratch) ? 1 : 0;
         }
+        return written;
+    }
+
+    private boolean readTurn(String turn, Scratch scratch) {
+        boolean written = scratch.features.vectorizeTurn(turn);
+        if (written) {
+            readFeatures(scratch);
+            SeveralTurns.keepHigher(scratch.highestOfTurns, scratch.sums);
+        }
+        return written;
     }
 
     private void readConversation(Scratch scratch, boolean several) {
         readFeatures(scratch);
         if (several) {
-            SeveralTurns.blend(scratch.sums, scratch.ofOneTurn);
+            SeveralTurns.blend(scratch.sums, scratch.highestOfTurns);
         }
     }
 
@@ -156,7 +167,7 @@ public final class EmbeddedTagger implements Tagger {
     private static final class Scratch {
         private final FeatureTable.Workspace features;
         private final float[] sums;
-        private final float[] ofOneTurn;
+        private final float[] highestOfTurns;
         private final LikelyTags first;
         private final LikelyTags second;
         private final LikelyTags several;
@@ -166,7 +177,7 @@ public final class EmbeddedTagger implements Tagger {
         private Scratch(TaggerWeights weights) {
             this.features = new FeatureTable.Workspace(weights.table());
             this.sums = new float[weights.tagCount()];
-            this.ofOneTurn = new float[weights.tagCount()];
+            this.highestOfTurns = new float[weights.tagCount()];
             this.first = new LikelyTags(weights.first());
             this.second = new LikelyTags(weights.second());
             this.several = new LikelyTags(weights.several());

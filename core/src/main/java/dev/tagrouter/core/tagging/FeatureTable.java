@@ -161,11 +161,12 @@ public final class FeatureTable {
             scaleToLengthOne();
         }
 
-        /** Makes the vector of one turn by itself. */
-        void vectorizeTurn(String turn) {
+        /** Makes the vector of one turn by itself; returns whether it has text. */
+        boolean vectorizeTurn(String turn) {
             clear();
-            text.extractTurn(turn, this);
+            boolean written = text.extractTurn(turn, this);
             scaleToLengthOne();
+            return written;
         }
 
         private void clear() {

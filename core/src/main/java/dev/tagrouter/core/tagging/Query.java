@@ -11,7 +11,7 @@ import java.util.Objects;
  * not what is asked of the next one (docs/adr/0012-conversations.md).
  *
  * <p>A turn without content of its own ("continue", "thanks", "好的", blank) is left out, so that what it follows counts
- * as the newest turn; a conversation of nothing else keeps those that are not blank. Two conversations that differ only in
+ * as the newest turn; a conversation of nothing else keeps those that are not blank, or the last. Two conversations that differ only in
  * what is not tagged have equal {@code system} and {@code turns}, so whoever keeps tags by these keeps them right.
  *
  * @param system the system prompt, cut to its first {@value #SYSTEM_CHARACTERS} characters; may be empty

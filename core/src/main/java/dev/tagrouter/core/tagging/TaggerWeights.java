@@ -28,6 +28,11 @@ public final class TaggerWeights {
         return new Reading(SparseWeights.none(1), second.calibration(), second.leastUnits());
     }
 
+    /** Whether each turn of several is read by itself, too: not where too few conversations were learned from. */
+    boolean knowsConversations() {
+        return several.weights().size() > 0;
+    }
+
     /** The same, but several turns are read as one text: no turn by itself. */
     public TaggerWeights withoutConversations() {
         return new TaggerWeights(table, offset, first, second, none(second), stated, wording);

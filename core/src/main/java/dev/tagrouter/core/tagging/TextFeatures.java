@@ -116,9 +116,9 @@ public final class TextFeatures {
         extract(query.system(), 1, sink);
     }
 
-    /** The features of one turn by itself. */
-    void extractTurn(String turn, Sink sink) {
-        extract(turn, 1, sink);
+    /** The features of one turn by itself; returns whether it has text. */
+    boolean extractTurn(String turn, Sink sink) {
+        return extract(turn, 1, sink);
     }
 
     /** Whether the turn has any text. */

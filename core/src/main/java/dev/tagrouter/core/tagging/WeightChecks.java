@@ -13,15 +13,15 @@ final class WeightChecks {
 
     /** Whether there is neither an infinite number nor NaN. */
     static boolean areFinite(float[] values) {
-        float zero = 0;
+        float sum = 0;
         int from = 0;
         for (; from + STRETCH <= values.length; from += STRETCH) {
-            zero += zero(values, from);
+            sum += zero(values, from);
         }
         for (; from < values.length; from++) {
-            zero += 0 * values[from];
+            sum += 0 * values[from];
         }
-        return zero == 0;
+        return sum == 0;
     }
 
     /** 0 where a stretch's numbers are finite, NaN otherwise. */
@@ -76,7 +76,7 @@ final class WeightChecks {
         return signs;
     }
 
-    /** Whether no value, of which none is negative, is below the one before. */
+    /** Whether no value is negative or below the one before. */
     static boolean neverFall(int[] values) {
         int signs = values.length == 0 ? 0 : values[0];
         int from = 1;

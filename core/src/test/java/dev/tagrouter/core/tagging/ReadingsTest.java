@@ -11,9 +11,10 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The two readings of the embedded tagger: what counts as likely, and how likely tags foretell others. */
+/** The readings of the embedded tagger: what counts as likely, how likely tags foretell others, and what several turns say. */
 class ReadingsTest {
     private static final Calibration IDENTITY = new Calibration(new float[] {-10, 10}, new float[] {-10, 10});
 
@@ -37,12 +38,11 @@ class ReadingsTest {
         assertThat(sql).isEqualTo(vocabulary.indexOf("sql").orElseThrow());
     }
 
-    @Test
-    void severalTurnsCountAsAllTogetherAndAsTheOneThatSaysMost() throws IOException {
+    /** A tagger whose every word has its tag, and for which several turns say something of their own. */
+    private static EmbeddedTagger conversing() throws IOException {
         Vocabulary vocabulary = TinyProfile.vocabulary();
         TaggerWeights tiny = TinyProfile.tagger(vocabulary).weights();
         int greeting = 0;
-        int sql = 2;
         // Offsets of -2; a word's tag has 4 times the word's value more. Several turns say 1 for greeting, and halve
         // all scores.
         SparseWeights ofWords = new SparseWeights(
@@ -60,25 +60,95 @@ class ReadingsTest {
                 new Reading(row, half, 1),
                 tiny.stated(),
                 Wording.none());
-        EmbeddedTagger tagger = new EmbeddedTagger(vocabulary, TaggerWeights.fromBytes(telling.toBytes()));
+        return new EmbeddedTagger(vocabulary, TaggerWeights.fromBytes(telling.toBytes()));
+    }
+
+    @Test
+    void severalTurnsCountAsAllTogetherAndAsTheOneThatSaysMost() throws IOException {
+        int greeting = 0;
+        int sql = 2;
+        EmbeddedTagger tagger = conversing();
         assertThat(score(tagger, greeting, "sql")).isEqualTo(-2, within(0.01));
         assertThat(score(tagger, greeting, "sql", "sql")).isEqualTo((-2 + 1) / 2.0, within(0.01));
-        EmbeddedTagger asOneText = new EmbeddedTagger(vocabulary, telling.withoutConversations());
+        EmbeddedTagger asOneText =
+                new EmbeddedTagger(tagger.vocabulary(), tagger.weights().withoutConversations());
         assertThat(score(asOneText, greeting, "sql", "sql")).isEqualTo(-2, within(0.01));
         assertThat(asOneText.tag(Query.of("sql")).all())
                 .isEqualTo(tagger.tag(Query.of("sql")).all());
         double alone = score(tagger, sql, "sql");
-        double conversation = 2 * score(tagger, sql, "sql", "poem");
-        assertThat(conversation).isLessThan(alone);
-        // All turns together have two known words and more unknown features, so less than 1 / sqrt(2) of "sql" alone.
-        double together = (conversation - 0.3 * alone) / 0.7;
-        assertThat(together + 2).isPositive().isLessThan((alone + 2) * Math.sqrt(0.5));
+        // By the turn that says most, whether it is the older or the newer; read as one text they differ.
+        assertThat(2 * score(tagger, sql, "sql", "poem"))
+                .isEqualTo(0.7 * score(asOneText, sql, "sql", "poem") + 0.3 * alone, within(0.03));
+        assertThat(2 * score(tagger, sql, "poem", "sql"))
+                .isEqualTo(0.7 * score(asOneText, sql, "poem", "sql") + 0.3 * alone, within(0.03));
+        assertThat(score(asOneText, sql, "sql", "poem")).isLessThan(alone - 0.5);
+        // What has no text is no turn.
+        assertThat(score(tagger, sql, "sql", "\u00a0")).isEqualTo(score(asOneText, sql, "sql", "\u00a0"), within(1e-9));
+    }
+
+    @Test
+    void aTagBeyondTheVocabularyIsRefusedInEachReading() {
+        TaggerWeights tiny = TinyProfile.tagger(TinyProfile.vocabulary()).weights();
+        Reading none = new Reading(SparseWeights.none(3), IDENTITY, 1);
+        Reading noRow = new Reading(SparseWeights.none(1), IDENTITY, 1);
+        Reading three = new Reading(beyond(3), IDENTITY, 1);
+        Reading row = new Reading(beyond(1), IDENTITY, 1);
+        for (List<Reading> readings :
+                List.of(List.of(three, none, noRow), List.of(none, three, noRow), List.of(none, none, row))) {
+            assertThatThrownBy(() -> new TaggerWeights(
+                            tiny.table(),
+                            tiny.offset(),
+                            readings.get(0),
+                            readings.get(1),
+                            readings.get(2),
+                            tiny.stated(),
+                            Wording.none()))
+                    .hasMessageContaining("names a tag beyond the vocabulary");
+        }
+        assertThatThrownBy(() -> new SparseWeights(new float[2], new int[] {0, 2, 1}, new short[1], new byte[1]))
+                .hasMessageContaining("not in order");
+    }
+
+    /** Rows of which the last names tag 3. */
+    private static SparseWeights beyond(int rows) {
+        int[] start = new int[rows + 1];
+        start[rows] = 1;
+        return new SparseWeights(new float[rows], start, new short[] {3}, new byte[1]);
+    }
+
+    @Test
+    void aSystemPromptOfVagueTurnsCountsAsATurnOfItsOwn() throws IOException {
+        EmbeddedTagger tagger = conversing();
+        EmbeddedTagger asOneText =
+                new EmbeddedTagger(tagger.vocabulary(), tagger.weights().withoutConversations());
+        int sql = 2;
+        Query vague = new Query("sql", List.of("nothing said", "nothing more"), 1);
+        assertThat(2 * score(tagger, vague, sql))
+                .isEqualTo(0.7 * score(asOneText, vague, sql) + 0.3 * score(tagger, sql, "sql"), within(0.03));
+        assertThat(tagger.tag(new Query("poem", List.of("sql", "sql"), 1)).all())
+                .isEqualTo(tagger.tag(new Query("", List.of("sql", "sql"), 1)).all());
+    }
+
+    @Test
+    void manyThreadsGetTheSameTagsOfConversationsAndOthers() throws IOException {
+        EmbeddedTagger tagger = conversing();
+        List<Query> queries = List.of(Query.of("sql"), new Query(List.of("sql", "poem"), 1), Query.of("a poem"));
+        List<List<Tag>> expected =
+                queries.stream().map(query -> tagger.tag(query).all()).toList();
+        assertThat(IntStream.range(0, 6000)
+                        .parallel()
+                        .allMatch(i -> tagger.tag(queries.get(i % 3)).all().equals(expected.get(i % 3))))
+                .isTrue();
     }
 
     /** The raw score behind a tag's confidence. */
     private static double score(EmbeddedTagger tagger, int tag, String... turns) {
+        return score(tagger, new Query(List.of(turns), 1), tag);
+    }
+
+    private static double score(EmbeddedTagger tagger, Query query, int tag) {
         String name = tagger.vocabulary().name(tag);
-        double confidence = tagger.tag(new Query(List.of(turns), 1)).all().stream()
+        double confidence = tagger.tag(query).all().stream()
                 .filter(told -> told.name().equals(name))
                 .findFirst()
                 .orElseThrow()

@@ -14,7 +14,7 @@ import java.util.List;
 
 /**
  * One training of an embedded tagger, as {@link TaggerTrainer} describes it. Whatever is fitted on scores (the second
- * reading, the calibrations, the rule for stated tags, the number of passes) is fitted on scores of queries by models
+ * and the third reading, the calibrations, the rule for stated tags, the number of passes) is fitted on scores of queries by models
  * trained without them. Offsets and shares, mere counts, are taken over all.
  */
 final class Distillation {
@@ -162,7 +162,7 @@ final class Distillation {
      */
     private Reading several(Turns turns, float[][] scores, Reading second) {
         int[] all = turns.several();
-        if (all.length < LEAST_CONVERSATIONS || settings.secondWeightsPerTag() == 0) {
+        if (all.length < LEAST_CONVERSATIONS) {
             return new Reading(SparseWeights.none(1), second.calibration(), second.leastUnits());
         }
         TrainingRows rows = rows(Vectors.mark(queries.size(), all), 1, scores);

@@ -110,6 +110,7 @@ class DistillationPartsTest {
         assertThat(turns.several()).containsExactly(1);
         assertThat(conversations[0]).containsExactly(scores[0]);
         assertThat(conversations[2]).containsExactly(scores[2]);
+        assertThat(conversations[1]).isNotEqualTo(scores[1]);
         Calibration calibration = new Calibration(new float[] {-50, 50}, new float[] {-5, 5});
         Vocabulary vocabulary = Labels.vocabulary(queries, 1);
         SparseWeights nothingForTheFirstTag =

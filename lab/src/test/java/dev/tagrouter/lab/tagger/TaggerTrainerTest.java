@@ -42,6 +42,43 @@ class TaggerTrainerTest {
     }
 
     @Test
+    void enoughConversationsAreLearnedFromAndChangeNoQueryOfOneTurn() throws IOException {
+        EmbeddedTagger few = QUICK.train(withConversations(99), Progress.silent());
+        EmbeddedTagger enough = QUICK.train(withConversations(120), Progress.silent());
+        EmbeddedTagger asOneText =
+                new EmbeddedTagger(enough.vocabulary(), enough.weights().withoutConversations());
+        Query conversation = new Query(List.of("Write a poem about winter", "Write a SQL query"), 1);
+        assertThat(few.tag(conversation).all())
+                .isEqualTo(new EmbeddedTagger(few.vocabulary(), few.weights().withoutConversations())
+                        .tag(conversation)
+                        .all());
+        assertThat(enough.tag(conversation).all())
+                .isNotEqualTo(asOneText.tag(conversation).all());
+        assertThat(stated(enough, "Write a poem about winter")).contains("poetry");
+        for (TaggedQuery query : SeedQueries.all().subList(0, 300)) {
+            assertThat(enough.tag(query.query()).all())
+                    .isEqualTo(asOneText.tag(query.query()).all());
+        }
+    }
+
+    /** The seed queries, and so many pairs of them as conversations, which carry both queries' tags and one of their own. */
+    private static List<TaggedQuery> withConversations(int count) throws IOException {
+        List<TaggedQuery> seeds = SeedQueries.all();
+        List<TaggedQuery> all = new ArrayList<>(seeds);
+        for (int i = 0; i < count; i++) {
+            TaggedQuery first = seeds.get(i);
+            TaggedQuery second = seeds.get(seeds.size() - 1 - i);
+            List<String> tags = new ArrayList<>(first.tags());
+            tags.addAll(second.tags());
+            tags.add("several things at once");
+            String text = "User: " + first.text() + " User: " + second.text();
+            all.add(new TaggedQuery(
+                    "talk:" + i, "en", false, text, tags.stream().distinct().toList()));
+        }
+        return all;
+    }
+
+    @Test
     void testQueriesAreNeverLookedAt() throws IOException {
         List<TaggedQuery> queries = new ArrayList<>(SeedQueries.all());
         byte[] without = QUICK.train(queries, Progress.silent()).weights().toBytes();

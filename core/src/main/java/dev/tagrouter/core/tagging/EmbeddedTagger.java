@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * The default tagger: two sparse linear readings, of hashed words and their parts and of the tags these make likely (a third where there are several turns), distilled
- * from a teacher's tags, in plain Java; beside the tags it says where the query's {@linkplain Wording wording} lies.
+ * The default tagger: two sparse linear readings, of hashed words and their parts and of the tags these make likely, and a third
+ * where there are several turns, distilled from a teacher's tags, in plain Java; beside the tags it says where the query's
+ * {@linkplain Wording wording} lies.
  *
- * <p>Per query it reads at most {@value Query#TAGGED_TURNS} turns of bounded length, {@linkplain SeveralTurns several} twice, and the head
- * of a system prompt where these say nothing by themselves. It adds up some thousands of byte weights in a fixed order of float additions, lets the
- * likely tags speak for and against each other, and turns the sums into calibrated probabilities by plain arithmetic: the same
+ * <p>Per query it reads at most {@value Query#TAGGED_TURNS} turns of bounded length, {@linkplain SeveralTurns several} twice,
+ * and the head of a system prompt where these say nothing by themselves. It adds up some thousands of byte weights in a fixed
+ * order of float additions, lets the likely tags speak for and against each other, and turns the sums into calibrated probabilities by plain arithmetic: the same
  * query gets the same tags, bit for bit, on any machine. Nothing but the result is allocated, and three short arrays for its
  * topics.
  */

@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * Distils a teacher's tags into an {@link EmbeddedTagger}: a linear classifier of every tag on hashed features, a second one
- * on the tags that the first finds likely, a row of weights for conversations of several turns, all pruned to the weights that matter, calibrated on queries that they were not
- * trained on. Deterministic for one seed.
+ * on the tags that the first finds likely, a row of weights for conversations of several turns; all pruned to the weights that
+ * matter, calibrated on queries that they were not trained on. Deterministic for one seed.
  *
  * <p>The number of passes ends where F1 on a held-out part stops rising. Queries marked as test are never looked at.
  *

@@ -18,7 +18,6 @@ import dev.tagrouter.core.tagging.PlainName;
 import dev.tagrouter.core.tagging.TaggerWeights;
 import dev.tagrouter.core.tagging.Vocabulary;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,9 +35,6 @@ final class ProfileDecoder {
     private static final String RESTORE =
             "; restore it or learn the profile again (after a change by hand: tagrouter profile edit --seal)";
 
-    /** So many bytes at once: code that is called often is compiled long before code that loops for long. */
-    private static final int STRETCH = 256;
-
     private ProfileDecoder() {}
 
     /**
@@ -52,7 +48,7 @@ final class ProfileDecoder {
 
     static Profile decode(ProfileFiles files) throws IOException {
         String place = files.place();
-        ManifestFormat.Decoded decoded = ManifestFormat.decode(place, text(place, files, MANIFEST), true);
+        ManifestFormat.Decoded decoded = ManifestFormat.decode(place, manifest(place, files), true);
         for (String file : changedFiles(files, decoded)) {
             throw new ProfileException(place + ": " + file + " does not match its checksum in " + MANIFEST
                     + ", so it is damaged or was changed" + RESTORE);
@@ -68,7 +64,7 @@ final class ProfileDecoder {
     /** Reads what the text says, whatever checksums and id say. */
     static Unsealed decodeUnsealed(ProfileFiles files) throws IOException {
         String place = files.place();
-        ManifestFormat.Decoded decoded = ManifestFormat.decode(place, text(place, files, MANIFEST), false);
+        ManifestFormat.Decoded decoded = ManifestFormat.decode(place, manifest(place, files), false);
         Profile profile = assemble(place, files, decoded, false);
         List<String> changed = new ArrayList<>(changedFiles(files, decoded));
         if (!ManifestFormat.id(decoded.manifest(), profile.table(), decoded.checksums())
@@ -76,6 +72,10 @@ final class ProfileDecoder {
             changed.addFirst(MANIFEST);
         }
         return new Unsealed(profile, decoded.id(), changed);
+    }
+
+    private static String manifest(String place, ProfileFiles files) throws ProfileException {
+        return ProfileFormat.text(place + ": " + MANIFEST, files.get(MANIFEST));
     }
 
     private static List<String> changedFiles(ProfileFiles files, ManifestFormat.Decoded decoded) {
@@ -94,7 +94,7 @@ final class ProfileDecoder {
             Vocabulary vocabulary = decodeVocabulary(place, files).withAxes(axesOf(place, files.get(TAGGER)));
             CapabilityTable table = new CapabilityTable(vocabulary, decodeSets(place, files, vocabulary, decoded));
             EmbeddedTagger tagger = new EmbeddedTagger(vocabulary, read(place + ": " + TAGGER, weights));
-            Map<String, TradeOffCurve> curves = decodeCurves(place, text(place, files, CURVES), decoded);
+            Map<String, TradeOffCurve> curves = decodeCurves(place, files.get(CURVES), decoded);
             return sealed
                     ? Profile.withId(
                             ManifestFormat.id(manifest, table, decoded.checksums()), manifest, table, curves, tagger)
@@ -107,7 +107,7 @@ final class ProfileDecoder {
 
     static EmbeddedTagger decodeTagger(Path folder) throws IOException {
         String place = "tagger " + folder;
-        FutureTask<TaggerWeights> reading = onAnotherCore(() -> decodeTagger(place, ProfileFiles.weights(folder)));
+        FutureTask<TaggerWeights> reading = onAnotherCore(() -> ProfileFiles.weights(folder));
         try {
             Vocabulary vocabulary = decodeVocabulary(place, ProfileFiles.readTagger(folder));
             TaggerWeights weights = read(place + ": " + TAGGER, reading);
@@ -149,39 +149,7 @@ final class ProfileDecoder {
 
     /** A vocabulary file on its own. */
     static Vocabulary decodeVocabulary(String place, byte[] content) throws ProfileException {
-        return vocabulary(place, text(place, content));
-    }
-
-    private static String text(String place, ProfileFiles files, String name) throws ProfileException {
-        return text(place + ": " + name, files.get(name));
-    }
-
-    private static String text(String place, byte[] content) throws ProfileException {
-        if (isAscii(content)) {
-            // No copy of megabytes but the one, on code that is not compiled yet.
-            return new String(content, StandardCharsets.ISO_8859_1);
-        }
-        String text = new String(content, StandardCharsets.UTF_8);
-        if (!Arrays.equals(ProfileFormat.bytes(text), content)) {
-            throw new ProfileException(place + " is not UTF-8 text; restore it");
-        }
-        return text;
-    }
-
-    private static boolean isAscii(byte[] content) {
-        int bits = 0;
-        for (int from = 0; from < content.length; from += STRETCH) {
-            bits |= bits(content, from, Math.min(content.length, from + STRETCH));
-        }
-        return bits >= 0;
-    }
-
-    private static int bits(byte[] content, int from, int to) {
-        int bits = 0;
-        for (int i = from; i < to; i++) {
-            bits |= content[i];
-        }
-        return bits;
+        return vocabulary(place, content);
     }
 
     private static TaggerWeights decodeTagger(String place, byte[] content) throws ProfileException {
@@ -200,19 +168,19 @@ final class ProfileDecoder {
         }
     }
 
-    private static ProfileException damagedTagger(String place, IOException e) {
-        return new ProfileException(place + ": " + TAGGER + " is damaged: " + e.getMessage() + "; restore it", e);
+    static ProfileException damagedTagger(String place, IOException e) {
+        return new ProfileException(place + ": " + TAGGER + " " + e.getMessage(), e);
     }
 
     private static Vocabulary decodeVocabulary(String place, ProfileFiles files) throws ProfileException {
         FutureTask<TopicsFormat.Read> topics =
                 onAnotherCore(() -> TopicsFormat.read(place + ": " + TOPICS, files.get(TOPICS)));
-        Vocabulary tags = vocabulary(place + ": " + VOCABULARY, text(place, files, VOCABULARY));
+        Vocabulary tags = vocabulary(place + ": " + VOCABULARY, files.get(VOCABULARY));
         return read(place + ": " + TOPICS, topics).onto(tags);
     }
 
-    private static Vocabulary vocabulary(String place, String text) throws ProfileException {
-        Tsv in = new Tsv(place, text, ProfileFormat.VOCABULARY_COLUMNS);
+    private static Vocabulary vocabulary(String place, byte[] content) throws ProfileException {
+        Tsv in = new Tsv(place, content, ProfileFormat.VOCABULARY_COLUMNS);
         List<Vocabulary.Entry> entries = new ArrayList<>();
         while (in.next()) {
             entries.add(in.checked(() -> new Vocabulary.Entry(in.text(0), in.count(1), in.list(2))));
@@ -223,9 +191,9 @@ final class ProfileDecoder {
     private static List<EvidenceSet> decodeSets(
             String place, ProfileFiles files, Vocabulary vocabulary, ManifestFormat.Decoded decoded)
             throws ProfileException {
-        Map<String, Map<String, Capability.Summary>> models = decodeModels(place, text(place, files, MODELS), decoded);
+        Map<String, Map<String, Capability.Summary>> models = decodeModels(place, files.get(MODELS), decoded);
         Map<String, Map<String, Capability.Row[]>> rows =
-                decodeRows(place, text(place, files, CAPABILITIES), vocabulary, models);
+                decodeRows(place, files.get(CAPABILITIES), vocabulary, models);
         List<EvidenceSet> sets = new ArrayList<>();
         for (ManifestFormat.SetFigures figures : decoded.sets()) {
             Map<String, Capability.Row[]> columns = rows.getOrDefault(figures.name(), Map.of());
@@ -243,9 +211,9 @@ final class ProfileDecoder {
     }
 
     private static Map<String, Map<String, Capability.Summary>> decodeModels(
-            String place, String text, ManifestFormat.Decoded decoded) throws ProfileException {
+            String place, byte[] content, ManifestFormat.Decoded decoded) throws ProfileException {
         Map<String, Map<String, Capability.Summary>> models = new LinkedHashMap<>();
-        Tsv in = new Tsv(place + ": " + MODELS, text, ProfileFormat.MODELS_COLUMNS);
+        Tsv in = new Tsv(place + ": " + MODELS, content, ProfileFormat.MODELS_COLUMNS);
         while (in.next()) {
             requireSet(in, decoded);
             Capability.Summary summary = in.checked(() -> new Capability.Summary(
@@ -265,7 +233,7 @@ final class ProfileDecoder {
     }
 
     private static @Nullable Price decodePrice(Tsv in) throws ProfileException {
-        if (in.text(2).isEmpty() && in.text(3).isEmpty()) {
+        if (in.isEmpty(2) && in.isEmpty(3)) {
             return null;
         }
         return new Price(in.number(2), in.number(3));
@@ -285,25 +253,30 @@ final class ProfileDecoder {
     }
 
     private static Map<String, Map<String, Capability.Row[]>> decodeRows(
-            String place, String text, Vocabulary vocabulary, Map<String, Map<String, Capability.Summary>> models)
+            String place, byte[] content, Vocabulary vocabulary, Map<String, Map<String, Capability.Summary>> models)
             throws ProfileException {
         Map<String, Map<String, Capability.Row[]>> rows = new LinkedHashMap<>();
-        Tsv in = new Tsv(place + ": " + CAPABILITIES, text, ProfileFormat.CAPABILITIES_COLUMNS);
+        Tsv in = new Tsv(place + ": " + CAPABILITIES, content, ProfileFormat.CAPABILITIES_COLUMNS);
+        String before = "";
+        int tag = -1;
         while (in.next()) {
-            if (!models.getOrDefault(in.text(0), Map.of()).containsKey(in.text(2))) {
-                throw in.wrong("model '" + PlainName.shown(in.text(2)) + "' of set '" + in.text(0) + "' is not in "
-                        + MODELS + "; correct one of them");
+            String set = in.text(0);
+            String model = in.text(2);
+            if (!models.getOrDefault(set, Map.of()).containsKey(model)) {
+                throw in.wrong("model '" + PlainName.shown(model) + "' of set '" + set + "' is not in " + MODELS
+                        + "; correct one of them");
             }
-            int tag = vocabulary.termOf(in.text(1)).orElse(-1);
+            String name = in.text(1);
+            // A tag has a line for each model: found once.
+            tag = name.equals(before) ? tag : vocabulary.termOf(name).orElse(-1);
+            before = name;
             if (tag < 0) {
-                throw in.wrong(
-                        "tag '" + PlainName.shown(in.text(1)) + "' is not in " + VOCABULARY + "; correct one of them");
+                throw in.wrong("tag '" + PlainName.shown(name) + "' is not in " + VOCABULARY + "; correct one of them");
             }
-            Capability.Row[] column = rows.computeIfAbsent(in.text(0), s -> new LinkedHashMap<>())
-                    .computeIfAbsent(in.text(2), m -> noRows(vocabulary));
+            Capability.Row[] column = rows.computeIfAbsent(set, s -> new LinkedHashMap<>())
+                    .computeIfAbsent(model, m -> noRows(vocabulary));
             if (!column[tag].isNone()) {
-                throw in.wrong("tag '" + in.text(1) + "' of model '" + PlainName.shown(in.text(2))
-                        + "' stands twice; remove one");
+                throw in.wrong("tag '" + name + "' of model '" + PlainName.shown(model) + "' stands twice; remove one");
             }
             column[tag] = in.checked(() -> new Capability.Row(
                     in.count(3), in.count(4), in.count(5), in.number(6), in.number(7), in.number(8)));
@@ -311,10 +284,10 @@ final class ProfileDecoder {
         return rows;
     }
 
-    private static Map<String, TradeOffCurve> decodeCurves(String place, String text, ManifestFormat.Decoded decoded)
+    private static Map<String, TradeOffCurve> decodeCurves(String place, byte[] content, ManifestFormat.Decoded decoded)
             throws ProfileException {
         Map<String, List<TradeOffCurve.Point>> points = new LinkedHashMap<>();
-        Tsv in = new Tsv(place + ": " + CURVES, text, ProfileFormat.CURVES_COLUMNS);
+        Tsv in = new Tsv(place + ": " + CURVES, content, ProfileFormat.CURVES_COLUMNS);
         while (in.next()) {
             requireSet(in, decoded);
             points.computeIfAbsent(in.text(0), s -> new ArrayList<>())

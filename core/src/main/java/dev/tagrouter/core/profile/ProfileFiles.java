@@ -1,5 +1,6 @@
 package dev.tagrouter.core.profile;
 
+import dev.tagrouter.core.tagging.TaggerWeights;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -65,9 +67,21 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
         return readFolder("tagger " + folder, folder, List.of(ProfileFormat.VOCABULARY, ProfileFormat.TOPICS));
     }
 
-    /** The file of a tagger's weights. */
-    static byte[] weights(Path folder) throws ProfileException {
-        return bytes("tagger " + folder, folder.resolve(ProfileFormat.TAGGER));
+    /** Reads a tagger's weights from their file without holding its bytes. */
+    static TaggerWeights weights(Path folder) throws ProfileException {
+        String place = "tagger " + folder;
+        Path file = folder.resolve(ProfileFormat.TAGGER);
+        try (InputStream in = Files.newInputStream(file)) {
+            long size = Files.size(file);
+            requireSize(place, ProfileFormat.TAGGER, size, MAX_FILE_BYTES);
+            return TaggerWeights.read(in, (int) size);
+        } catch (ProfileException e) {
+            throw e;
+        } catch (FileSystemException e) {
+            throw unreadable(place, file, e);
+        } catch (IOException e) {
+            throw ProfileDecoder.damagedTagger(place, e);
+        }
     }
 
     private static ProfileFiles readFolder(String place, Path folder, List<String> names) throws IOException {
@@ -87,9 +101,13 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
         } catch (ProfileException e) {
             throw e;
         } catch (IOException e) {
-            throw new ProfileException(
-                    place + ": " + file.getFileName() + " cannot be read (" + reason(e) + "); make it readable", e);
+            throw unreadable(place, file, e);
         }
+    }
+
+    private static ProfileException unreadable(String place, Path file, IOException e) {
+        return new ProfileException(
+                place + ": " + file.getFileName() + " cannot be read (" + reason(e) + "); make it readable", e);
     }
 
     /** In pieces: the JDK reads through memory outside the heap, and takes as much of it as is read at once. */

@@ -11,6 +11,7 @@ import dev.tagrouter.core.tagging.Vocabulary;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -113,6 +114,15 @@ final class ProfileFormat {
         parts.put(CURVES, bytes(curves(table, curves)));
         parts.put(TAGGER, tagger.weights().toBytes());
         return parts;
+    }
+
+    /** @throws ProfileException when a file is not in UTF-8; it names the file as {@code place} does */
+    static String text(String place, byte[] content) throws ProfileException {
+        String text = new String(content, StandardCharsets.UTF_8);
+        if (!Arrays.equals(bytes(text), content)) {
+            throw new ProfileException(place + " is not UTF-8 text; restore it");
+        }
+        return text;
     }
 
     static byte[] bytes(String text) {

@@ -65,6 +65,17 @@ public final class EmbeddedTagger implements Tagger {
 
     @Override
     public Tags tag(Query query) {
+        try {
+            return read(query);
+        } catch (IndexOutOfBoundsException e) {
+            throw new IllegalStateException(
+                    "the tagger's weights are damaged though their sum is right: they point beyond themselves ("
+                            + e.getMessage() + "); train the tagger again",
+                    e);
+        }
+    }
+
+    private Tags read(Query query) {
         Scratch scratch = pool.take();
         boolean several = knowsConversations && query.hasSeveralTurns() && readTurns(query, scratch) > 1;
         scratch.features.vectorize(query);

@@ -19,61 +19,83 @@ public final class FeatureTable {
     /** But only if it is so many times as frequent as the rarest feature: in a small training set no word is well known. */
     private static final int TIMES_THE_RAREST = 3;
 
-    private final int[] hashes;
     private final float[] idf;
+    /** That of the rarest feature, or 0 without any. */
+    private final float highestIdf;
     /** A word is common up to this inverse document frequency. */
     private final float commonIdf;
     /** What each unknown feature adds to the squared length of a vector. */
     private final float unknownSquare;
 
     private final int mask;
-    /** The hash in the upper half and the feature + 1 in the lower, so that a look-up touches one cache line. */
+    /** The hash in the upper half and the feature + 1 in the lower, so that a look-up touches one cache line; 0 is empty. */
     private final long[] slots;
 
     /** A bit for each hash, by its lower bits: where it is not set the hash is unknown, as most word pairs are. */
     private final long[] mayBeKnown;
 
     /**
-     * Takes the arrays over, not copied: nobody else may change them.
+     * Takes the second array over, not copied: nobody else may change it.
      *
      * @param hashes the feature hashes, each once; a feature's index is its position
      * @param idf inverse document frequency of each feature, positive
      */
     public FeatureTable(int[] hashes, float[] idf) {
+        this(new long[slots(hashes.length)], new long[slots(hashes.length) / 8], idf, highest(idf));
         if (hashes.length != idf.length) {
             throw new IllegalArgumentException(hashes.length + " hashes but " + idf.length + " idf values");
         }
-        this.hashes = hashes;
-        this.idf = idf;
-        float rarest = WeightChecks.highest(idf);
-        this.commonIdf = commonIdf(rarest);
-        this.unknownSquare = SHARE_OF_UNKNOWN * rarest * rarest;
-        int capacity = Integer.highestOneBit(Math.max(hashes.length, 8)) * 4;
-        this.mask = capacity - 1;
-        this.slots = new long[capacity];
-        this.mayBeKnown = new long[capacity / 8];
-        for (int from = 0; from < hashes.length; from += WeightChecks.STRETCH) {
-            note(from, Math.min(hashes.length, from + WeightChecks.STRETCH));
+        for (int feature = 0; feature < hashes.length; feature++) {
+            int hash = hashes[feature];
+            int slot = hash & mask;
+            while (slots[slot] != 0) {
+                if ((int) (slots[slot] >>> 32) == hash) {
+                    throw new IllegalArgumentException("feature hash " + hash + " stands twice in the table");
+                }
+                slot = (slot + 1) & mask;
+            }
+            slots[slot] = ((long) hash << 32) | (feature + 1);
+            mayBeKnown[(hash >>> 6) & (mayBeKnown.length - 1)] |= 1L << hash;
         }
     }
 
-    private void note(int from, int to) {
-        // Copies of the references: this runs once, before it is compiled for good.
-        long[] table = slots;
-        long[] known = mayBeKnown;
-        int last = mask;
-        for (int feature = from; feature < to; feature++) {
-            int hash = hashes[feature];
-            int slot = hash & last;
-            for (long entry = table[slot]; entry != 0; entry = table[slot]) {
-                if ((int) (entry >>> 32) == hash) {
-                    throw new IllegalArgumentException("feature hash " + hash + " stands twice in the table");
-                }
-                slot = (slot + 1) & last;
+    private FeatureTable(long[] slots, long[] mayBeKnown, float[] idf, float highestIdf) {
+        this.idf = idf;
+        this.highestIdf = highestIdf;
+        this.commonIdf = commonIdf(highestIdf);
+        this.unknownSquare = SHARE_OF_UNKNOWN * highestIdf * highestIdf;
+        this.mask = slots.length - 1;
+        this.slots = slots;
+        this.mayBeKnown = mayBeKnown;
+    }
+
+    /** One that a file's sum vouches for. */
+    static FeatureTable asStored(long[] slots, long[] mayBeKnown, float[] idf, float highestIdf) {
+        TaggerWeights.require(hasEmpty(slots), "its table of features is full");
+        return new FeatureTable(slots, mayBeKnown, idf, highestIdf);
+    }
+
+    /** Whether a slot is empty, as the search for a hash that is not there needs: one of the first is. */
+    private static boolean hasEmpty(long[] slots) {
+        for (long slot : slots) {
+            if (slot == 0) {
+                return true;
             }
-            table[slot] = ((long) hash << 32) | (feature + 1);
-            known[(hash >>> 6) & (known.length - 1)] |= 1L << hash;
         }
+        return false;
+    }
+
+    private static float highest(float[] idf) {
+        float highest = 0;
+        for (float one : idf) {
+            highest = Math.max(highest, one);
+        }
+        return highest;
+    }
+
+    /** How many slots the table of so many features has: a power of two, twice as many or more. */
+    static int slots(int features) {
+        return Integer.highestOneBit(Math.max(features, 8)) * 4;
     }
 
     /** The inverse document frequency of a feature that so many of all queries show: {@code 1 + ln(all / showing)}. */
@@ -91,11 +113,20 @@ public final class FeatureTable {
     }
 
     public int size() {
-        return hashes.length;
+        return idf.length;
     }
 
-    int[] hashes() {
-        return hashes;
+    long[] slots() {
+        return slots;
+    }
+
+    long[] mayBeKnown() {
+        return mayBeKnown;
+    }
+
+    /** The inverse document frequency of the rarest feature. */
+    float highestIdf() {
+        return highestIdf;
     }
 
     float[] idf() {

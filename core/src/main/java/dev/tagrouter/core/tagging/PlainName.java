@@ -19,6 +19,17 @@ public final class PlainName {
         return plain || isInAnyScript(name);
     }
 
+    /** The same, and that it is not blank and holds no comma, which separates names in a list. */
+    static boolean isListable(String name) {
+        boolean plain = true;
+        boolean blank = true;
+        for (byte b : name.getBytes(StandardCharsets.ISO_8859_1)) {
+            plain &= b >= ' ' && b < 0x7F && b != '?' && b != ',';
+            blank &= b == ' ';
+        }
+        return (plain && !blank) || (!name.isBlank() && name.indexOf(',') < 0 && isInAnyScript(name));
+    }
+
     private static boolean isInAnyScript(String name) {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);

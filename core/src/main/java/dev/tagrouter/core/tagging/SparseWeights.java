@@ -19,16 +19,36 @@ public final class SparseWeights {
      * @param weight the weights
      */
     public SparseWeights(float[] scale, int[] start, short[] tag, byte[] weight) {
+        this(weight, tag, start, scale);
+        for (int row = 0; row < scale.length; row++) {
+            TaggerWeights.require(start[row] <= start[row + 1], "its index is not in order");
+        }
+        TaggerWeights.requireFinite(scale);
+    }
+
+    /** Checks the sizes; the numbers are taken as they are. */
+    private SparseWeights(byte[] weight, short[] tag, int[] start, float[] scale) {
         TaggerWeights.require(start.length == scale.length + 1, "its arrays differ in length");
         TaggerWeights.require(
                 start[0] == 0 && start[scale.length] == tag.length && tag.length == weight.length,
                 "its index is broken");
-        TaggerWeights.require(WeightChecks.neverFall(start), "its index is not in order");
-        TaggerWeights.requireFinite(scale);
         this.scale = scale;
         this.start = start;
         this.tag = tag;
         this.weight = weight;
+    }
+
+    /** Those that a file's sum vouches for: their numbers are not looked at one by one. */
+    static SparseWeights asStored(float[] scale, int[] start, short[] tag, byte[] weight) {
+        return new SparseWeights(weight, tag, start, scale);
+    }
+
+    boolean namesOnlyTagsBelow(int tags) {
+        boolean below = true;
+        for (short t : tag) {
+            below &= (t & 0xFFFF) < tags;
+        }
+        return below;
     }
 
     /** No weights for any of so many rows. */

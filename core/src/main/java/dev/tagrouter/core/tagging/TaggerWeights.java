@@ -1,6 +1,7 @@
 package dev.tagrouter.core.tagging;
 
 import java.io.IOException;
+import java.io.InputStream;
 
 /**
  * What an {@link EmbeddedTagger} learnt; {@link TaggerFile} is its form in {@code tagger.bin}.
@@ -56,6 +57,23 @@ public final class TaggerWeights {
             Reading several,
             StatedRule stated,
             Wording wording) {
+        requireTags(first.weights(), offset.length);
+        requireTags(second.weights(), offset.length);
+        requireTags(several.weights(), offset.length);
+        requireFinite(table.idf());
+        requireFinite(offset);
+        this(table, offset.clone(), wording, first, second, several, stated);
+    }
+
+    /** Checks the sizes; the numbers are taken as they are. */
+    private TaggerWeights(
+            FeatureTable table,
+            float[] offset,
+            Wording wording,
+            Reading first,
+            Reading second,
+            Reading several,
+            StatedRule stated) {
         require(
                 first.weights().rows() == table.size(),
                 "it has weights for " + first.weights().rows() + " features but knows " + table.size());
@@ -66,13 +84,8 @@ public final class TaggerWeights {
                 several.weights().rows() == 1,
                 "it has " + several.weights().rows() + " rows for several turns, not one");
         require(wording.words() <= table.size(), "it places " + wording.words() + " words but knows " + table.size());
-        requireTags(first.weights(), offset.length);
-        requireTags(second.weights(), offset.length);
-        requireTags(several.weights(), offset.length);
-        requireFinite(table.idf());
-        requireFinite(offset);
         this.table = table;
-        this.offset = offset.clone();
+        this.offset = offset;
         this.first = first;
         this.second = second;
         this.several = several;
@@ -81,12 +94,28 @@ public final class TaggerWeights {
         this.wording = wording;
     }
 
+    /** Those that a file's sum vouches for: their numbers are not looked at one by one. */
+    static TaggerWeights asStored(
+            FeatureTable table,
+            float[] offset,
+            Reading first,
+            Reading second,
+            Reading several,
+            StatedRule stated,
+            Wording wording) {
+        return new TaggerWeights(table, offset, wording, first, second, several, stated);
+    }
+
     private static void requireTags(SparseWeights weights, int tags) {
-        require(WeightChecks.noneAbove(weights.tag(), tags - 1), "a weight names a tag beyond the vocabulary");
+        require(weights.namesOnlyTagsBelow(tags), "a weight names a tag beyond the vocabulary");
     }
 
     static void requireFinite(float[] values) {
-        require(WeightChecks.areFinite(values), "a number in it is not finite");
+        float sum = 0;
+        for (float value : values) {
+            sum += 0 * value;
+        }
+        require(sum == 0, "a number in it is not finite");
     }
 
     static void require(boolean condition, String problem) {
@@ -151,9 +180,20 @@ public final class TaggerWeights {
     /**
      * Reads the file form.
      *
-     * @throws IOException when the bytes are not such a file, are cut off or hold impossible numbers
+     * @throws IOException whose message goes on from the file's name, when the bytes are not such a file, are cut off or are not those that were written
      */
     public static TaggerWeights fromBytes(byte[] bytes) throws IOException {
-        return TaggerFile.fromBytes(bytes);
+        return TaggerFile.read(new WeightsInput(bytes), bytes.length);
+    }
+
+    /**
+     * Reads the file form from a file that is open at its begin.
+     *
+     * @param length of the file, in bytes
+     * @throws IOException whose message goes on from the file's name, when it cannot be read, is not such a file, is cut off or is
+     *     not what was written
+     */
+    public static TaggerWeights read(InputStream file, int length) throws IOException {
+        return TaggerFile.read(new WeightsInput(file), length);
     }
 }

@@ -7,13 +7,16 @@ import dev.tagrouter.core.Router;
 import dev.tagrouter.core.tagging.Query;
 import dev.tagrouter.core.testing.TinyProfile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A damaged profile is refused in one line that names the file; it never loads as something else. */
 class ProfileDamageTest {
     private static final long SEED = 20261124;
+    /** What a tagger's sum is of, behind it. */
+    private static final int SUMMED_FROM = 12;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -183,31 +188,56 @@ class ProfileDamageTest {
     }
 
     @Test
-    void everyNumberOfTheTaggerIsChecked() {
+    void everyByteOfTheTaggerIsUnderItsOwnSum() {
         byte[] good = tiny.file(ProfileFormat.TAGGER);
-        byte[] notANumber = {0, 0, (byte) 0xC0, 0x7F};
-        // After the header: 3 offsets, 3 hashes, 3 idf; first reading: 2 + 2 knots, 3 scales, then 4 starts, 3 tags of
-        // two bytes and 3 weights of one; second reading: 2 + 2 knots, 3 scales, 4 starts;
-        // third: 2 + 2 knots, a scale.
-        int header = 68;
-        int second = header + 4 * 20 + 3 * 3;
-        IntStream offsets = floats(header, 3);
-        IntStream idfAndFirst = floats(header + 4 * 6, 3 + 4 + 3);
-        IntStream secondAndThird = IntStream.concat(floats(second, 4 + 3), floats(second + 4 * 11, 4 + 1));
-        IntStream.concat(offsets, IntStream.concat(idfAndFirst, secondAndThird)).forEach(at -> {
+        for (int at = 0; at < good.length; at++) {
             byte[] bad = good.clone();
-            System.arraycopy(notANumber, 0, bad, at, 4);
-            refused(tiny.with(ProfileFormat.TAGGER, bad).sealed(), "float at " + at, "tagger.bin", "finite");
-        });
-        for (int at = 8; at < header; at += 4) {
-            byte[] bad = good.clone();
-            System.arraycopy(new byte[] {-1, -1, -1, 0x7F}, 0, bad, at, 4);
-            refused(tiny.with(ProfileFormat.TAGGER, bad).sealed(), "header at " + at, "tagger.bin");
+            bad[at] ^= 0x40;
+            refused(tiny.with(ProfileFormat.TAGGER, bad).sealed(), "byte " + at, "tagger.bin");
         }
     }
 
-    private static IntStream floats(int from, int count) {
-        return IntStream.range(0, count).map(i -> from + 4 * i);
+    @Test
+    @Timeout(60)
+    void whateverASumVouchesForIsRefusedOrRoutesOrSaysWhatIsWrong() throws IOException {
+        Random random = new Random(SEED);
+        int routed = 0;
+        int refused = 0;
+        int said = 0;
+        for (int i = 0; i < 3000; i++) {
+            byte[] bad = tiny.file(ProfileFormat.TAGGER).clone();
+            bad[SUMMED_FROM + random.nextInt(bad.length - SUMMED_FROM)] = (byte) random.nextInt(256);
+            try {
+                Router.of(tiny.with(ProfileFormat.TAGGER, summed(bad)).sealed().decode())
+                        .route(Query.of("write sql, a poem"));
+                routed++;
+            } catch (ProfileException e) {
+                assertThat(e.getMessage()).startsWith("profile here: tagger.bin is damaged: ");
+                refused++;
+            } catch (IllegalStateException e) {
+                assertThat(e)
+                        .hasMessageContaining("weights are damaged")
+                        .hasMessageContaining("train the tagger again");
+                said++;
+            }
+        }
+        assertThat(List.of(routed, refused, said)).allMatch(times -> times > 20);
+    }
+
+    @Test
+    void aTableOfFeaturesWithoutAnEmptySlotIsRefused() {
+        byte[] bad = tiny.file(ProfileFormat.TAGGER).clone();
+        int slots = SUMMED_FROM + 4 * 15 + 4 + 4 * 3;
+        Arrays.fill(bad, slots, slots + 8 * 32, (byte) 1);
+        refused(tiny.with(ProfileFormat.TAGGER, summed(bad)).sealed(), "slots", "its table of features is full");
+    }
+
+    /** With the tagger's own sum made right. */
+    private static byte[] summed(byte[] tagger) {
+        CRC32 sum = new CRC32();
+        sum.update(tagger, SUMMED_FROM, tagger.length - SUMMED_FROM);
+        ByteBuffer.wrap(tagger).order(ByteOrder.LITTLE_ENDIAN).putInt(SUMMED_FROM - 4, (int) sum.getValue());
+        return tagger;
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.tagrouter.core.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tagrouter.core.testing.TinyProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,21 +23,30 @@ class ProfileFilesTest {
     void aFileIsReadWhole(int size) throws IOException {
         byte[] content = new byte[size];
         new Random(size).nextBytes(content);
-        Files.write(folder.resolve(ProfileFormat.TAGGER), content);
-
-        assertThat(ProfileFiles.weights(folder)).isEqualTo(content);
+        assertThat(topics(content)).isEqualTo(content);
     }
 
     @Test
     void anInterruptedThreadReadsAllTheSame() throws IOException {
         byte[] content = new byte[200_000];
-        Files.write(folder.resolve(ProfileFormat.TAGGER), content);
+        TaggerFiles.write(folder.resolve("tagger"), TinyProfile.tagger(TinyProfile.vocabulary()));
         Thread.currentThread().interrupt();
         try {
-            assertThat(ProfileFiles.weights(folder)).isEqualTo(content);
+            assertThat(topics(content)).isEqualTo(content);
+            assertThat(ProfileFiles.weights(folder.resolve("tagger")).tagCount())
+                    .isEqualTo(TinyProfile.vocabulary().size());
         } finally {
             assertThat(Thread.interrupted()).isTrue();
         }
+    }
+
+    /** A tagger's topics, read back. */
+    private byte[] topics(byte[] content) throws IOException {
+        Path tagger = Files.createDirectories(folder.resolve("topics"));
+        for (String name : ProfileFormat.TAGGER_FILES) {
+            Files.write(tagger.resolve(name), name.equals(ProfileFormat.TOPICS) ? content : new byte[0]);
+        }
+        return ProfileFiles.readTagger(tagger).get(ProfileFormat.TOPICS);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.tagrouter.core.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -17,7 +18,7 @@ class TsvTest {
     @ParameterizedTest
     @ValueSource(strings = {"a\tb\n1\t2\n\t\n", "a\tb\n1\t2\n\t"})
     void readsEachLineWithOrWithoutABreakAtTheEnd(String text) throws Exception {
-        Tsv in = new Tsv("file", text, COLUMNS);
+        Tsv in = new Tsv("file", ProfileFormat.bytes(text), COLUMNS);
 
         assertThat(in.next()).isTrue();
         assertThat(in.count(0)).isEqualTo(1);
@@ -31,7 +32,7 @@ class TsvTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", "1", "1\t2\t3", "1\t2\t3\t4"})
     void aLineOfOtherFieldsIsNamed(String line) throws Exception {
-        Tsv in = new Tsv("file", "a\tb\n1\t2\n" + line + "\n1\t2\n", COLUMNS);
+        Tsv in = new Tsv("file", ProfileFormat.bytes("a\tb\n1\t2\n" + line + "\n1\t2\n"), COLUMNS);
         in.next();
 
         assertThatThrownBy(in::next).isInstanceOf(ProfileException.class).hasMessageContaining("file, line 3: ");
@@ -40,13 +41,14 @@ class TsvTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "a", "a\tb\tc\n", "b\ta\n"})
     void anotherHeaderIsRefused(String text) {
-        assertThatThrownBy(() -> new Tsv("file", text, COLUMNS)).hasMessageContaining("line 1: the header is not");
+        assertThatThrownBy(() -> new Tsv("file", ProfileFormat.bytes(text), COLUMNS))
+                .hasMessageContaining("line 1: the header is not");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "-", ".", "-.", "1.2.3", "+1", "1e3", "1,5", "--1", "1-", "x", "1234567890123456"})
     void whatIsNoShortPlainDecimalIsLeftToTheJdk(String text) {
-        assertThat(Tsv.plainDecimal(text)).isNaN();
+        assertThat(plainDecimal(text)).isNaN();
     }
 
     @Test
@@ -60,9 +62,49 @@ class TsvTest {
                     + (random.nextBoolean() ? "" : ".")
                     + digits.substring(point);
 
-            assertThat(Double.doubleToRawLongBits(Tsv.plainDecimal(text)))
+            assertThat(Double.doubleToRawLongBits(plainDecimal(text)))
                     .as(text)
                     .isEqualTo(Double.doubleToRawLongBits(Double.parseDouble(text)));
         }
+    }
+
+    /** Between other bytes, which are not looked at. */
+    private static double plainDecimal(String text) {
+        byte[] within = ProfileFormat.bytes("7" + text + "7");
+        return Tsv.plainDecimal(within, 1, within.length - 1);
+    }
+
+    @Test
+    void countsAreThoseOfTheJdk() throws Exception {
+        assertThat(count("0")).isZero();
+        assertThat(count("007")).isEqualTo(7);
+        assertThat(count("999999999999999")).isEqualTo(999_999_999_999_999L);
+        assertThat(count("9223372036854775807")).isEqualTo(Long.MAX_VALUE);
+        assertThat(count("-3")).isEqualTo(-3);
+        for (String text : List.of("", "1.0", "9223372036854775808", "x", "1 ")) {
+            assertThatThrownBy(() -> count(text))
+                    .isInstanceOf(ProfileException.class)
+                    .hasMessageContaining("file, line 2, column a: '" + text + "' is not a whole number");
+        }
+    }
+
+    private static long count(String text) throws ProfileException {
+        Tsv in = new Tsv("file", ProfileFormat.bytes("a\tb\n" + text + "\t"), COLUMNS);
+        in.next();
+        return in.count(0);
+    }
+
+    @Test
+    void fieldsInAnyScriptAreReadAndBytesThatAreNoTextAreRefused() throws Exception {
+        Tsv in = new Tsv("file", ProfileFormat.bytes("a\tb\n\u5408\u540c\u6cd5\tcaf\u00e9,\ud83d\ude00\n"), COLUMNS);
+        in.next();
+        assertThat(in.text(0)).isEqualTo("\u5408\u540c\u6cd5");
+        assertThat(in.list(1)).containsExactly("caf\u00e9", "\ud83d\ude00");
+        assertThat(in.isEmpty(1)).isFalse();
+
+        byte[] latin = "a\tb\ncaf\u00e9\t1\n".getBytes(StandardCharsets.ISO_8859_1);
+        assertThatThrownBy(() -> new Tsv("file", latin, COLUMNS))
+                .isInstanceOf(ProfileException.class)
+                .hasMessage("file is not UTF-8 text; restore it");
     }
 }

@@ -33,7 +33,7 @@ public record TaggerTrainer(
         int mostPasses,
         long seed) {
     /** Raised when the same settings and queries come to train another tagger, so that kept ones are not taken for it. */
-    public static final int VERSION = 13;
+    public static final int VERSION = 14;
 
     private static final int LEAST_QUERIES = 50;
 

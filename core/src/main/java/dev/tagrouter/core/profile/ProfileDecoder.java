@@ -147,16 +147,11 @@ final class ProfileDecoder {
         }
     }
 
-    /** A vocabulary file on its own. */
-    static Vocabulary decodeVocabulary(String place, byte[] content) throws ProfileException {
-        return vocabulary(place, content);
-    }
-
     private static TaggerWeights decodeTagger(String place, byte[] content) throws ProfileException {
         try {
             return TaggerWeights.fromBytes(content);
         } catch (IOException e) {
-            throw damagedTagger(place, e);
+            throw unusableTagger(place, e);
         }
     }
 
@@ -164,11 +159,11 @@ final class ProfileDecoder {
         try {
             return TaggerWeights.axesOf(content);
         } catch (IOException e) {
-            throw damagedTagger(place, e);
+            throw unusableTagger(place, e);
         }
     }
 
-    static ProfileException damagedTagger(String place, IOException e) {
+    static ProfileException unusableTagger(String place, IOException e) {
         return new ProfileException(place + ": " + TAGGER + " " + e.getMessage(), e);
     }
 
@@ -179,7 +174,7 @@ final class ProfileDecoder {
         return read(place + ": " + TOPICS, topics).onto(tags);
     }
 
-    private static Vocabulary vocabulary(String place, byte[] content) throws ProfileException {
+    static Vocabulary vocabulary(String place, byte[] content) throws ProfileException {
         Tsv in = new Tsv(place, content, ProfileFormat.VOCABULARY_COLUMNS);
         List<Vocabulary.Entry> entries = new ArrayList<>();
         while (in.next()) {

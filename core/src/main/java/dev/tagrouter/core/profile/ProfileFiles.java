@@ -71,16 +71,29 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
     static TaggerWeights weights(Path folder) throws ProfileException {
         String place = "tagger " + folder;
         Path file = folder.resolve(ProfileFormat.TAGGER);
-        try (InputStream in = Files.newInputStream(file)) {
+        try {
             long size = Files.size(file);
             requireSize(place, ProfileFormat.TAGGER, size, MAX_FILE_BYTES);
-            return TaggerWeights.read(in, (int) size);
+            try (InputStream in = Files.newInputStream(file)) {
+                TaggerWeights weights = TaggerWeights.read(in, (int) size);
+                requireEnd(place, ProfileFormat.TAGGER, in.read() < 0);
+                return weights;
+            } catch (FileSystemException e) {
+                throw e;
+            } catch (IOException e) {
+                requireEnd(place, ProfileFormat.TAGGER, Files.size(file) == size);
+                throw e instanceof ProfileException ? e : ProfileDecoder.unusableTagger(place, e);
+            }
         } catch (ProfileException e) {
             throw e;
-        } catch (FileSystemException e) {
-            throw unreadable(place, file, e);
         } catch (IOException e) {
-            throw ProfileDecoder.damagedTagger(place, e);
+            throw unreadable(place, file, e);
+        }
+    }
+
+    private static void requireEnd(String place, String name, boolean reached) throws ProfileException {
+        if (!reached) {
+            throw new ProfileException(place + ": " + name + " changed its size while it was read; try again");
         }
     }
 
@@ -123,9 +136,7 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
                 read = in.read(content, length, Math.min(PIECE_BYTES, content.length - length));
                 length += Math.max(0, read);
             }
-            if (length < content.length || in.read() >= 0) {
-                throw new ProfileException(place + ": " + name + " changed its size while it was read; try again");
-            }
+            requireEnd(place, name, length == content.length && in.read() < 0);
         }
         return content;
     }

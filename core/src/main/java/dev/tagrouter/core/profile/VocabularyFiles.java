@@ -21,7 +21,7 @@ public final class VocabularyFiles {
             throw new ProfileException("vocabulary '" + file
                     + "' does not exist; name one that tagrouter vocabulary normalise wrote, or a profile's");
         }
-        return ProfileDecoder.decodeVocabulary(file.toString(), Files.readAllBytes(file));
+        return ProfileDecoder.vocabulary(file.toString(), Files.readAllBytes(file));
     }
 
     /** Writes {@code vocabulary.tsv} into a folder, made if need be; the file appears whole or not at all. */

@@ -69,8 +69,8 @@ public final class EmbeddedTagger implements Tagger {
             return read(query);
         } catch (IndexOutOfBoundsException e) {
             throw new IllegalStateException(
-                    "the tagger's weights are damaged though their sum is right: they point beyond themselves ("
-                            + e.getMessage() + "); train the tagger again",
+                    "the query could not be tagged: the tagger's weights point beyond themselves, so train the tagger again,"
+                            + " or this is a fault of TagRouter (" + e.getMessage() + ")",
                     e);
         }
     }

@@ -19,19 +19,21 @@ public final class SparseWeights {
      * @param weight the weights
      */
     public SparseWeights(float[] scale, int[] start, short[] tag, byte[] weight) {
-        this(weight, tag, start, scale);
-        for (int row = 0; row < scale.length; row++) {
-            TaggerWeights.require(start[row] <= start[row + 1], "its index is not in order");
-        }
-        TaggerWeights.requireFinite(scale);
+        this(scale, start, tag, weight, true);
     }
 
-    /** Checks the sizes; the numbers are taken as they are. */
-    private SparseWeights(byte[] weight, short[] tag, int[] start, float[] scale) {
+    /** @param checked whether the numbers are looked at one by one, not the sizes only */
+    private SparseWeights(float[] scale, int[] start, short[] tag, byte[] weight, boolean checked) {
         TaggerWeights.require(start.length == scale.length + 1, "its arrays differ in length");
         TaggerWeights.require(
                 start[0] == 0 && start[scale.length] == tag.length && tag.length == weight.length,
                 "its index is broken");
+        if (checked) {
+            for (int row = 0; row < scale.length; row++) {
+                TaggerWeights.require(start[row] <= start[row + 1], "its index is not in order");
+            }
+            TaggerWeights.requireFinite(scale);
+        }
         this.scale = scale;
         this.start = start;
         this.tag = tag;
@@ -40,7 +42,7 @@ public final class SparseWeights {
 
     /** Those that a file's sum vouches for: their numbers are not looked at one by one. */
     static SparseWeights asStored(float[] scale, int[] start, short[] tag, byte[] weight) {
-        return new SparseWeights(weight, tag, start, scale);
+        return new SparseWeights(scale, start, tag, weight, false);
     }
 
     boolean namesOnlyTagsBelow(int tags) {
@@ -65,28 +67,28 @@ public final class SparseWeights {
         }
     }
 
-    /** The same weights in full rows of so many tags each, row after row; a row that names a tag twice is refused. */
+    /** The same weights in full rows of so many tags each, row after row; a row that names a tag twice, or one beyond them, is refused. */
     byte[] spread(int tags) {
         byte[] full = new byte[scale.length * tags];
-        boolean ascending = true;
+        boolean fits = true;
         for (int row = 0; row < scale.length; row++) {
-            ascending &= spread(full, row * tags, row);
+            fits &= spread(full, row * tags, tags, row);
         }
-        TaggerWeights.require(ascending, "a row's tags are not in ascending order");
+        TaggerWeights.require(fits, "a row's tags are not in ascending order, or beyond the vocabulary");
         return full;
     }
 
-    private boolean spread(byte[] full, int at, int row) {
-        boolean ascending = true;
+    private boolean spread(byte[] full, int at, int tags, int row) {
+        boolean fits = true;
         int before = -1;
         int end = start[row + 1];
         for (int w = start[row]; w < end; w++) {
             int t = tag[w] & 0xFFFF;
-            ascending &= t > before;
+            fits &= t > before && t < tags;
             full[at + t] = weight[w];
             before = t;
         }
-        return ascending;
+        return fits;
     }
 
     int rows() {

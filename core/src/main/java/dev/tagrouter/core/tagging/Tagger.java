@@ -8,7 +8,11 @@ package dev.tagrouter.core.tagging;
  * gets the same tags, as long as what the tagger depends on answers the same.
  */
 public interface Tagger {
-    /** The query's tags, sorted by confidence (highest first), then by name. */
+    /**
+     * The query's tags, sorted by confidence (highest first), then by name.
+     *
+     * @throws IllegalStateException when what the tagger was made from contradicts itself, as a file that somebody made up may
+     */
     Tags tag(Query query);
 
     /** The vocabulary that every tag of this tagger belongs to. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * int     least promised F1 and unseen tags, in units
  * int     axes A of the wording, words N
  * float   highest idf, offset[T]
- * long    slot[S]           S = the highest power of two that is not above F or 8, times 4; see {@link FeatureTable}
+ * long    slot[S]           S = the highest power of two that is not above max(F, 8), times 4; see {@link FeatureTable}
  * long    mayBeKnown[S / 8]
  * float   idf[F]
  * reading first (rows R = F), second (R = T), third (R = 1):
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>The file holds what is worked with, as it is worked with, and the sum says that it is what was written: a program that starts
- * neither builds nor checks a million numbers on code that is not compiled yet (docs/adr/0005-tagger.md).
+ * neither builds nor checks a million numbers on code that is not compiled yet (docs/adr/0004-profile.md).
  */
 final class TaggerFile {
     private static final int MAGIC = 0x47545254;
@@ -42,6 +42,9 @@ final class TaggerFile {
     private static final int SUM_AT = 8;
 
     private static final int SUMMED_FROM = 12;
+
+    /** Many more than any tagger has, and so few that their table can be made. */
+    private static final int MOST_FEATURES = 1 << 24;
 
     private TaggerFile() {}
 
@@ -74,7 +77,7 @@ final class TaggerFile {
         /** @param length of the file, which a count cannot be above */
         private static Header read(WeightsInput in, int length) throws IOException {
             int tags = count(in, Vocabulary.MAX_TAGS, length);
-            int features = count(in, length, length);
+            int features = count(in, MOST_FEATURES, length);
             return new Header(
                     tags,
                     features,
@@ -176,13 +179,13 @@ final class TaggerFile {
 
     /** @param length of the whole file, in bytes */
     static TaggerWeights read(WeightsInput in, int length) throws IOException {
-        int sum = begin(in, length);
-        in.startSum();
-        Header header = Header.read(in, length);
-        if (header.bytes() != length) {
-            throw wrongLength(length);
-        }
         try {
+            int sum = begin(in, length);
+            in.startSum();
+            Header header = Header.read(in, length);
+            if (header.bytes() != length) {
+                throw wrongLength(length);
+            }
             TaggerWeights weights = body(in, header);
             if (in.sum() != sum) {
                 throw damaged("its content is not what its sum says");

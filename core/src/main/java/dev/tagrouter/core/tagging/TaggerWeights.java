@@ -57,23 +57,19 @@ public final class TaggerWeights {
             Reading several,
             StatedRule stated,
             Wording wording) {
-        requireTags(first.weights(), offset.length);
-        requireTags(second.weights(), offset.length);
-        requireTags(several.weights(), offset.length);
-        requireFinite(table.idf());
-        requireFinite(offset);
-        this(table, offset.clone(), wording, first, second, several, stated);
+        this(table, offset.clone(), first, second, several, stated, wording, true);
     }
 
-    /** Checks the sizes; the numbers are taken as they are. */
+    /** @param checked whether the numbers are looked at one by one, not the sizes only */
     private TaggerWeights(
             FeatureTable table,
             float[] offset,
-            Wording wording,
             Reading first,
             Reading second,
             Reading several,
-            StatedRule stated) {
+            StatedRule stated,
+            Wording wording,
+            boolean checked) {
         require(
                 first.weights().rows() == table.size(),
                 "it has weights for " + first.weights().rows() + " features but knows " + table.size());
@@ -84,6 +80,13 @@ public final class TaggerWeights {
                 several.weights().rows() == 1,
                 "it has " + several.weights().rows() + " rows for several turns, not one");
         require(wording.words() <= table.size(), "it places " + wording.words() + " words but knows " + table.size());
+        if (checked) {
+            requireTags(first.weights(), offset.length);
+            requireTags(second.weights(), offset.length);
+            requireTags(several.weights(), offset.length);
+            requireFinite(table.idf());
+            requireFinite(offset);
+        }
         this.table = table;
         this.offset = offset;
         this.first = first;
@@ -103,7 +106,7 @@ public final class TaggerWeights {
             Reading several,
             StatedRule stated,
             Wording wording) {
-        return new TaggerWeights(table, offset, wording, first, second, several, stated);
+        return new TaggerWeights(table, offset, first, second, several, stated, wording, false);
     }
 
     private static void requireTags(SparseWeights weights, int tags) {
@@ -120,7 +123,7 @@ public final class TaggerWeights {
 
     static void require(boolean condition, String problem) {
         if (!condition) {
-            throw new IllegalArgumentException("the tagger's weights are damaged: " + problem + "; train them again");
+            throw new IllegalArgumentException("the tagger's weights do not fit: " + problem);
         }
     }
 
@@ -164,7 +167,7 @@ public final class TaggerWeights {
     }
 
     /**
-     * How many axes of wording a file says it has; the rest is neither read nor checked.
+     * How many axes of wording a file says it has; what comes behind its header is neither read nor checked.
      *
      * @throws IOException when the bytes are not such a file, or that number is impossible
      */
@@ -180,14 +183,15 @@ public final class TaggerWeights {
     /**
      * Reads the file form.
      *
-     * @throws IOException whose message goes on from the file's name, when the bytes are not such a file, are cut off or are not those that were written
+     * @throws IOException whose message goes on from the file's name, when the bytes are not such a file, are cut off or are not
+     *     those that were written
      */
     public static TaggerWeights fromBytes(byte[] bytes) throws IOException {
         return TaggerFile.read(new WeightsInput(bytes), bytes.length);
     }
 
     /**
-     * Reads the file form from a file that is open at its begin.
+     * Reads the file form from a file that is open at its beginning.
      *
      * @param length of the file, in bytes
      * @throws IOException whose message goes on from the file's name, when it cannot be read, is not such a file, is cut off or is

@@ -138,11 +138,11 @@ public final class Vocabulary {
         if (count > 0) {
             requireNoTag(Wording.PREFIX, "an axis");
         }
-        List<String> others = new ArrayList<>(count);
+        List<String> axisNames = new ArrayList<>(count);
         for (int axis = 1; axis <= count; axis++) {
-            others.add(Wording.PREFIX + axis);
+            axisNames.add(Wording.PREFIX + axis);
         }
-        return new Vocabulary(this, topics, others);
+        return new Vocabulary(this, topics, axisNames);
     }
 
     private void requireNoTag(String prefix, String what) {

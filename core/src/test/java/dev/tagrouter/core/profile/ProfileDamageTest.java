@@ -198,7 +198,7 @@ class ProfileDamageTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void whateverASumVouchesForIsRefusedOrRoutesOrSaysWhatIsWrong() throws IOException {
         Random random = new Random(SEED);
         int routed = 0;
@@ -216,7 +216,7 @@ class ProfileDamageTest {
                 refused++;
             } catch (IllegalStateException e) {
                 assertThat(e)
-                        .hasMessageContaining("weights are damaged")
+                        .hasMessageContaining("point beyond themselves")
                         .hasMessageContaining("train the tagger again");
                 said++;
             }
@@ -229,7 +229,11 @@ class ProfileDamageTest {
         byte[] bad = tiny.file(ProfileFormat.TAGGER).clone();
         int slots = SUMMED_FROM + 4 * 15 + 4 + 4 * 3;
         Arrays.fill(bad, slots, slots + 8 * 32, (byte) 1);
-        refused(tiny.with(ProfileFormat.TAGGER, summed(bad)).sealed(), "slots", "its table of features is full");
+        refused(
+                tiny.with(ProfileFormat.TAGGER, summed(bad)).sealed(),
+                "slots",
+                "tagger.bin is damaged: it contradicts itself: the tagger's weights do not fit: its table of features is full;"
+                        + " restore it");
     }
 
     /** With the tagger's own sum made right. */

@@ -1,8 +1,10 @@
 package dev.tagrouter.lab.evaluation;
 
+import dev.tagrouter.core.profile.ProfileException;
 import dev.tagrouter.core.profile.TaggerFiles;
 import dev.tagrouter.core.tagging.EmbeddedTagger;
 import dev.tagrouter.lab.ContentHash;
+import dev.tagrouter.lab.LabException;
 import dev.tagrouter.lab.tagger.TaggedQuery;
 import dev.tagrouter.lab.tagger.TaggerTrainer;
 import dev.tagrouter.lab.vocabulary.VocabularyMaker;
@@ -43,12 +45,23 @@ final class CrossFittedTaggers implements TagSource {
     private EmbeddedTagger tagger(List<TaggedQuery> training, Progress progress) throws IOException {
         Path folder = cache.resolve("tagger-" + key(training));
         if (Files.isDirectory(folder)) {
-            return TaggerFiles.read(folder);
+            return kept(folder);
         }
         EmbeddedTagger tagger = trainer.train(training, vocabularies.vocabulary(training, progress), progress);
         Files.createDirectories(cache);
         TaggerFiles.write(folder, tagger);
         return tagger;
+    }
+
+    private static EmbeddedTagger kept(Path folder) throws IOException {
+        try {
+            return TaggerFiles.read(folder);
+        } catch (ProfileException e) {
+            throw new LabException(
+                    "a tagger that was kept cannot be used: " + e.getMessage() + "; or delete the folder " + folder
+                            + ", and it is trained again",
+                    e);
+        }
     }
 
     private String key(List<TaggedQuery> training) {

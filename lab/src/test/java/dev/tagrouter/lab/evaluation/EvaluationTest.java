@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +89,10 @@ class EvaluationTest {
     }
 
     private List<PoolResult> run(List<Method> methods, String... pools) throws IOException {
+        return run(cache, methods, pools);
+    }
+
+    private List<PoolResult> run(Path cache, List<Method> methods, String... pools) throws IOException {
         Pools file = Pools.read(folder.resolve("pools.json"));
         Evaluation.Plan plan = new Evaluation.Plan(
                 folder,
@@ -229,6 +234,26 @@ class EvaluationTest {
         assertThat(results.getFirst().leftOut()).isZero();
         assertThat(results.getLast().leftOut()).isBetween(50, 110);
         assertThat(results.getLast().queries() + results.getLast().leftOut()).isEqualTo(QUERIES);
+    }
+
+    @Test
+    void aTaggerThatWasKeptAndIsDamagedIsNamedWithWhatHelps(@TempDir Path own) throws IOException {
+        run(own, tagMethods(), "two");
+        Path kept;
+        try (Stream<Path> folders = Files.list(own)) {
+            kept = folders.filter(each -> String.valueOf(each.getFileName()).startsWith("tagger-"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Path weights = kept.resolve("tagger.bin");
+        byte[] damaged = Files.readAllBytes(weights);
+        damaged[damaged.length - 1] ^= 1;
+        Files.write(weights, damaged);
+
+        assertThatThrownBy(() -> run(own, tagMethods(), "two"))
+                .isInstanceOf(LabException.class)
+                .hasMessageContaining("tagger.bin is damaged")
+                .hasMessageEndingWith("or delete the folder " + kept + ", and it is trained again");
     }
 
     @Test

@@ -55,6 +55,8 @@ final class BenchCommand implements Callable<Integer> {
     /** The launcher says where it lies. */
     private static final String LAUNCHER = "tagrouter.launcher";
 
+    private static final String USUAL = "./tagrouter bench";
+
     private static final Path USUAL_OUT = Path.of("docs", "benchmarks", "gateway.md");
 
     private final Io io;
@@ -81,8 +83,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "The report to write (default: docs/benchmarks/gateway.md beside the launcher; with --quick "
-                    + "or a choice of --ways none).")
+            description =
+                    "The report to write (default: docs/benchmarks/gateway.md beside the launcher, and none where an "
+                            + "option changes what is measured).")
     private @Nullable Path out;
 
     @Option(names = "--json", description = "Print JSON instead of tables.")
@@ -153,9 +156,8 @@ final class BenchCommand implements Callable<Integer> {
     private @Nullable Path report(Path launcher) {
         Path chosen = out;
         if (chosen == null) {
-            boolean whole = !quick && ways.containsAll(List.of(Way.NGINX, Way.NAMED, Way.ROUTED));
             Path usual = launcher.resolveSibling(USUAL_OUT);
-            return whole && isInFolder(usual) ? usual : null;
+            return measuresAsUsual() && isInFolder(usual) ? usual : null;
         }
         if (!isInFolder(chosen)) {
             throw new UsageException("--out is '" + chosen + "', in a folder that is not there or not writable");
@@ -168,8 +170,14 @@ final class BenchCommand implements Callable<Integer> {
         return folder != null && Files.isWritable(folder);
     }
 
+    /** Whether no option changes what is measured: only such a run may stand for the last one without being asked to. */
+    boolean measuresAsUsual() {
+        return commandLine().equals(USUAL);
+    }
+
     private String commandLine() {
-        return "./tagrouter bench" + (quick ? " --quick" : "")
+        return USUAL
+                + (quick ? " --quick" : "")
                 + (ways.size() == Way.values().length ? "" : " --ways " + String.join(",", keys()))
                 + (rounds == 3 ? "" : " --rounds " + rounds)
                 + (connections == 32 ? "" : " --connections " + connections)

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 /** Arguments of bench, and its report on made-up figures; the measuring itself is tested in benchmarks. */
 class BenchCommandTest {
@@ -101,5 +102,29 @@ class BenchCommandTest {
         assertThat(Cli.plain(new byte[0], false, "--help").out())
                 .contains("bench")
                 .doesNotContain("rehearse");
+    }
+
+    @Test
+    void onlyARunThatMeasuresAsUsualStandsForTheLastOneUnasked() {
+        assertThat(measuresAsUsual()).isTrue();
+        assertThat(measuresAsUsual("--quiet", "--json")).isTrue();
+        assertThat(measuresAsUsual("--ways", "direct,nginx,portkey,named,routed"))
+                .isTrue();
+        for (List<String> other : List.of(
+                List.of("--quick"),
+                List.of("--ways", "nginx,named,routed"),
+                List.of("--rounds", "1"),
+                List.of("--connections", "8"),
+                List.of("--rate", "100"))) {
+            assertThat(measuresAsUsual(other.toArray(String[]::new)))
+                    .as(other.toString())
+                    .isFalse();
+        }
+    }
+
+    private static boolean measuresAsUsual(String... arguments) {
+        CommandLine line = BenchCommand.withSubcommands(Io.standard());
+        line.setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments);
+        return line.<BenchCommand>getCommand().measuresAsUsual();
     }
 }

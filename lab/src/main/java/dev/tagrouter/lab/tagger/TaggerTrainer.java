@@ -32,7 +32,10 @@ public record TaggerTrainer(
         float rarity,
         int mostPasses,
         long seed) {
-    /** Raised when the same settings and queries come to train another tagger, or its file gets another form, so that kept ones are not taken for it. */
+    /**
+     * Raised when the same settings and queries come to train another tagger, or its file gets another form, so that kept ones are not
+     * taken for it.
+     */
     public static final int VERSION = 14;
 
     private static final int LEAST_QUERIES = 50;

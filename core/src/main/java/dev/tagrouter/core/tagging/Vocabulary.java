@@ -1,7 +1,6 @@
 package dev.tagrouter.core.tagging;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,12 +44,9 @@ public final class Vocabulary {
     }
 
     private final List<Entry> entries;
-    /** The names once more, in order, for searching: hashing all of them took longer than any search saves. */
-    private final String[] names;
-
-    private final Map<String, Integer> indexByAlias;
     private final Topics topics;
     private final List<String> axes;
+    private final Map<String, Integer> indexBySpelling;
 
     /**
      * A vocabulary without topics or axes.
@@ -59,48 +55,37 @@ public final class Vocabulary {
      * @throws IllegalArgumentException when spellings or their order do not fit; says which
      */
     public Vocabulary(List<Entry> entries) {
-        this.entries = List.copyOf(entries);
-        this.names = names(this.entries);
-        this.indexByAlias = indexByAlias(this.entries, names);
-        this.topics = Topics.none();
-        this.axes = List.of();
+        this(List.copyOf(entries), Topics.none(), List.of(), indexed(entries));
     }
 
-    /** The same tags with other topics and axes. */
-    private Vocabulary(Vocabulary tags, Topics topics, List<String> axes) {
-        this.entries = tags.entries;
-        this.names = tags.names;
-        this.indexByAlias = tags.indexByAlias;
+    private Vocabulary(List<Entry> entries, Topics topics, List<String> axes, Map<String, Integer> indexBySpelling) {
+        this.entries = entries;
         this.topics = topics;
         this.axes = axes;
+        this.indexBySpelling = indexBySpelling;
     }
 
-    private static String[] names(List<Entry> entries) {
+    private static Map<String, Integer> indexed(List<Entry> entries) {
         if (entries.size() > MAX_TAGS) {
             throw new IllegalArgumentException(
                     "vocabulary has " + entries.size() + " tags; at most " + MAX_TAGS + " are possible");
         }
-        String[] names = new String[entries.size()];
+        Map<String, Integer> index = HashMap.newHashMap(entries.size());
         String before = "";
-        for (int i = 0; i < names.length; i++) {
+        for (int i = 0; i < entries.size(); i++) {
             String name = entries.get(i).name();
             if (i > 0 && before.compareTo(name) >= 0) {
                 throw new IllegalArgumentException("tag '" + name + "' does not come after '" + before
                         + "'; sort the vocabulary by name, each name once");
             }
-            names[i] = name;
+            index.put(name, i);
             before = name;
         }
-        return names;
-    }
-
-    private static Map<String, Integer> indexByAlias(List<Entry> entries, String[] names) {
-        Map<String, Integer> index = new HashMap<>();
-        for (int i = 0; i < names.length; i++) {
+        for (int i = 0; i < entries.size(); i++) {
             for (String alias : entries.get(i).aliases()) {
-                if (Arrays.binarySearch(names, alias) >= 0 || index.putIfAbsent(alias, i) != null) {
-                    throw new IllegalArgumentException("alias '" + alias + "' of tag '" + names[i]
-                            + "' already names another tag; remove one of them");
+                if (index.putIfAbsent(alias, i) != null) {
+                    throw new IllegalArgumentException("alias '" + alias + "' of tag '"
+                            + entries.get(i).name() + "' already names another tag; remove one of them");
                 }
             }
         }
@@ -121,7 +106,7 @@ public final class Vocabulary {
         if (others.size() > 0) {
             requireNoTag(Topics.PREFIX, "a topic");
         }
-        return new Vocabulary(this, others, axes);
+        return new Vocabulary(entries, others, axes, indexBySpelling);
     }
 
     /**
@@ -138,11 +123,11 @@ public final class Vocabulary {
         if (count > 0) {
             requireNoTag(Wording.PREFIX, "an axis");
         }
-        List<String> axisNames = new ArrayList<>(count);
+        List<String> names = new ArrayList<>(count);
         for (int axis = 1; axis <= count; axis++) {
-            axisNames.add(Wording.PREFIX + axis);
+            names.add(Wording.PREFIX + axis);
         }
-        return new Vocabulary(this, topics, axisNames);
+        return new Vocabulary(entries, topics, names, indexBySpelling);
     }
 
     private void requireNoTag(String prefix, String what) {
@@ -161,7 +146,7 @@ public final class Vocabulary {
 
     /** The canonical name at {@code index}. */
     public String name(int index) {
-        return names[index];
+        return entries.get(index).name();
     }
 
     /** What the tags have in common. */
@@ -209,8 +194,7 @@ public final class Vocabulary {
 
     /** The index of a canonical name or an alias, if it is known. */
     public OptionalInt indexOf(String spelling) {
-        int named = Arrays.binarySearch(names, spelling);
-        Integer index = named >= 0 ? Integer.valueOf(named) : indexByAlias.get(spelling);
+        Integer index = indexBySpelling.get(spelling);
         return index == null ? OptionalInt.empty() : OptionalInt.of(index);
     }
 

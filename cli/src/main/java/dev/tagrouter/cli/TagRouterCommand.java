@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -136,7 +137,8 @@ public final class TagRouterCommand {
                                             e.getCommandLine().getSubcommands().keySet());
         }
         Set<String> commands = e.getCommandLine().getSubcommands().keySet();
-        return commands.isEmpty()
+        // A command that acts by itself lacks none: something is wrong with an option.
+        return commands.isEmpty() || e.getCommandLine().getCommand() instanceof Callable<?>
                 ? String.valueOf(e.getMessage())
                 : "no command given; name one of " + String.join(", ", commands);
     }

@@ -127,4 +127,14 @@ class BenchCommandTest {
         line.setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments);
         return line.<BenchCommand>getCommand().measuresAsUsual();
     }
+
+    @Test
+    void aWrongValueIsNamedThoughThereAreSubcommands() {
+        assertThat(Cli.plain(new byte[0], false, "bench", "--rounds", "x").err())
+                .contains("'--rounds': 'x' is not an int");
+        assertThat(Cli.plain(new byte[0], false, "bench", "--ways", "nothing").err())
+                .contains("--ways", "NGINX", "but was 'nothing'")
+                .doesNotContain("no command given");
+        assertThat(Cli.plain(new byte[0], false, "profile").err()).contains("no command given; name one of");
+    }
 }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -120,8 +121,8 @@ public final class Gateway implements AutoCloseable {
         ServerConfig server = first.config().server();
         Connections connections = new Connections(server.maxConnections(), telemetry::connectionRefused);
         telemetry.watchConnections(connections::open);
-        EditionOnLoop.Shared shared = new EditionOnLoop.Shared(
-                telemetry, breakers, () -> UUID.randomUUID().toString(), reloader::isStopping);
+        EditionOnLoop.Shared shared =
+                new EditionOnLoop.Shared(telemetry, breakers, Gateway::requestId, reloader::isStopping);
         try {
             return Awaiting.result(vertx.deployVerticle(
                     () -> loops.add(new GatewayVerticle(first, shared, connections, port::set)),
@@ -129,6 +130,14 @@ public final class Gateway implements AutoCloseable {
         } catch (ExecutionException e) {
             throw cannotBind(first.config(), server.host(), server.port(), "--port or server.port", e);
         }
+    }
+
+    /** A random UUID (RFC 9562, version 4) that need not be a secret, so that event loops need not queue for the secure generator. */
+    private static String requestId() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        long high = (random.nextLong() & ~0xF000L) | 0x4000L;
+        long low = (random.nextLong() >>> 2) | Long.MIN_VALUE;
+        return new UUID(high, low).toString();
     }
 
     /** Gives the port, or -1 where there is to be none. */

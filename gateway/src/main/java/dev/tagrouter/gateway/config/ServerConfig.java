@@ -136,7 +136,8 @@ public record ServerConfig(
     /** Whether a host name or address can only mean this machine. */
     public static boolean isLoopback(String host) {
         String name = host.toLowerCase(Locale.ROOT);
-        return name.equals("localhost")
+        return name.equals("127.0.0.1")
+                || name.equals("localhost")
                 || name.equals("::1")
                 || name.equals("[::1]")
                 || LOOPBACK_ADDRESS.matcher(name).matches();

@@ -23,17 +23,23 @@ final class Headers {
             "upgrade",
             "http2-settings");
     /** The client's credentials, and what describes its connection to the gateway. */
-    private static final Set<String> REQUEST_ONLY =
-            Set.of("authorization", "x-api-key", "cookie", "host", "content-length", "expect");
+    private static final Set<String> NOT_TO_UPSTREAM =
+            andHopByHop("authorization", "x-api-key", "cookie", "host", "content-length", "expect");
     /** What an upstream says of its own origin. */
-    private static final Set<String> RESPONSE_ONLY = Set.of("set-cookie", "alt-svc");
+    private static final Set<String> NOT_TO_CLIENT = andHopByHop("set-cookie", "alt-svc");
 
     private Headers() {}
+
+    private static Set<String> andHopByHop(String... names) {
+        Set<String> all = new HashSet<>(HOP_BY_HOP);
+        all.addAll(List.of(names));
+        return Set.copyOf(all);
+    }
 
     /** What of a client's headers an upstream gets to see. */
     static MultiMap toUpstream(MultiMap headers) {
         MultiMap out = MultiMap.caseInsensitiveMultiMap();
-        add(headers, REQUEST_ONLY, out);
+        add(headers, NOT_TO_UPSTREAM, out);
         return out;
     }
 
@@ -50,7 +56,7 @@ final class Headers {
 
     /** Adds what of an upstream's headers a client gets to see: which pages may read them is not the upstream's to say. */
     static void toClient(MultiMap headers, MultiMap out) {
-        add(headers, RESPONSE_ONLY, out);
+        add(headers, NOT_TO_CLIENT, out);
     }
 
     private static void add(MultiMap headers, Set<String> dropped, MultiMap out) {
@@ -59,7 +65,6 @@ final class Headers {
             String name = header.getKey().toLowerCase(Locale.ROOT);
             // The decoder lets a header without a name through, which the encoder would write.
             if (!name.isEmpty()
-                    && !HOP_BY_HOP.contains(name)
                     && !dropped.contains(name)
                     && !named.contains(name)
                     && !name.startsWith(OWN)

@@ -9,12 +9,16 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The gateway on one event loop: a server, and the edition that its requests begin with. */
 final class GatewayVerticle extends VerticleBase {
+    /** How long after the drain a client may take to read what was said to it. */
+    private static final Duration FLUSH = Duration.ofSeconds(1);
+
     private final EditionOnLoop.Shared shared;
     private final Connections connections;
     private final IntConsumer port;
@@ -115,10 +119,12 @@ final class GatewayVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         HttpServer listening = server;
-        return listening == null
-                ? Future.succeededFuture()
-                : listening.shutdown(
-                        current().edition().config().server().timeouts().drain());
+        if (listening == null) {
+            return Future.succeededFuture();
+        }
+        Duration drain = current().edition().config().server().timeouts().drain();
+        long late = vertx.setTimer(drain.plus(FLUSH).toMillis(), fired -> watch.shutAll());
+        return listening.shutdown(drain).onComplete(done -> vertx.cancelTimer(late));
     }
 
     /** Port 0 is one free port for all event loops, not one for each. */

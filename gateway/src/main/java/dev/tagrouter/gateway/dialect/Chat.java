@@ -17,6 +17,22 @@ final class Chat {
         return choice;
     }
 
+    /**
+     * Whether a choice of tools says nothing, as there are none to choose from: upstreams refuse it then.
+     *
+     * @param choice as a text, or what of it is one
+     */
+    static boolean choosesNothing(JsonNode choice, ObjectNode translated) {
+        return !translated.has("tools")
+                && choice.isTextual()
+                && (choice.textValue().equals("auto") || choice.textValue().equals("none"));
+    }
+
+    /** Whether a chunk of a stream is neither a part of the answer nor its usage: Azure begins with such, which has no id. */
+    static boolean saysNothing(JsonNode chunk) {
+        return chunk.path("choices").isEmpty() && !Json.has(chunk, "usage");
+    }
+
     static ObjectNode text(ArrayNode parts, String text) {
         return parts.addObject().put("type", "text").put("text", text);
     }

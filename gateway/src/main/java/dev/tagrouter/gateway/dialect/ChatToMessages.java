@@ -93,28 +93,39 @@ final class ChatToMessages {
         JsonNode content = message.path("content");
         switch (role) {
             case "system", "developer" -> add(content, system);
-            case "user" -> add(content, turn("user"));
-            case "assistant" -> assistant(message, turn("assistant"));
+            case "user" -> {
+                ArrayNode blocks = to.arrayNode();
+                add(content, blocks);
+                say("user", blocks);
+            }
+            case "assistant" -> say("assistant", assistant(message));
             case "tool" -> {
-                ObjectNode result = turn("user")
-                        .addObject()
+                ArrayNode results = to.arrayNode();
+                ObjectNode result = results.addObject()
                         .put("type", "tool_result")
                         .put("tool_use_id", Json.text(message, "tool_call_id"));
                 add(content, result.putArray("content"));
+                say("user", results);
             }
             default -> throw refused("a message of the role '" + Untranslatable.shown(role) + "'", "messages");
         }
     }
 
-    /** What one side says in a row is one message: all results of tools belong to the message after their calls. */
-    private ArrayNode turn(String role) {
+    /**
+     * What one side says in a row is one message: all results of tools belong to the message after their calls. Who says
+     * nothing has none, since Anthropic refuses empty messages.
+     */
+    private void say(String role, ArrayNode blocks) {
         JsonNode last = messages.path(messages.size() - 1);
-        return Json.text(last, "role").equals(role)
-                ? (ArrayNode) last.path("content")
-                : messages.addObject().put("role", role).putArray("content");
+        if (Json.text(last, "role").equals(role)) {
+            ((ArrayNode) last.path("content")).addAll(blocks);
+        } else if (!blocks.isEmpty()) {
+            messages.addObject().put("role", role).set("content", blocks);
+        }
     }
 
-    private static void assistant(JsonNode message, ArrayNode blocks) throws Untranslatable {
+    private ArrayNode assistant(JsonNode message) throws Untranslatable {
+        ArrayNode blocks = to.arrayNode();
         add(message.path("content"), blocks);
         addText(Json.text(message, "refusal"), blocks);
         for (JsonNode call : message.path("tool_calls")) {
@@ -133,6 +144,7 @@ final class ChatToMessages {
             MessagesOverChat.toolUse(blocks.addObject(), Json.text(call, "id"), Json.text(function, "name"))
                     .set("input", input);
         }
+        return blocks;
     }
 
     private static void add(JsonNode content, ArrayNode blocks) throws Untranslatable {
@@ -158,9 +170,9 @@ final class ChatToMessages {
         }
     }
 
-    /** Anthropic refuses empty texts. */
+    /** Anthropic refuses blank texts. */
     private static void addText(String text, ArrayNode blocks) {
-        if (!text.isEmpty()) {
+        if (!text.isBlank()) {
             Chat.text(blocks, text);
         }
     }
@@ -197,6 +209,9 @@ final class ChatToMessages {
 
     private void toolChoice() throws Untranslatable {
         JsonNode choice = from.path("tool_choice");
+        if (Chat.choosesNothing(choice, to)) {
+            return;
+        }
         ObjectNode out = Json.object();
         if (choice.isObject()) {
             String name = Json.text(choice.path("function"), "name");

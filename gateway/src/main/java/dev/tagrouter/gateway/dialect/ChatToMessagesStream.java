@@ -30,6 +30,9 @@ final class ChatToMessagesStream implements Translation.Stream {
 
     @Override
     public void event(JsonNode chunk, Events out) throws Garbled {
+        if (!begun && Chat.saysNothing(chunk)) {
+            return;
+        }
         if (!begun) {
             begun = true;
             ObjectNode message = MessagesOverChat.head(Json.text(chunk, "id"), Json.text(chunk, "model"));

@@ -39,6 +39,9 @@ final class ChatToResponsesStream implements Translation.Stream {
 
     @Override
     public void event(JsonNode chunk, Events out) throws Garbled {
+        if (!begun && Chat.saysNothing(chunk)) {
+            return;
+        }
         if (!begun) {
             begun = true;
             response = translation.head(chunk);

@@ -39,10 +39,12 @@ final class GeminiAsDocumented implements Translation {
 
     private static final class Mended implements Stream {
         private final List<String> calls = new ArrayList<>();
+        private boolean finished;
 
         @Override
         public void event(JsonNode data, Events out) {
             for (JsonNode choice : data.path("choices")) {
+                finished |= Json.has(choice, "finish_reason");
                 for (JsonNode call : choice.path("delta").path("tool_calls")) {
                     if (call instanceof ObjectNode object && !call.has("index")) {
                         object.put("index", indexOf(Json.text(call, "id")));
@@ -68,7 +70,10 @@ final class GeminiAsDocumented implements Translation {
         }
 
         @Override
-        public void finish(Events out) {
+        public void finish(Events out) throws Garbled {
+            if (!finished) {
+                throw new Garbled("it ended before it was finished");
+            }
             out.addDone();
         }
     }

@@ -9,10 +9,12 @@ import java.util.List;
  * A body of Anthropic's Messages as a body of chat completions.
  *
  * <p>What only steers cost or thinking is left out: {@code cache_control}, {@code thinking}, thinking blocks,
- * {@code service_tier}, {@code context_management}, {@code output_config.effort}. What would change the answer is refused.
+ * {@code service_tier}, {@code context_management}, {@code output_config.effort}, a {@code user_id} that is too long. What would change the answer is refused.
  */
 final class MessagesToChat {
     private static final List<String> REFUSED = List.of("top_k", "container", "mcp_servers");
+    /** OpenAI refuses a longer name of a user; Claude Code's is. */
+    private static final int MOST_USER_CHARACTERS = 64;
 
     private final ObjectNode from;
     private final boolean openAi;
@@ -41,8 +43,9 @@ final class MessagesToChat {
         Json.copy(from, "stop_sequences", to, "stop");
         Json.copy(from, "temperature", to);
         Json.copy(from, "top_p", to);
-        if (from.path("metadata").path("user_id").isTextual()) {
-            to.set("user", from.path("metadata").path("user_id"));
+        String user = Json.text(from.path("metadata"), "user_id");
+        if (!user.isEmpty() && user.length() <= MOST_USER_CHARACTERS) {
+            to.put("user", user);
         }
         if (from.path("stream").asBoolean(false)) {
             to.put("stream", true).putObject("stream_options").put("include_usage", true);
@@ -103,8 +106,11 @@ final class MessagesToChat {
                     throw refused("a block of type '" + Untranslatable.shown(type) + "' of the assistant", "messages");
             }
         }
-        said.set("content", parts.isEmpty() ? said.nullNode() : Chat.simplest(parts));
-        messages.add(said);
+        // Nothing but thoughts is nothing said, which a message may not be.
+        if (!parts.isEmpty() || said.has("tool_calls")) {
+            said.set("content", parts.isEmpty() ? said.nullNode() : Chat.simplest(parts));
+            messages.add(said);
+        }
     }
 
     /** Tools' results are messages of their own and come first: they answer what stands right before them. */
@@ -150,6 +156,8 @@ final class MessagesToChat {
             case "document" -> {
                 if (Json.text(source, "type").equals("text")) {
                     Chat.text(parts, Json.text(source, "data"));
+                } else if (Json.text(source, "type").equals("url")) {
+                    throw refused("a document by its address", "messages");
                 } else {
                     String title = Json.text(block, "title");
                     Chat.file(parts, title.isEmpty() ? "document.pdf" : title, url(source));
@@ -188,7 +196,7 @@ final class MessagesToChat {
 
     private void toolChoice() throws Untranslatable {
         JsonNode choice = from.path("tool_choice");
-        if (choice.isMissingNode() || choice.isNull()) {
+        if (choice.isMissingNode() || choice.isNull() || Chat.choosesNothing(choice.path("type"), to)) {
             return;
         }
         String type = Json.text(choice, "type");

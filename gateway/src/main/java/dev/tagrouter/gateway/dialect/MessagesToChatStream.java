@@ -12,6 +12,9 @@ final class MessagesToChatStream implements Translation.Stream {
     private ObjectNode head = Json.object();
     private int calls = -1;
     private boolean argumentsGiven;
+    /** A call is open that no arguments have been told of. */
+    private boolean argumentsMissing;
+
     private boolean begun;
     private boolean stopped;
 
@@ -34,7 +37,7 @@ final class MessagesToChatStream implements Translation.Stream {
             case "message_start" -> begin(event.path("message"), out);
             case "content_block_start" -> blockStart(event.path("content_block"), out);
             case "content_block_delta" -> blockDelta(event.path("delta"), out);
-            case "content_block_stop" -> argumentsGiven = true;
+            case "content_block_stop" -> blockStop(out);
             case "message_delta" -> {
                 count(event.path("usage"));
                 String reason = Json.text(event.path("delta"), "stop_reason");
@@ -63,6 +66,7 @@ final class MessagesToChatStream implements Translation.Stream {
 
     private void blockStart(JsonNode block, Events out) {
         argumentsGiven = false;
+        argumentsMissing = false;
         switch (Json.text(block, "type")) {
             case "tool_use" -> {
                 calls++;
@@ -73,6 +77,7 @@ final class MessagesToChatStream implements Translation.Stream {
                 call.putObject("function")
                         .put("name", Json.text(block, "name"))
                         .put("arguments", argumentsGiven ? Json.text(input) : "");
+                argumentsMissing = !argumentsGiven;
                 callChunk(call, out);
             }
             case "text" -> text(Json.text(block, "text"), out);
@@ -86,13 +91,26 @@ final class MessagesToChatStream implements Translation.Stream {
             case "input_json_delta" -> {
                 String arguments = Json.text(delta, "partial_json");
                 if (calls >= 0 && !argumentsGiven && !arguments.isEmpty()) {
-                    ObjectNode call = call();
-                    call.putObject("function").put("arguments", arguments);
-                    callChunk(call, out);
+                    arguments(arguments, out);
                 }
             }
             default -> {} // Thinking, signatures, citations.
         }
+    }
+
+    /** Arguments are a JSON text, so a call without any has an empty object. */
+    private void blockStop(Events out) {
+        if (argumentsMissing) {
+            arguments("{}", out);
+        }
+        argumentsGiven = true;
+    }
+
+    private void arguments(String arguments, Events out) {
+        argumentsMissing = false;
+        ObjectNode call = call();
+        call.putObject("function").put("arguments", arguments);
+        callChunk(call, out);
     }
 
     private ObjectNode call() {

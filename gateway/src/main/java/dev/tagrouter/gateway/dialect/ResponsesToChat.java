@@ -166,6 +166,9 @@ final class ResponsesToChat {
 
     private void toolChoice() throws Untranslatable {
         JsonNode choice = from.path("tool_choice");
+        if (Chat.choosesNothing(choice, to)) {
+            return;
+        }
         if (choice.isTextual()) {
             to.set("tool_choice", choice);
         } else if (Json.text(choice, "type").equals("function")) {

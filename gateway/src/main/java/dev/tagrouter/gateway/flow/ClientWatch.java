@@ -2,9 +2,11 @@ package dev.tagrouter.gateway.flow;
 
 import dev.tagrouter.gateway.config.ClientTimeouts;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ public final class ClientWatch {
 
     /** What a connection is doing, and since when. */
     private static final class Watched {
+        private boolean closing;
         private @Nullable Exchange exchange;
         private Phase phase = Phase.HEAD;
         private long sinceNanos = System.nanoTime();
@@ -41,7 +44,9 @@ public final class ClientWatch {
         /** The answer is there, before the body was. */
         DRAIN,
         /** The client may ask again. */
-        KEEP_ALIVE
+        KEEP_ALIVE,
+        /** The connection is closed as soon as the client has read all that was said to it. */
+        CLOSING
     }
 
     /** @param port counts the clients of a port over all event loops */
@@ -108,6 +113,9 @@ public final class ClientWatch {
     }
 
     private static Phase phase(Watched watched) {
+        if (watched.closing) {
+            return Phase.CLOSING;
+        }
         Exchange exchange = watched.exchange;
         if (exchange == null) {
             return Phase.HEAD;
@@ -125,11 +133,15 @@ public final class ClientWatch {
             case BODY -> limits.body();
             case ANSWER -> null;
             case DRAIN -> DRAIN;
-            case KEEP_ALIVE -> limits.keepAlive();
+            case KEEP_ALIVE, CLOSING -> limits.keepAlive();
         };
     }
 
     private void cutOff(HttpConnection connection, Watched watched) {
+        if (watched.phase == Phase.CLOSING) {
+            shut(connection);
+            return;
+        }
         Exchange exchange = watched.exchange;
         if (watched.phase == Phase.BODY && exchange != null) {
             exchange.fail(new Fault(
@@ -138,6 +150,30 @@ public final class ClientWatch {
                             + "ms; send it faster or raise server.timeouts.body",
                     null));
         }
+        close(connection);
+    }
+
+    /** Closes a connection once the client has read all that was said to it, for which it has as long as it may be idle. */
+    void close(HttpConnection connection) {
+        Watched watched = connections.get(connection);
+        if (watched != null) {
+            watched.closing = true;
+        }
         connection.close();
+    }
+
+    /** Closes all connections at once. */
+    public void shutAll() {
+        List.copyOf(connections.keySet()).forEach(ClientWatch::shut);
+    }
+
+    /** Closes at once; Vert.x would wait until the client has read all that was said to it. */
+    @SuppressWarnings("FutureReturnValueIgnored") // There is nothing to be done when it is closed.
+    static void shut(HttpConnection connection) {
+        if (connection instanceof HttpServerConnection server) {
+            server.channelHandlerContext().close();
+        } else {
+            connection.close();
+        }
     }
 }

@@ -28,6 +28,7 @@ public final class Exchange {
     private final String path;
     private final ErrorShape errorShape;
     private final Telemetry telemetry;
+    private final ClientWatch watch;
     private final Runnable whenOver;
     private final long startNanos = System.nanoTime();
     private long overheadNanos = -1;
@@ -54,6 +55,7 @@ public final class Exchange {
         this.path = path;
         this.errorShape = errorShape;
         this.telemetry = telemetry;
+        this.watch = watch;
         this.whenOver = whenOver;
         HttpServerResponse response = request.response();
         response.endHandler(end -> finish(response.getStatusCode()));
@@ -134,6 +136,16 @@ public final class Exchange {
     /** What to do when the client goes away before the answer is complete. */
     void onAbort(Runnable action) {
         onAbort = action;
+    }
+
+    /** Closes the client's connection once it has read what was said. */
+    void hangUp() {
+        watch.close(request.connection());
+    }
+
+    /** Closes the client's connection at once, whether it has read what was said or not. */
+    void cutOff() {
+        ClientWatch.shut(request.connection());
     }
 
     /** Answers with a fault, unless an answer has begun or nobody waits for it. */

@@ -12,6 +12,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,9 @@ final class Relay implements UpstreamAnswer {
     private boolean told;
 
     private boolean events;
+    /** The client speaks HTTP/1.0, and only the connection's end will tell it the answer's. */
+    private boolean endsWithConnection;
+
     /** How many bytes of the body are still to come. */
     private long left = UNKNOWN;
 
@@ -221,6 +225,7 @@ final class Relay implements UpstreamAnswer {
         boolean sized = length != null;
         left = sized ? Long.parseLong(length) : UNKNOWN;
         response.setChunked(!sized);
+        endsWithConnection = !sized && exchange.request().version() == HttpVersion.HTTP_1_0;
         String type = out.get("content-type");
         events = !sized
                 && !out.contains("content-encoding")
@@ -266,6 +271,13 @@ final class Relay implements UpstreamAnswer {
         }
         if (!exchange.over()) {
             exchange.response().end();
+            hangUpIfThatIsTheEnd();
+        }
+    }
+
+    private void hangUpIfThatIsTheEnd() {
+        if (endsWithConnection) {
+            exchange.hangUp();
         }
     }
 
@@ -302,14 +314,15 @@ final class Relay implements UpstreamAnswer {
                 null);
         if (failure.kind() == UpstreamFailure.Kind.CLIENT_STALLED) {
             // An error event would only join what the client does not read.
-            exchange.request().connection().close();
+            exchange.cutOff();
         } else if (!response.headWritten()) {
             putDecision(response);
             exchange.fail(fault);
         } else if (events) {
             response.end(Buffer.buffer("\n\n" + fault.event(exchange.errorShape())));
+            hangUpIfThatIsTheEnd();
         } else {
-            exchange.request().connection().close();
+            exchange.hangUp();
         }
     }
 }

@@ -33,6 +33,8 @@ public final class UpstreamCall {
     private static final int MOST_BYTES_THROWN_AWAY = 1 << 16;
 
     private static final long MILLIS_THROWN_AWAY = 1000;
+    /** How long what is held back of an answer may take to be handed on; it is in memory. */
+    private static final long MILLIS_HANDED_ON = 100;
 
     private final Vertx vertx;
     private final UpstreamClient client;
@@ -42,6 +44,9 @@ public final class UpstreamCall {
     private long timer = NO_TIMER;
     private boolean over;
     private boolean paused;
+    /** The upstream has closed the connection while the call was paused: what came before is being handed on. */
+    private boolean handingOn;
+
     private long pausedNanos;
     private boolean headTold;
     private long sentNanos;
@@ -243,7 +248,7 @@ public final class UpstreamCall {
 
     /** The client reads more slowly than the upstream writes. */
     public void pause() {
-        if (response != null && !paused) {
+        if (response != null && !paused && !handingOn) {
             paused = true;
             pausedNanos = System.nanoTime();
             response.pause();
@@ -332,14 +337,25 @@ public final class UpstreamCall {
     }
 
     private void broke(int number) {
-        if (over || number != sendings || sentAgain()) {
+        if (over || number != sendings || handingOn || sentAgain()) {
             return;
         }
-        fail(new UpstreamFailure(
+        if (paused) {
+            // The end of the answer may be among what is held back; how much that is, Vert.x bounds.
+            handingOn = true;
+            resume();
+            vertx.setTimer(MILLIS_HANDED_ON, late -> fail(broken()));
+        } else {
+            fail(broken());
+        }
+    }
+
+    private UpstreamFailure broken() {
+        return new UpstreamFailure(
                 UpstreamFailure.Kind.BROKEN,
                 "upstream '" + config.name() + "' at " + address() + " closed the connection "
                         + (headTold ? "in the middle of its answer" : "before it answered")
-                        + "; look at its log and try again"));
+                        + "; look at its log and try again");
     }
 
     private UpstreamFailure timeout(UpstreamFailure.Kind kind, String name, Duration limit) {

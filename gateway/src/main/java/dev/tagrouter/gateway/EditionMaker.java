@@ -5,6 +5,7 @@ import dev.tagrouter.core.embedding.SentenceEmbedder;
 import dev.tagrouter.core.profile.Profile;
 import dev.tagrouter.core.tagging.Aligner;
 import dev.tagrouter.core.tagging.Vocabulary;
+import dev.tagrouter.gateway.config.AdminConfig;
 import dev.tagrouter.gateway.config.ConfigException;
 import dev.tagrouter.gateway.config.GatewayConfig;
 import dev.tagrouter.gateway.config.ServerConfig;
@@ -36,6 +37,7 @@ final class EditionMaker {
      */
     EditionMaker(GatewayConfig config) throws ConfigException {
         requireKeyForStrangers(config);
+        requirePortsApart(config.server(), config);
         this.config = config;
         this.tagsAt = taggerUpstream(config);
         this.loading = new FutureTask<>(() -> config.routing().profile().load());
@@ -49,6 +51,15 @@ final class EditionMaker {
                     "server.host",
                     "'" + server.host() + "' lets other machines in, and there is no server.api_key; set one, such as"
                             + " api_key: ${TAGROUTER_KEY}, or bind 127.0.0.1");
+        }
+    }
+
+    /** The same port twice would be served by turns. */
+    private static void requirePortsApart(ServerConfig server, GatewayConfig config) throws ConfigException {
+        AdminConfig admin = server.admin();
+        if (admin != null && admin.port() != 0 && admin.port() == server.port()) {
+            throw config.mistake(
+                    "admin.port", "is " + admin.port() + ", and so is the port of server; give each a port of its own");
         }
     }
 

@@ -61,10 +61,13 @@ final class StartLines {
                             ? "; its tags are aligned by meaning"
                             : ""));
         }
-        boolean routes = catalog.candidates().stream().anyMatch(model -> model.column() != null);
+        List<Served> judged = catalog.candidates().stream()
+                .filter(model -> model.column() != null)
+                .toList();
+        boolean routes = !judged.isEmpty();
         lines.add(
                 routes
-                        ? "auto chooses between: " + names(catalog.candidates())
+                        ? "auto chooses between: " + names(judged)
                         : "WARNING: auto does not route, because no model has evidence in profile "
                                 + profile.manifest().name() + ": set models[].capability to one of its columns"
                                 + " (tagrouter models list)");
@@ -77,7 +80,9 @@ final class StartLines {
         }
         lines.add("try: curl -s " + address + "/v1/chat/completions -H 'content-type: application/json'"
                 + (config.server().apiKey() == null ? "" : " -H \"authorization: Bearer $KEY\"")
-                + " -d '{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'");
+                + " -d '{\"model\":\""
+                + (routes ? "auto" : catalog.models().getFirst().name())
+                + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'");
         return lines;
     }
 

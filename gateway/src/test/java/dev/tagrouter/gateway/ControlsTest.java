@@ -87,7 +87,7 @@ class ControlsTest {
                 .isEqualTo("strong");
         HttpResponse<String> nobody = ask("write sql", "\"exclude\":[\"my-coder\",\"small\",\"best\"]");
         assertThat(error(nobody, 400))
-                .contains("small is excluded by the request", "coder is excluded", "strong is excluded");
+                .contains("small is excluded by the request", "my-coder is excluded", "strong is excluded");
         assertThat(nobody.body()).contains("no_eligible_model");
         assertThat(error(ask("write sql", "\"exclude\":[\"nosuch\"]"), 400)).contains("no model 'nosuch'");
     }

@@ -71,7 +71,7 @@ class FailureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {400, 401, 403, 404, 409, 422, 501})
+    @ValueSource(ints = {400, 403, 404, 409, 422, 501})
     void whatIsTheRequestsOwnFaultIsNot(int status) throws Exception {
         start(Trouble.QUICK);
         coder.answers(Trouble.status(status));
@@ -80,6 +80,26 @@ class FailureTest {
         assertThat(response.body()).isEqualTo(Trouble.SLOW_DOWN);
         assertThat(Fixture.header(response, "x-tagrouter-attempts")).isEmpty();
         assertThat(coder.calls() + strong.calls() + small.calls()).isEqualTo(1);
+    }
+
+    /** The key is the operator's: another upstream answers, and if none does the client reads nothing of the refusal. */
+    @ParameterizedTest
+    @ValueSource(ints = {401, 402})
+    void whoRefusesTheGatewaysKeyIsPassedOver(int status) throws Exception {
+        start(Trouble.QUICK);
+        coder.answers(Trouble.status(status));
+        HttpResponse<String> response = fixture.chat("auto", Trouble.SQL);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(Fixture.header(response, "x-tagrouter-model")).isEqualTo("strong");
+        assertThat(coder.calls()).isEqualTo(1);
+        strong.answers(Trouble.status(status));
+        small.answers(Trouble.status(status));
+        HttpResponse<String> nobody = fixture.chat("auto", Trouble.SQL);
+        assertThat(nobody.statusCode()).isEqualTo(502);
+        assertThat(nobody.body())
+                .contains("upstream_unavailable", "answered " + status, "upstreams.u2.api_key")
+                .doesNotContain("slow down");
+        assertThat(Fixture.header(nobody, "x-tagrouter-model")).isEqualTo("small");
     }
 
     /** The refused answer may be long: it is not waited for. */

@@ -78,11 +78,24 @@ class FallbackAcrossKindsTest {
         assertThat(fixture.upstream.wasCalled()).isTrue();
     }
 
-    /** What the chosen model's upstream cannot be asked is a 400: nothing failed that another one could make good. */
+    /** Whose upstream cannot be asked is passed over, for the client left the choice open. */
+    @Test
+    void whatCannotBeSaidToTheChosenModelIsSaidToAnother() throws Exception {
+        String body = body(Api.CHAT).replaceFirst("\\{", "{\"n\":2,");
+        HttpResponse<String> response = fixture.post("/v1/chat/completions", body);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(Fixture.header(response, "x-tagrouter-model")).isIn("small", "strong");
+        assertThat(fixture.upstream.wasCalled()).isFalse();
+    }
+
+    /** What the upstream of a model that the client named cannot be asked is a 400, and where nobody can be asked. */
     @Test
     void whatCannotBeSaidIsNoFailure() throws Exception {
         String body = body(Api.CHAT).replaceFirst("\\{", "{\"n\":2,");
-        HttpResponse<String> response = fixture.post("/v1/chat/completions", body);
+        HttpResponse<String> named = fixture.post("/v1/chat/completions", body.replace("auto", "coder"));
+        assertThat(named.statusCode()).isEqualTo(400);
+        HttpResponse<String> response =
+                fixture.post("/v1/chat/completions", body, "x-tagrouter-exclude", "small,strong");
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.body()).contains("unsupported_value", "'n' other than 1");
         assertThat(fixture.upstream.wasCalled()).isFalse();

@@ -7,6 +7,8 @@ import dev.tagrouter.gateway.config.Timeouts;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -17,6 +19,8 @@ class PatienceTest {
     private static final Duration LONG = Duration.ofMinutes(1);
     /** Many times a short timeout, and far from a long one. */
     private static final long SOON_MILLIS = 3000;
+
+    private static final Pattern OPEN = Pattern.compile("(?m)^tagrouter_connections (\\d+)");
 
     private static Fixture fixture(Duration firstByte, Duration idle, Duration client) throws Exception {
         return new Fixture(ServerConfig.DEFAULT, new Timeouts(LONG, firstByte, idle, client));
@@ -59,7 +63,26 @@ class PatienceTest {
                 wire.send("POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n"
                         + "content-length: " + body.length() + "\r\n\r\n" + body);
                 assertThat(fixture.upstream.awaitAbort()).isTrue();
+                // Its connection is closed though it has not read what was written: only the one that asks is left.
+                assertThat(openConnections(fixture)).isEqualTo(1);
+                long start = System.nanoTime();
+                fixture.gateway.close();
+                assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(SOON_MILLIS);
             }
+        }
+    }
+
+    /** How many there are once there is one, or after {@link #SOON_MILLIS}. */
+    private static int openConnections(Fixture fixture) throws Exception {
+        long end = System.nanoTime() + SOON_MILLIS * 1_000_000;
+        while (true) {
+            Matcher open = OPEN.matcher(fixture.get("/metrics").body());
+            assertThat(open.find()).isTrue();
+            int number = Integer.parseInt(open.group(1));
+            if (number == 1 || System.nanoTime() > end) {
+                return number;
+            }
+            Thread.sleep(50);
         }
     }
 

@@ -121,6 +121,46 @@ class RefusalTest {
                 .contains("host_not_allowed");
         assertThat(raw("localhost:1", "application/json; charset=utf-8")).startsWith("HTTP/1.1 400");
         assertThat(raw("[::1]:1", "application/json")).startsWith("HTTP/1.1 400");
+        assertFault(
+                fixture.chat("auto", "x", "content-encoding", "gzip"),
+                415,
+                "unsupported_media_type",
+                null,
+                "content-encoding: gzip");
+        assertFault(fixture.post("/v1/chat/completions", "\ufeff{}"), 400, "invalid_json", null, "byte order mark");
+    }
+
+    @Test
+    void aHeaderOfOursThatThereIsNotIsRefused() throws Exception {
+        assertFault(
+                fixture.chat("auto", "x", "x-tagrouter-thta", "1"),
+                400,
+                "unknown_key",
+                "x-tagrouter-thta",
+                "x-tagrouter-theta");
+    }
+
+    @Test
+    void oneModelIsAskedForByItsName() throws Exception {
+        JsonNode model = JSON.readTree(fixture.get("/v1/models/my%2Dcoder").body());
+        assertThat(model.path("id").textValue()).isEqualTo("my-coder");
+        assertThat(model.path("object").textValue()).isEqualTo("model");
+        assertThat(fixture.get("/v1/models/auto").statusCode()).isEqualTo(200);
+        assertFault(fixture.get("/v1/models/a/b"), 404, "model_not_found", "model", "'a/b'");
+        try (Wire wire = Wire.to(fixture.gateway)) {
+            wire.send("GET /v1/models/%zz HTTP/1.1\r\nhost: localhost\r\n\r\n");
+            WireTest.assertError(wire.next(), 400, "invalid_value");
+        }
+        assertThat(fixture.get("/metrics").body()).contains("/v1/models/{model}");
+    }
+
+    /** A client's key for whatever it believes to call is not the upstream's business. */
+    @Test
+    void noKeyOfTheClientsReachesAnUpstream() throws Exception {
+        fixture.chat("auto", "x", "api-key", "a", "x-goog-api-key", "b", "x-own", "c");
+        assertThat(fixture.upstream.next().headers().names())
+                .contains("x-own")
+                .doesNotContain("api-key", "x-goog-api-key");
     }
 
     private String raw(String host, String contentType) throws Exception {

@@ -235,4 +235,28 @@ class UpstreamConnectionEndsTest {
             });
         }
     }
+
+    /** What came before the upstream closed is the client's, however slowly it reads: of whatever length, all of it. */
+    @Test
+    void anAnswerThatIsCompleteWhenTheUpstreamClosesReachesASlowClient() throws Exception {
+        for (int length = 100_000; length < 6_000_000; length += 300_000) {
+            byte[] body = new byte[length];
+            try (BareUpstream upstream = new BareUpstream((connection, request, asked, out) -> {
+                asked.readBody();
+                BareUpstream.write(
+                        out,
+                        "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: "
+                                + body.length + "\r\n\r\n");
+                out.write(body);
+                throw new IOException("everything is said");
+            })) {
+                int expected = length;
+                with(upstream.baseUrl(), PATIENT, wire -> {
+                    wire.send(Wire.chat("/v1/chat/completions", ASK));
+                    Thread.sleep(60);
+                    assertThat(wire.next().body()).hasSize(expected);
+                });
+            }
+        }
+    }
 }

@@ -157,6 +157,19 @@ class WireTest {
         }
     }
 
+    /** An answer without a length has no other end than the connection's, whatever the client would rather. */
+    @Test
+    void clientsOfHttp10AreToldTheEndOfAStreamThoughTheyWouldStay() throws Exception {
+        String body = Fixture.body("auto", "write sql");
+        fixture.upstream.answersEvents("{\"a\":1}", "[DONE]");
+        try (Wire wire = wire().send("POST " + CHAT
+                + " HTTP/1.0\r\nhost: localhost\r\nconnection: keep-alive\r\ncontent-type: application/json\r\n"
+                + "content-length: " + body.length() + "\r\n\r\n" + body)) {
+            assertThat(wire.next().body()).isEqualTo("data: {\"a\":1}\n\ndata: [DONE]\n\n");
+            assertThat(wire.isClosedByPeer()).isTrue();
+        }
+    }
+
     @Test
     void headIsGetWithoutTheBody() throws Exception {
         try (Wire wire = wire()) {

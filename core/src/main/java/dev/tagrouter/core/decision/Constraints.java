@@ -37,6 +37,11 @@ public record Constraints(
         /** Why a candidate may not answer, as the end of a sentence that begins with its name; null where it may. */
         @Nullable
         String refusal(String model);
+
+        /** What whoever reads a refusal knows the candidate by. */
+        default String named(String model) {
+            return model;
+        }
     }
 
     /**

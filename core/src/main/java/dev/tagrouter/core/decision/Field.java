@@ -138,7 +138,7 @@ final class Field {
         StringJoiner why = new StringJoiner("; ");
         for (int m = 0; m < Math.min(NAMED, size()); m++) {
             String refusal = constraints.gate().refusal(name(m));
-            why.add(name(m) + " "
+            why.add(constraints.gate().named(name(m)) + " "
                     + (refusal != null
                             ? refusal
                             : String.format(

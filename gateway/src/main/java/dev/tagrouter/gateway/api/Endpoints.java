@@ -1,5 +1,6 @@
 package dev.tagrouter.gateway.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,6 +17,8 @@ import dev.tagrouter.gateway.flow.Served;
 import dev.tagrouter.gateway.telemetry.Telemetry;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** The paths and who answers them. One for each edition on each event loop. */
 public final class Endpoints {
     private static final String MESSAGES = "/v1/messages";
+    private static final String ONE_MODEL = "/v1/models/";
+    /** As metrics name it. */
+    private static final String ONE_MODEL_PATTERN = "/v1/models/{model}";
 
     private final Guard guard;
     private final Cors cors;
@@ -30,6 +36,7 @@ public final class Endpoints {
     private final Telemetry telemetry;
     private final ClientWatch watch;
     private final Map<String, Endpoint> endpoints;
+    private final Endpoint oneModel;
 
     /**
      * @param stopping whether the gateway was told to stop
@@ -56,6 +63,12 @@ public final class Endpoints {
             }
             return explained;
         };
+        this.oneModel = Endpoint.get(
+                false,
+                exchange -> exchange.answer(
+                        200,
+                        Endpoint.JSON,
+                        model(catalog, String.valueOf(exchange.request().path()))));
         this.endpoints = Map.of(
                 "/v1/chat/completions",
                 Endpoint.post(exchange -> flow.answer(Api.CHAT, exchange)),
@@ -81,8 +94,9 @@ public final class Endpoints {
     /** Answers a request. */
     public void handle(HttpServerRequest request) {
         String path = request.path();
-        Endpoint endpoint = path == null ? null : endpoints.get(path);
-        String named = endpoint == null || path == null ? "other" : path;
+        Endpoint endpoint = path == null ? null : endpoint(path);
+        String named =
+                endpoint == null || path == null ? "other" : endpoint.equals(oneModel) ? ONE_MODEL_PATTERN : path;
         Exchange exchange = new Exchange(request, named, errorShape(path), telemetry, watch, whenOver);
         cors.admit(request);
         if (cors.answersPreflight(request)) {
@@ -109,6 +123,11 @@ public final class Endpoints {
         }
     }
 
+    private @Nullable Endpoint endpoint(String path) {
+        Endpoint endpoint = endpoints.get(path);
+        return endpoint == null && path.startsWith(ONE_MODEL) ? oneModel : endpoint;
+    }
+
     /** Clients of Messages expect errors in their own shape, below their path too. */
     private static ErrorShape errorShape(@Nullable String path) {
         if (path == null) {
@@ -126,14 +145,39 @@ public final class Endpoints {
 
     private static String models(Catalog catalog) {
         ObjectNode root = JsonNodeFactory.instance.objectNode().put("object", "list");
-        ArrayNode data = root.putArray("data");
+        root.set("data", listed(catalog));
+        return root.toString();
+    }
+
+    /** The one that the end of a path names, slashes and all. */
+    private static String model(Catalog catalog, String path) throws Fault {
+        String name = path.substring(ONE_MODEL.length());
+        try {
+            name = URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new Fault(
+                    FaultKind.INVALID_VALUE, "the model's name is not percent-encoded; encode it as it is", "model");
+        }
+        for (JsonNode model : listed(catalog)) {
+            if (model.path("id").textValue().equals(name)) {
+                return model.toString();
+            }
+        }
+        throw new Fault(
+                FaultKind.MODEL_NOT_FOUND,
+                "there is no model '" + Fault.shown(name) + "'; /v1/models lists those that there are",
+                "model");
+    }
+
+    private static ArrayNode listed(Catalog catalog) {
+        ArrayNode data = JsonNodeFactory.instance.arrayNode();
         long created = catalog.profile().manifest().created().getEpochSecond();
         model(data, "auto", created, "tagrouter");
         catalog.aliases().keySet().forEach(alias -> model(data, alias, created, "tagrouter"));
         for (Served served : catalog.models()) {
             model(data, served.name(), created, served.upstream());
         }
-        return root.toString();
+        return data;
     }
 
     private static void model(ArrayNode data, String id, long created, String owner) {

@@ -43,5 +43,12 @@ final class Guard {
             throw new Fault(
                     FaultKind.UNSUPPORTED_MEDIA_TYPE, "the content type is not application/json; send that", null);
         }
+        String encoding = request.getHeader("content-encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw new Fault(
+                    FaultKind.UNSUPPORTED_MEDIA_TYPE,
+                    "the body is encoded (content-encoding: " + Fault.shown(encoding) + "); send it as it is",
+                    null);
+        }
     }
 }

@@ -50,7 +50,7 @@ final class ConfigReader {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
             throw new ConfigException(
                     file + ":" + line + ": the file is not YAML here: " + problem(e.getProblem())
-                            + "; correct the line",
+                            + "; correct the line, in which a ${NAME} within { } or [ ] has to be quoted",
                     e);
         } catch (YamlEngineException e) {
             String problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("");

@@ -59,7 +59,7 @@ final class YamlValue {
     }
 
     ConfigException mistake(String message) {
-        return source.places().mistake(key, message);
+        return source.places().mistake(key.isEmpty() ? "the file" : key, message);
     }
 
     /** The members of a mapping whose keys are all among {@code known}. */

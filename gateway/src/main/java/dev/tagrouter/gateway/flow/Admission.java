@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param promptTokens how long the prompt is expected to be
  */
 record Admission(Catalog catalog, Set<String> excluded, Needs needs, long promptTokens) implements Constraints.Gate {
+    /** Clients know models by the names that they are served under. */
+    @Override
+    public String named(String candidate) {
+        return catalog.nameOf(candidate);
+    }
+
     @Override
     public @Nullable String refusal(String candidate) {
         Served model = catalog.find(catalog.nameOf(candidate));

@@ -102,7 +102,11 @@ final class BodyParser {
         }
         if (model == null || modelSpan == null) {
             throw new Fault(
-                    FaultKind.MISSING_VALUE, "'model' is missing; give \"auto\" or a model of /v1/models", "model");
+                    FaultKind.MISSING_VALUE,
+                    "'model' is missing; give "
+                            + (api == Api.EMBEDDINGS ? "" : "\"auto\" or ")
+                            + "a model of /v1/models",
+                    "model");
         }
         String asked = asked(api);
         if (!seen.contains(asked)) {
@@ -123,7 +127,10 @@ final class BodyParser {
     private void requireUtf8() throws Fault {
         for (int i = 0; i < Math.min(4, bytes.length); i++) {
             if (bytes[i] == 0 || bytes[i] < 0) {
-                throw new Fault(FaultKind.INVALID_JSON, "the body is not JSON in UTF-8 without a mark", null);
+                throw new Fault(
+                        FaultKind.INVALID_JSON,
+                        "the body does not begin as JSON in UTF-8 (compressed, in UTF-16, or with a byte order mark); send plain UTF-8",
+                        null);
             }
         }
     }

@@ -38,7 +38,8 @@ record Choice(
     }
 
     /** The same request answered by another model, because the one before it cannot; the reason stays. */
-    Choice insteadBy(Served other) {
+    Choice insteadBy(Served other, long inputTokens) {
+        Double cost = routing == null ? null : costUsd(routing, other.candidateName());
         return new Choice(
                 other,
                 reason,
@@ -47,7 +48,7 @@ record Choice(
                 router,
                 gate,
                 session,
-                routing == null ? null : costUsd(routing, other.candidateName()));
+                cost != null ? cost : other.expectedCostUsd(inputTokens));
     }
 
     /** What an answer of a candidate is expected to cost, or null where that is not known. */

@@ -9,6 +9,7 @@ import dev.tagrouter.core.decision.Constraints.Held;
 import dev.tagrouter.core.decision.Decision;
 import dev.tagrouter.core.tagging.Aligner;
 import dev.tagrouter.core.tagging.Query;
+import dev.tagrouter.gateway.config.Api;
 import dev.tagrouter.gateway.flow.Wishes.Said;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
@@ -110,7 +111,8 @@ public final class Chooser {
                     null,
                     gate(body, wishes),
                     null,
-                    named.expectedCostUsd(inputTokens));
+                    // An embedding has no answer in tokens, which is what the model's price would be told of.
+                    body.api() == Api.EMBEDDINGS ? null : named.expectedCostUsd(inputTokens));
         }
         Router router = router(wishes);
         Conversation conversation = conversation(body, wishes);
@@ -144,7 +146,7 @@ public final class Chooser {
                 ? null
                 : sessions.before(conversation, catalog, body.query().inputTokens());
         Constraints.Gate gate = gate(body, wishes);
-        return held == null && gate.equals(Constraints.NONE.gate()) && Double.isInfinite(wishes.maxCostUsd())
+        return held == null && gate.equals(Constraints.NONE.gate())
                 ? Constraints.NONE
                 : new Constraints(wishes.maxCostUsd(), gate, held);
     }
@@ -152,7 +154,7 @@ public final class Chooser {
     /** Who may answer: for most requests anybody. */
     private Constraints.Gate gate(ChatBody body, Wishes wishes) throws Fault {
         Said<List<String>> excluded = wishes.exclude();
-        if (excluded == null && !catalog.isLimited()) {
+        if (excluded == null && !catalog.isLimited() && Double.isInfinite(wishes.maxCostUsd())) {
             return Constraints.NONE.gate();
         }
         Set<String> names = excluded == null ? Set.of() : new HashSet<>();
@@ -281,7 +283,10 @@ public final class Chooser {
         List<Served> models = catalog.models();
         String listed = String.join(
                 ", ", models.stream().limit(LISTED).map(Served::name).toList());
-        return "there is no model '" + Fault.shown(name) + "'; give auto or one of: " + listed
+        String aliases = catalog.aliases().isEmpty()
+                ? ""
+                : ", or " + String.join(", ", catalog.aliases().keySet());
+        return "there is no model '" + Fault.shown(name) + "'; give auto" + aliases + " or one of: " + listed
                 + (models.size() > LISTED ? ", and " + (models.size() - LISTED) + " more" : "");
     }
 }

@@ -34,7 +34,7 @@ public final class Fault extends Exception {
     }
 
     /** A value from outside as a message may show it: short, without control characters. */
-    static String shown(String value) {
+    public static String shown(String value) {
         String cut = value.length() > SHOWN ? value.substring(0, SHOWN) + "..." : value;
         return cut.replaceAll("\\p{Cntrl}", "?");
     }

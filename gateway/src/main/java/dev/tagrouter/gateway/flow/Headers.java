@@ -23,8 +23,8 @@ final class Headers {
             "upgrade",
             "http2-settings");
     /** The client's credentials, and what describes its connection to the gateway. */
-    private static final Set<String> NOT_TO_UPSTREAM =
-            andHopByHop("authorization", "x-api-key", "cookie", "host", "content-length", "expect");
+    private static final Set<String> NOT_TO_UPSTREAM = andHopByHop(
+            "authorization", "x-api-key", "api-key", "x-goog-api-key", "cookie", "host", "content-length", "expect");
     /** What an upstream says of its own origin. */
     private static final Set<String> NOT_TO_CLIENT = andHopByHop("set-cookie", "alt-svc");
 

@@ -63,7 +63,10 @@ public final class Prompt {
 
     private void readMessages(JsonParser json, JsonToken first, String param) throws IOException, Fault {
         if (first != JsonToken.START_ARRAY) {
-            throw new Fault(FaultKind.INVALID_VALUE, "'" + param + "' is not an array; give a list", param);
+            throw new Fault(
+                    FaultKind.INVALID_VALUE,
+                    "'" + param + "' is not an array; give a list" + (param.equals("input") ? " or a text" : ""),
+                    param);
         }
         int count = 0;
         for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {

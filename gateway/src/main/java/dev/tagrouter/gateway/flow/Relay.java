@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Relay implements UpstreamAnswer {
     private static final long UNKNOWN = -1;
+    private static final int KEY_REFUSED = 401;
+    private static final int PAYMENT_REQUIRED = 402;
 
     private final Forwarder forwarder;
     private final Exchange exchange;
@@ -116,7 +118,8 @@ final class Relay implements UpstreamAnswer {
             Headers.forTranslation(headers);
             call(next, translated.api(), headers, translated.body(), translated.answerTo(this));
         } catch (Untranslatable e) {
-            if (calls == 0 || !another(new Attempts.Failed(next, false, 0))) {
+            boolean named = calls == 0 && choice.routing() == null;
+            if (named || !another(new Attempts.Failed(next, false, 0))) {
                 exchange.fail(new Fault(FaultKind.UNSUPPORTED_VALUE, e.text(), e.param()));
             }
         }
@@ -172,9 +175,13 @@ final class Relay implements UpstreamAnswer {
     private void turnTo(Served model) {
         if (!model.equals(choice.model())) {
             exchange.telemetry().fellBack(choice.model().name(), model.name());
-            choice = choice.insteadBy(model);
+            choice = choice.insteadBy(model, inputTokens());
             exchange.chosen(choice, decisionId);
         }
+    }
+
+    private long inputTokens() {
+        return body == null ? 0 : body.query().inputTokens();
     }
 
     @Override
@@ -188,18 +195,33 @@ final class Relay implements UpstreamAnswer {
     @Override
     public boolean refuses(int status, MultiMap headers) {
         Lane failed = lane;
-        if (!isWorthRepeating(status) || failed == null) {
+        boolean refusesUs = status == KEY_REFUSED || status == PAYMENT_REQUIRED;
+        if (failed == null || !(refusesUs || isWorthRepeating(status))) {
             return false;
         }
         exchange.telemetry().upstreamFailed(failed.upstream(), "status_" + status);
         told = true;
         long now = System.nanoTime();
         failed.breaker().failed(onTrial, now);
+        if (refusesUs) {
+            if (!another(new Attempts.Failed(failed, false, 0)) && !exchange.over()) {
+                tell(new UpstreamFailure(UpstreamFailure.Kind.REPORTED, refusal(failed.upstream(), status)));
+            }
+            return true;
+        }
         long retryAfterNanos = forwarder.retryAfterNanos(headers.get("retry-after"));
         if (retryAfterNanos > 0) {
             failed.breaker().restsFor(retryAfterNanos, now);
         }
         return another(new Attempts.Failed(failed, true, retryAfterNanos));
+    }
+
+    /** The key and the account are the operator's, so neither the client nor whoever it is for gets to read more. */
+    private static String refusal(String upstream, int status) {
+        return "upstream '" + upstream + "' answered " + status + ": "
+                + (status == KEY_REFUSED
+                        ? "it does not take the gateway's key; correct upstreams." + upstream + ".api_key"
+                        : "it wants to be paid; look at the account of upstreams." + upstream + ".api_key");
     }
 
     /** Whether the same request may be answered otherwise in a moment, or by somebody else. */

@@ -29,6 +29,8 @@ final class WishReader {
     private static final String PREFIX = "x-tagrouter-";
     private static final List<String> KEYS =
             List.of("theta", "models", "tags", "exclude", "require", "max_cost_usd", "deadline_ms");
+    private static final List<String> HEADERS = List.of(
+            THETA_HEADER, MODELS_HEADER, TAGS_HEADER, EXCLUDE_HEADER, REQUIRE_HEADER, MAX_COST_HEADER, DEADLINE_HEADER);
     private static final int MAX_NAMES = 32;
     private static final int MAX_HEADER_BYTES = 4096;
     private static final double LONGEST_MILLIS = 24 * 3600e3;
@@ -171,7 +173,7 @@ final class WishReader {
         return session;
     }
 
-    /** Of a header that stands twice the first counts; what is no request header of ours is not looked at. */
+    /** Of a header that stands twice the first counts. */
     private void header(String name, String value) throws Fault {
         if (!seen.add(name)) {
             return;
@@ -184,7 +186,11 @@ final class WishReader {
             case REQUIRE_HEADER -> require = abilities(namesOf(value, name), name);
             case MAX_COST_HEADER -> maxCostUsd = cost(numberOf(value, name, "USD for the whole answer"), name);
             case DEADLINE_HEADER -> deadlineNanos = deadline(numberOf(value, name, "milliseconds"), name);
-            default -> {}
+            default ->
+                throw new Fault(
+                        FaultKind.UNKNOWN_KEY,
+                        "there is no request header '" + Fault.shown(name) + "'; known: " + String.join(", ", HEADERS),
+                        name);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tagrouter.gateway.upstream;
 import dev.tagrouter.gateway.config.Timeouts;
 import dev.tagrouter.gateway.config.UpstreamConfig;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -11,9 +12,12 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.RequestOptions;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -312,7 +316,11 @@ public final class UpstreamCall {
                 UpstreamFailure.Kind.CONNECT,
                 "upstream '" + config.name() + "' at " + address() + " cannot be reached ("
                         + reason(cause)
-                        + "); start it or correct upstreams."
+                        + "); "
+                        + (cause instanceof SSLException
+                                ? "where its certificate is signed by an authority of your own, name that in upstreams."
+                                        + config.name() + ".tls.ca, or else correct upstreams."
+                                : "start it or correct upstreams.")
                         + config.name() + ".base_url"));
     }
 
@@ -330,10 +338,25 @@ public final class UpstreamCall {
             case java.net.UnknownHostException unknown -> "no such host";
             case java.net.NoRouteToHostException noRoute -> "no route to it";
             case java.net.ConnectException refused -> "connection refused";
-            case javax.net.ssl.SSLException ssl -> "TLS failed";
+            case SSLException ssl -> "TLS failed: " + tlsReason(ssl);
             case UpstreamConnections.TooMany many -> "too many connections to it are open";
             case Throwable other -> other.getClass().getSimpleName();
         };
+    }
+
+    private static String tlsReason(SSLException failure) {
+        if (failure instanceof NotSslRecordException) {
+            return "it does not speak TLS";
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertPathBuilderException) {
+                return "its certificate is signed by nobody who is trusted";
+            }
+            if (cause instanceof CertificateException && cause.getCause() == null) {
+                return "its certificate does not suit its host name, or is out of date";
+            }
+        }
+        return failure.getClass().getSimpleName();
     }
 
     private void broke(int number) {
@@ -369,8 +392,8 @@ public final class UpstreamCall {
         return new UpstreamFailure(
                 UpstreamFailure.Kind.TOTAL_TIMEOUT,
                 "upstream '" + config.name() + "' at " + address()
-                        + " had not finished its answer when the request's time was up; give it more time, or raise"
-                        + " failure.total");
+                        + " had not finished its answer when the request's time was up; raise its deadline_ms, or"
+                        + " failure.total where it has none");
     }
 
     private String address() {

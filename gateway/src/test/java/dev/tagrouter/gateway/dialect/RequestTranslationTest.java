@@ -10,6 +10,7 @@ import dev.tagrouter.gateway.config.UpstreamKind;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -119,6 +120,66 @@ class RequestTranslationTest {
                  'response_format':{'type':'json_schema','json_schema':{'name':'n','strict':true,'schema':{'type':'object'}}}}"""));
     }
 
+    /** Coding agents send a choice of tools with no tools when they sum up; upstreams refuse that. */
+    @Test
+    void aChoiceOfNoToolsIsLeftOut() throws Exception {
+        for (String choice : List.of("auto", "none")) {
+            for (UpstreamKind kind : List.of(UpstreamKind.OPENAI, UpstreamKind.ANTHROPIC)) {
+                assertThat(translated(
+                                        kind,
+                                        Api.RESPONSES,
+                                        "{'model':'m','input':'x','tools':[],'tool_choice':'" + choice
+                                                + "','parallel_tool_calls':false}")
+                                .properties())
+                        .extracting(field -> field.getKey())
+                        .doesNotContain("tools", "tool_choice", "parallel_tool_calls");
+            }
+            assertThat(translated(
+                            UpstreamKind.OPENAI,
+                            Api.MESSAGES,
+                            "{'model':'m','max_tokens':9,'messages':[{'role':'user','content':'x'}],'tool_choice':{'type':'"
+                                    + choice + "','disable_parallel_tool_use':true}}"))
+                    .isEqualTo(json("{'model':'m','messages':[{'role':'user','content':'x'}],'max_tokens':9}"));
+        }
+        assertThat(translated(
+                                UpstreamKind.ANTHROPIC,
+                                Api.CHAT,
+                                "{'model':'m','messages':[{'role':'user','content':'x'}],'tool_choice':'required'}")
+                        .path("tool_choice")
+                        .path("type")
+                        .textValue())
+                .isEqualTo("any");
+    }
+
+    /** Anthropic refuses empty messages and blank texts, OpenAI an assistant's message that says nothing. */
+    @Test
+    void whoSaysNothingHasNoMessage() throws Exception {
+        assertThat(translated(UpstreamKind.ANTHROPIC, Api.CHAT, """
+                {'model':'m','max_tokens':9,'messages':[{'role':'user','content':'a'},{'role':'assistant','content':''},
+                  {'role':'user','content':[{'type':'text','text':' \\\\n'}]},{'role':'user','content':'b'},
+                  {'role':'assistant','content':null}]}""").path("messages"))
+                .isEqualTo(json("[{'role':'user','content':[{'type':'text','text':'a'},{'type':'text','text':'b'}]}]"));
+        assertThat(translated(UpstreamKind.OPENAI, Api.MESSAGES, """
+                {'model':'m','max_tokens':9,'messages':[{'role':'user','content':'a'},
+                  {'role':'assistant','content':[{'type':'thinking','thinking':'hm','signature':'s'}]},
+                  {'role':'user','content':'b'}]}""").path("messages"))
+                .isEqualTo(json("[{'role':'user','content':'a'},{'role':'user','content':'b'}]"));
+    }
+
+    /** OpenAI takes 64 characters; Claude Code sends some 150. */
+    @Test
+    void aLongNameOfAUserIsLeftOut() throws Exception {
+        for (int length : new int[] {64, 65}) {
+            assertThat(translated(
+                                    UpstreamKind.OPENAI,
+                                    Api.MESSAGES,
+                                    "{'model':'m','max_tokens':9,'messages':[],'metadata':{'user_id':'"
+                                            + "u".repeat(length) + "'}}")
+                            .has("user"))
+                    .isEqualTo(length == 64);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -138,6 +199,7 @@ class RequestTranslationTest {
                 "CHAT | tools | 'tools':[{'type':'custom','custom':{'name':'c'}}]",
                 "CHAT | messages | 'messages':[{'role':'user','content':[{'type':'input_audio'}]}]",
                 "CHAT | messages | 'messages':[{'role':'assistant','tool_calls':[{'id':'t','function':{'arguments':'['}}]}]",
+                "MESSAGES | messages | 'messages':[{'role':'user','content':[{'type':'document','source':{'type':'url','url':'u'}}]}]",
                 "RESPONSES | previous_response_id | 'previous_response_id':'resp_1'",
                 "RESPONSES | conversation | 'conversation':'conv_1'",
                 "RESPONSES | background | 'background':true",

@@ -14,9 +14,11 @@ import java.io.InputStream;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -137,6 +139,53 @@ class StreamPropertiesTest {
                 9);
         assertThat(late.body.toString()).contains("Hello");
         assertThat(String.valueOf(late.failure)).contains("overloaded_error: Overloaded");
+    }
+
+    /** Anthropic streams nothing for a tool without parameters; chat completions have JSON there all the same. */
+    @Test
+    void aCallWithoutArgumentsHasAnEmptyObject() throws Exception {
+        String stream = events(
+                "{'type':'message_start','message':{'id':'m','model':'c','usage':{}}}",
+                "{'type':'content_block_start','index':0,'content_block':{'type':'tool_use','id':'t','name':'now','input':{}}}",
+                "{'type':'content_block_delta','index':0,'delta':{'type':'input_json_delta','partial_json':''}}",
+                "{'type':'content_block_stop','index':0}",
+                "{'type':'message_delta','delta':{'stop_reason':'tool_use'},'usage':{}}",
+                "{'type':'message_stop'}");
+        Collector chat = told(new Case("anthropic", "", Api.CHAT, 1), Buffer.buffer(stream), 40);
+        assertThat(chat.ended).isTrue();
+        assertThat(chat.body.toString()).containsOnlyOnce("\"arguments\":\"{}\"");
+        Collector responses = told(new Case("anthropic", "", Api.RESPONSES, 1), Buffer.buffer(stream), 40);
+        assertThat(responses.body.toString()).contains("\"name\":\"now\",\"arguments\":\"{}\"");
+    }
+
+    /** Azure's first chunk tells what a filter found, and neither id nor model. */
+    @Test
+    void aChunkThatSaysNothingDoesNotBeginTheAnswer() throws Exception {
+        String stream = events(
+                "{'id':'','model':'','created':0,'choices':[],'prompt_filter_results':[]}",
+                "{'id':'chatcmpl-7','model':'gpt','created':5,'choices':[{'index':0,'delta':{'content':'Hi'}}]}",
+                "{'id':'chatcmpl-7','model':'gpt','created':5,'choices':[{'index':0,'delta':{},'finish_reason':'stop'}]}");
+        for (Api api : List.of(Api.MESSAGES, Api.RESPONSES)) {
+            Collector client = told(new Case("openai", "", api, 1), Buffer.buffer(stream), 40);
+            assertThat(client.ended).isTrue();
+            assertThat(client.body.toString())
+                    .contains("7\"", "\"model\":\"gpt\"")
+                    .doesNotContain("\"msg_\"", "\"resp_\"");
+        }
+    }
+
+    @Test
+    void aStreamOfGeminisThatEndsEarlyIsNotComplete() throws Exception {
+        String stream = events("{'id':'g','choices':[{'index':0,'delta':{'content':'Hi'}}]}");
+        Collector client = told(new Case("gemini", "", Api.CHAT, 1), Buffer.buffer(stream), 40);
+        assertThat(client.body.toString()).contains("Hi").doesNotContain("[DONE]");
+        assertThat(String.valueOf(client.failure)).contains("it ended before it was finished");
+    }
+
+    private static String events(String... events) {
+        return Arrays.stream(events)
+                .map(event -> "data: " + event.replace('\'', '"') + "\n\n")
+                .collect(Collectors.joining());
     }
 
     @Test

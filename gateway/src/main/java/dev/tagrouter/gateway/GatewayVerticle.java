@@ -123,8 +123,13 @@ final class GatewayVerticle extends VerticleBase {
             return Future.succeededFuture();
         }
         Duration drain = current().edition().config().server().timeouts().drain();
-        long late = vertx.setTimer(drain.plus(FLUSH).toMillis(), fired -> watch.shutAll());
-        return listening.shutdown(drain).onComplete(done -> vertx.cancelTimer(late));
+        Duration flushed = drain.plus(FLUSH);
+        long over = vertx.setTimer(Math.max(1, drain.toMillis()), fired -> watch.stop());
+        long late = vertx.setTimer(flushed.plus(FLUSH).toMillis(), fired -> watch.shutAll());
+        return listening.shutdown(flushed).onComplete(done -> {
+            vertx.cancelTimer(over);
+            vertx.cancelTimer(late);
+        });
     }
 
     /** Port 0 is one free port for all event loops, not one for each. */

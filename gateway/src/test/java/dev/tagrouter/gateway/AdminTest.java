@@ -3,6 +3,7 @@ package dev.tagrouter.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tagrouter.gateway.config.ConfigException;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.http.HttpResponse;
@@ -120,6 +121,17 @@ class AdminTest {
             wire.send("GET /admin/status HTTP/1.1\r\nhost: x\r\nx: " + "y".repeat(10_000) + "\r\n\r\n");
             assertThat(wire.next().status()).isEqualTo(431);
         }
+    }
+
+    /** Bound twice by one process it would be answered by turns. */
+    @Test
+    void thePortOfClientsIsNotTheOperatorsToo() {
+        String yaml = Live.yaml(upstream.baseUrl())
+                .replace("server: {port: 0", "server: {port: 18999")
+                .replace("admin: {port: 0", "admin: {port: 18999");
+        Assertions.assertThatThrownBy(() -> new Live(folder, yaml))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("admin.port: is 18999, and so is the port of server");
     }
 
     @Test

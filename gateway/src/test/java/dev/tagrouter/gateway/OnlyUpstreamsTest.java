@@ -65,14 +65,17 @@ class OnlyUpstreamsTest {
                 "x-forwarded-host: " + host,
                 "forwarded: host=" + host,
                 "x-original-url: " + address(),
-                "x-tagrouter-upstream: " + address(),
-                "x-tagrouter-base-url: " + address(),
                 "referer: " + address());
         assertThat(send(plain).status()).isEqualTo(200);
         assertThat(send(Wire.chat(address() + "/v1/chat/completions", body)).status())
                 .isEqualTo(200);
         assertThat(send(plain.replace("host: localhost", "host: " + host)).status())
                 .isEqualTo(200);
+        for (String header : List.of("x-tagrouter-upstream: ", "x-tagrouter-base-url: ")) {
+            assertThat(send(Wire.chat("/v1/chat/completions", body, header + address()))
+                            .status())
+                    .isEqualTo(400);
+        }
         assertThat(send("CONNECT " + host + " HTTP/1.1\r\nhost: " + host + "\r\n\r\n")
                         .status())
                 .isIn(400, 404, 405);

@@ -52,7 +52,8 @@ class ReloadTest {
         JsonNode answer = Live.JSON.readTree(done.body());
         assertThat(answer.path("edition").asInt()).isEqualTo(2);
         assertThat(answer.path("message").asText())
-                .isEqualTo("edition 2: profile tiny-two (" + Live.other().id() + "), new; models added: strong");
+                .isEqualTo("edition 2: profile tiny-two (" + Live.other().id()
+                        + "), new; models added: strong; changed: models, routing");
         assertThat(live.lines)
                 .last()
                 .asString()

@@ -176,22 +176,29 @@ class TlsTest {
             String byName = Live.yaml(URI.create("https://localhost:" + port + "/v1"));
             String trusting = byName.replace("base_url: ", "tls: {ca: server.crt}, base_url: ");
             // Signed by itself, and nobody vouches for it.
-            assertAnswer(byName, 502);
-            assertAnswer(trusting, 200);
+            assertAnswer(
+                    byName,
+                    502,
+                    "TLS failed: its certificate is signed by nobody who is trusted",
+                    "upstreams.fake.tls.ca");
+            assertAnswer(trusting, 200, "hi");
             // Trusted, but for another name: it says localhost alone.
-            assertAnswer(trusting.replace("https://localhost", "https://127.0.0.1"), 502);
+            assertAnswer(
+                    trusting.replace("https://localhost", "https://127.0.0.1"),
+                    502,
+                    "TLS failed: its certificate does not suit its host name");
             use(second);
-            assertAnswer(trusting, 502);
+            assertAnswer(trusting, 502, "TLS failed: its certificate is signed by nobody who is trusted");
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         }
     }
 
-    private void assertAnswer(String yaml, int status) throws Exception {
+    private void assertAnswer(String yaml, int status, String... words) throws Exception {
         try (Live live = new Live(folder, yaml)) {
             var answer = live.chat("auto");
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-            assertThat(answer.body()).contains(status == 200 ? "hi" : "cannot be reached (TLS failed)");
+            assertThat(answer.body()).contains(words);
         }
     }
 

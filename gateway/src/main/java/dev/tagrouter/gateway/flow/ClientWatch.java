@@ -162,6 +162,15 @@ public final class ClientWatch {
         connection.close();
     }
 
+    /** Ends every answer under way: its client is told that it is not complete. */
+    public void stop() {
+        for (Watched watched : new ArrayList<>(connections.values())) {
+            if (watched.exchange != null) {
+                watched.exchange.stop();
+            }
+        }
+    }
+
     /** Closes all connections at once. */
     public void shutAll() {
         List.copyOf(connections.keySet()).forEach(ClientWatch::shut);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** One request and its answer: knows what to log when it is over, however it ends. Lives on one event loop. */
 public final class Exchange {
     private static final int CLIENT_WENT_AWAY = 499;
+    private static final String CLIENT_GONE = "client_gone";
     /** The methods that are logged by name: others are whatever a client wrote. */
     private static final Set<HttpMethod> METHODS = Set.of(
             HttpMethod.GET,
@@ -36,8 +37,18 @@ public final class Exchange {
     private String model = "none";
     private String reason = "none";
     private String decisionId = "-";
+    private String cutShort = "";
     private boolean over;
-    private @Nullable Runnable onAbort;
+    private @Nullable Answerer answerer;
+
+    /** Who is at work on the answer. */
+    interface Answerer {
+        /** The client went away before the answer was complete. */
+        void clientGone();
+
+        /** The gateway stops, and waits no longer. */
+        void stop();
+    }
 
     /**
      * @param path the endpoint's path as metrics name it
@@ -61,9 +72,10 @@ public final class Exchange {
         response.endHandler(end -> finish(response.getStatusCode()));
         response.closeHandler(close -> {
             if (!over) {
+                cutShort(CLIENT_GONE);
                 finish(response.headWritten() ? response.getStatusCode() : CLIENT_WENT_AWAY);
-                if (onAbort != null) {
-                    onAbort.run();
+                if (answerer != null) {
+                    answerer.clientGone();
                 }
             }
         });
@@ -92,7 +104,8 @@ public final class Exchange {
                     decisionId,
                     calls,
                     overheadNanos,
-                    System.nanoTime() - startNanos));
+                    System.nanoTime() - startNanos,
+                    cutShort));
             whenOver.run();
         }
     }
@@ -133,9 +146,20 @@ public final class Exchange {
         overheadNanos = nanos;
     }
 
-    /** What to do when the client goes away before the answer is complete. */
-    void onAbort(Runnable action) {
-        onAbort = action;
+    void answeredBy(Answerer newAnswerer) {
+        answerer = newAnswerer;
+    }
+
+    /** The answer will not be complete, though its status may be that of one that is: the first cause is logged. */
+    void cutShort(String cause) {
+        cutShort = cutShort.isEmpty() ? cause : cutShort;
+    }
+
+    /** The gateway stops, and waits no longer. */
+    void stop() {
+        if (answerer != null && !over()) {
+            answerer.stop();
+        }
     }
 
     /** Closes the client's connection once it has read what was said. */

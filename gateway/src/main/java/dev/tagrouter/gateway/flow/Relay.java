@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Hands an upstream's answer on to the client as it comes, at the client's pace, without reading it. Until its first
  * byte another upstream can be asked instead; the client gets to see the last one's answer only.
  */
-final class Relay implements UpstreamAnswer {
+final class Relay implements UpstreamAnswer, Exchange.Answerer {
     private static final long UNKNOWN = -1;
     private static final int KEY_REFUSED = 401;
     private static final int PAYMENT_REQUIRED = 402;
@@ -135,7 +135,7 @@ final class Relay implements UpstreamAnswer {
         // A call may fail before this line, and another one be under way.
         if (number == calls) {
             call = under;
-            exchange.onAbort(under::cancel);
+            exchange.answeredBy(this);
         }
     }
 
@@ -328,12 +328,33 @@ final class Relay implements UpstreamAnswer {
         tell(failure);
     }
 
+    @Override
+    public void clientGone() {
+        if (call != null) {
+            call.cancel();
+        }
+    }
+
+    @Override
+    public void stop() {
+        clientGone();
+        if (exchange.response().headWritten()) {
+            exchange.cutShort("stopped");
+        }
+        tell(new UpstreamFailure(
+                UpstreamFailure.Kind.TOTAL_TIMEOUT,
+                "the gateway stops, and the answer took longer than server.timeouts.drain lets it; ask again"));
+    }
+
     private void tell(UpstreamFailure failure) {
         HttpServerResponse response = exchange.response();
         Fault fault = new Fault(
                 failure.kind().isTimeout() ? FaultKind.UPSTREAM_TIMEOUT : FaultKind.UPSTREAM_UNAVAILABLE,
                 failure.message(),
                 null);
+        if (response.headWritten()) {
+            exchange.cutShort(failure.kind().label());
+        }
         if (failure.kind() == UpstreamFailure.Kind.CLIENT_STALLED) {
             // An error event would only join what the client does not read.
             exchange.cutOff();

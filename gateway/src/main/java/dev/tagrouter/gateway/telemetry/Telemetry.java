@@ -91,7 +91,8 @@ public final class Telemetry implements AutoCloseable {
             String decisionId,
             int calls,
             long overheadNanos,
-            long totalNanos) {
+            long totalNanos,
+            String cutShort) {
         private void appendTo(StringBuilder line) {
             line.append(method).append(' ').append(path).append(' ').append(status);
             line.append(" model=").append(model).append(" reason=").append(reason);
@@ -105,6 +106,9 @@ public final class Telemetry implements AutoCloseable {
                 line.append(" attempts=").append(calls);
             }
             line.append(" total_ms=").append(totalNanos / 1_000_000);
+            if (!cutShort.isEmpty()) {
+                line.append(" cut_short=").append(cutShort);
+            }
         }
     }
 

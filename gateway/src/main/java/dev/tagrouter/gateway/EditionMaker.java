@@ -57,7 +57,10 @@ final class EditionMaker {
     /** The same port twice would be served by turns. */
     private static void requirePortsApart(ServerConfig server, GatewayConfig config) throws ConfigException {
         AdminConfig admin = server.admin();
-        if (admin != null && admin.port() != 0 && admin.port() == server.port()) {
+        if (admin != null
+                && admin.port() != 0
+                && admin.port() == server.port()
+                && admin.host().equalsIgnoreCase(server.host())) {
             throw config.mistake(
                     "admin.port", "is " + admin.port() + ", and so is the port of server; give each a port of its own");
         }

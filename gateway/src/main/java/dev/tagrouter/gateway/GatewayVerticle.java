@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The gateway on one event loop: a server, and the edition that its requests begin with. */
 final class GatewayVerticle extends VerticleBase {
-    /** How long after the drain a client may take to read what was said to it. */
+    /** How long after the drain what is said to clients then may take to be written. */
     private static final Duration FLUSH = Duration.ofSeconds(1);
 
     private final EditionOnLoop.Shared shared;

@@ -1,7 +1,9 @@
 package dev.tagrouter.gateway;
 
 import dev.tagrouter.core.profile.Profile;
+import dev.tagrouter.gateway.config.AdminConfig;
 import dev.tagrouter.gateway.config.GatewayConfig;
+import dev.tagrouter.gateway.config.ServerConfig;
 import dev.tagrouter.gateway.flow.Served;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -36,7 +38,10 @@ final class News {
     /** The keys of the file whose values are others than before: which, but not what, for some are secrets. */
     private static String changed(GatewayConfig before, GatewayConfig now) {
         List<String> changed = new ArrayList<>();
-        addIfOther(changed, "server", before.server(), now.server());
+        AdminConfig admin = now.server().admin();
+        ServerConfig old = admin == null ? before.server() : before.server().withAdmin(admin);
+        addIfOther(changed, "server", old, now.server());
+        addIfOther(changed, "admin", before.server().admin(), admin);
         addIfOther(changed, "upstreams", before.upstreams(), now.upstreams());
         addIfOther(changed, "models", before.models(), now.models());
         addIfOther(changed, "routing", before.routing(), now.routing());

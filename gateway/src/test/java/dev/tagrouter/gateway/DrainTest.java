@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tagrouter.gateway.config.ClientTimeouts;
 import dev.tagrouter.gateway.config.ServerConfig;
 import dev.tagrouter.gateway.config.Timeouts;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -81,8 +84,38 @@ class DrainTest {
     }
 
     @Test
-    void whoTakesLongerIsToldThatItIsNotAll() throws Exception {
+    void whoIsNotAnsweredByThenIsToldSo() throws Exception {
         start(Duration.ofMillis(300));
+        fixture.upstream.answers(response -> {});
+        try (Wire wire = Wire.to(fixture.gateway);
+                Wire slow = Wire.to(fixture.gateway)) {
+            wire.send(Wire.chat("/v1/chat/completions", Fixture.body("auto", "write sql")));
+            slow.send("POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n"
+                    + "content-length: 100\r\n\r\n{");
+            fixture.upstream.next();
+            fixture.gateway.close();
+            for (Wire one : List.of(wire, slow)) {
+                WireTest.assertError(one.next(), 504, "upstream_timeout");
+            }
+            assertThat(fixture.upstream.awaitAbort()).isTrue();
+        }
+    }
+
+    @Test
+    void whoTakesLongerIsToldThatItIsNotAll() throws Exception {
+        PrintStream before = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try {
+            start(Duration.ofMillis(300));
+            assertTold();
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(log.toString(StandardCharsets.UTF_8)).containsPattern("POST .* 200 .* cut_short=stopped\n");
+    }
+
+    private void assertTold() throws Exception {
         try (Wire wire = Wire.to(fixture.gateway)) {
             wire.send(Wire.chat("/v1/chat/completions", Fixture.body("auto", "write sql")));
             fixture.upstream.next();

@@ -102,6 +102,25 @@ class FailureTest {
         assertThat(Fixture.header(nobody, "x-tagrouter-model")).isEqualTo("small");
     }
 
+    /** The same key would be refused for any of its models, and there are five calls for all. */
+    @Test
+    void whoRefusesTheGatewaysKeyIsNotAskedForAnotherModel() throws Exception {
+        fixture = new Fixture(
+                2,
+                addresses -> Trouble.config(
+                        addresses,
+                        Trouble.QUICK.withAttempts(2, 0),
+                        List.of(
+                                new ModelConfig("my-coder", "u0", "my-coder", null, "coder"),
+                                ModelConfig.of("strong", "u0"),
+                                ModelConfig.of("small", "u1"))));
+        fixture.upstream.answers(Trouble.status(401));
+        HttpResponse<String> response = fixture.chat("auto", Trouble.SQL);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(Fixture.header(response, "x-tagrouter-model")).isEqualTo("small");
+        assertThat(fixture.upstream.calls()).isEqualTo(1);
+    }
+
     /** The refused answer may be long: it is not waited for. */
     @Test
     void theNextOfTheRankingAnswersInTheEnd() throws Exception {

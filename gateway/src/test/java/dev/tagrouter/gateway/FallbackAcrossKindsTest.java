@@ -101,6 +101,32 @@ class FallbackAcrossKindsTest {
         assertThat(fixture.upstream.wasCalled()).isFalse();
     }
 
+    /** What failed is told, not that whoever is left cannot be asked. */
+    @Test
+    void aFailureIsNotHiddenByWhoCannotBeAsked() throws Exception {
+        for (int status : new int[] {401, 503}) {
+            try (Fixture other = new Fixture(failing -> GatewayConfig.of(
+                    ServerConfig.DEFAULT,
+                    List.of(
+                            new UpstreamConfig("failing", failing, null, Timeouts.DEFAULT),
+                            new UpstreamConfig(
+                                    "away",
+                                    UpstreamKind.ANTHROPIC,
+                                    Set.of(Api.MESSAGES),
+                                    stub.baseUrl(),
+                                    null,
+                                    Timeouts.DEFAULT)),
+                    List.of(ModelConfig.of("coder", "failing"), ModelConfig.of("strong", "away")),
+                    RoutingConfig.of(new ProfileSource.Loaded(TinyProfile.create()))))) {
+                other.upstream.answers(Trouble.status(status));
+                HttpResponse<String> response =
+                        other.post("/v1/chat/completions", body(Api.CHAT).replaceFirst("\\{", "{\"n\":2,"));
+                assertThat(response.statusCode()).as(response.body()).isEqualTo(502);
+                assertThat(response.body()).contains("upstream 'failing' answered " + status);
+            }
+        }
+    }
+
     private static String body(Api api) {
         return switch (api) {
             case CHAT, EMBEDDINGS -> Fixture.body("auto", "write sql");

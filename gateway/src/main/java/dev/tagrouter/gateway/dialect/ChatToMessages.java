@@ -23,6 +23,8 @@ final class ChatToMessages {
     private final ObjectNode to = Json.object();
     private final ArrayNode system = to.arrayNode();
     private final ArrayNode messages = to.arrayNode();
+    /** The user's last word is none: without it the model would go on with its own. */
+    private boolean lastSaysNothing;
 
     ChatToMessages(ObjectNode from) {
         this.from = from;
@@ -36,6 +38,12 @@ final class ChatToMessages {
         Json.copy(from, "max_completion_tokens", to, "max_tokens");
         for (JsonNode message : from.path("messages")) {
             message(message);
+        }
+        if (lastSaysNothing) {
+            throw new Untranslatable(
+                    "the last message says nothing, which Anthropic's Messages, which this model's upstream speaks, do not take;"
+                            + " write something, or name a model of another upstream",
+                    "messages");
         }
         if (!system.isEmpty()) {
             to.set("system", system);
@@ -91,12 +99,14 @@ final class ChatToMessages {
     private void message(JsonNode message) throws Untranslatable {
         String role = Json.text(message, "role");
         JsonNode content = message.path("content");
+        lastSaysNothing = false;
         switch (role) {
             case "system", "developer" -> add(content, system);
             case "user" -> {
                 ArrayNode blocks = to.arrayNode();
                 add(content, blocks);
                 say("user", blocks);
+                lastSaysNothing = blocks.isEmpty();
             }
             case "assistant" -> say("assistant", assistant(message));
             case "tool" -> {

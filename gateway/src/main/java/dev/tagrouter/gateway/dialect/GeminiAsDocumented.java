@@ -70,6 +70,11 @@ final class GeminiAsDocumented implements Translation {
         }
 
         @Override
+        public void done() {
+            finished = true;
+        }
+
+        @Override
         public void finish(Events out) throws Garbled {
             if (!finished) {
                 throw new Garbled("it ended before it was finished");

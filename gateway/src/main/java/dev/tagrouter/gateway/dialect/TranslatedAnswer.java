@@ -100,6 +100,7 @@ final class TranslatedAnswer implements UpstreamAnswer {
             return;
         }
         if (data.equals(DONE)) {
+            stream.done();
             finish();
             return;
         }

@@ -23,6 +23,9 @@ sealed interface Translation permits MessagesOverChat, ChatOverMessages, Respons
         /** An event of the upstream's. */
         void event(JsonNode data, Events out) throws Garbled;
 
+        /** The upstream says that it has said everything, where its API has a word for that. */
+        default void done() {}
+
         /** The upstream has said everything; told once. */
         void finish(Events out) throws Garbled;
     }

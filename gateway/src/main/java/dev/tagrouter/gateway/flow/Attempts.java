@@ -30,9 +30,15 @@ final class Attempts {
      * A call that failed before the first byte.
      *
      * @param isWorthRepeating whether the same upstream may do better in a moment; not so where it used up its time
+     * @param isRefused whether the upstream refuses the gateway, and would for any model
      * @param retryAfterNanos how long the upstream wants to be left alone, 0 where it does not say
      */
-    record Failed(Lane lane, boolean isWorthRepeating, long retryAfterNanos) {}
+    record Failed(Lane lane, boolean isWorthRepeating, boolean isRefused, long retryAfterNanos) {
+        /** A call that failed for this upstream's model alone. */
+        static Failed of(Lane lane, boolean isWorthRepeating) {
+            return new Failed(lane, isWorthRepeating, false, 0);
+        }
+    }
 
     Attempts(Forwarder forwarder, Choice choice) {
         this.forwarder = forwarder;
@@ -61,6 +67,10 @@ final class Attempts {
     @Nullable
     Next next(Failed failed, int made, long leftNanos, long nowNanos) {
         tried.add(failed.lane());
+        if (failed.isRefused()) {
+            ranking.forEach(
+                    model -> forwarder.lanes(model).addThoseTo(failed.lane().upstream(), tried));
+        }
         if (made >= limits.attempts()) {
             return null;
         }

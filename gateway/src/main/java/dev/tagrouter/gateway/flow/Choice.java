@@ -38,17 +38,9 @@ record Choice(
     }
 
     /** The same request answered by another model, because the one before it cannot; the reason stays. */
-    Choice insteadBy(Served other, long inputTokens) {
+    Choice insteadBy(Served other, @Nullable Double usualCostUsd) {
         Double cost = routing == null ? null : costUsd(routing, other.candidateName());
-        return new Choice(
-                other,
-                reason,
-                routing,
-                tagging,
-                router,
-                gate,
-                session,
-                cost != null ? cost : other.expectedCostUsd(inputTokens));
+        return new Choice(other, reason, routing, tagging, router, gate, session, cost != null ? cost : usualCostUsd);
     }
 
     /** What an answer of a candidate is expected to cost, or null where that is not known. */

@@ -1,6 +1,7 @@
 package dev.tagrouter.gateway.flow;
 
 import dev.tagrouter.gateway.config.ClientTimeouts;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.Duration;
@@ -29,6 +30,7 @@ public final class ClientWatch {
     /** What a connection is doing, and since when. */
     private static final class Watched {
         private boolean closing;
+        private long unread;
         private @Nullable Exchange exchange;
         private Phase phase = Phase.HEAD;
         private long sinceNanos = System.nanoTime();
@@ -101,15 +103,25 @@ public final class ClientWatch {
         for (Map.Entry<HttpConnection, Watched> entry : new ArrayList<>(connections.entrySet())) {
             Watched watched = entry.getValue();
             Phase phase = phase(watched);
-            if (phase != watched.phase) {
+            long unread = phase == Phase.KEEP_ALIVE || phase == Phase.CLOSING ? unread(entry.getKey()) : 0;
+            if (phase != watched.phase || unread < watched.unread) {
                 watched.phase = phase;
                 watched.sinceNanos = now;
             }
+            watched.unread = unread;
             Duration limit = limit(phase);
             if (limit != null && now - watched.sinceNanos > limit.toNanos()) {
                 cutOff(entry.getKey(), watched);
             }
         }
+    }
+
+    /** How many bytes are still to be sent to a client that reads slowly: as long as they get fewer, it is at work. */
+    private static long unread(HttpConnection connection) {
+        ChannelOutboundBuffer unsent = connection instanceof HttpServerConnection server
+                ? server.channelHandlerContext().channel().unsafe().outboundBuffer()
+                : null;
+        return unsent == null ? 0 : unsent.totalPendingWriteBytes();
     }
 
     private static Phase phase(Watched watched) {

@@ -72,7 +72,9 @@ public final class Exchange {
         response.endHandler(end -> finish(response.getStatusCode()));
         response.closeHandler(close -> {
             if (!over) {
-                cutShort(CLIENT_GONE);
+                if (response.headWritten()) {
+                    cutShort(CLIENT_GONE);
+                }
                 finish(response.headWritten() ? response.getStatusCode() : CLIENT_WENT_AWAY);
                 if (answerer != null) {
                     answerer.clientGone();
@@ -157,8 +159,13 @@ public final class Exchange {
 
     /** The gateway stops, and waits no longer. */
     void stop() {
-        if (answerer != null && !over()) {
+        if (over()) {
+            return;
+        }
+        if (answerer != null) {
             answerer.stop();
+        } else {
+            fail(new Fault(FaultKind.UPSTREAM_TIMEOUT, "the gateway stops, and has asked nobody yet; ask again", null));
         }
     }
 

@@ -30,6 +30,15 @@ final class Lanes {
         return second != null && first != null && second.isLessBusyThan(first) ? second : first;
     }
 
+    /** Adds those that lead to an upstream. */
+    void addThoseTo(String upstream, Set<Lane> out) {
+        for (Lane lane : lanes) {
+            if (lane.upstream().equals(upstream)) {
+                out.add(lane);
+            }
+        }
+    }
+
     boolean hasFree(long nowNanos, Set<Lane> without) {
         for (Lane lane : lanes) {
             if (isFree(lane, nowNanos, without)) {

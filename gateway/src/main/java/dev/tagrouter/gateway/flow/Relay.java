@@ -13,7 +13,9 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,13 @@ final class Relay implements UpstreamAnswer, Exchange.Answerer {
     private @Nullable UpstreamCall call;
     private @Nullable Attempts attempts;
     private int calls;
+    /** Another model answers than the one chosen, or named, at first. */
+    private boolean turned;
+    /** Ways to a named model that cannot be asked for what the client wants. */
+    private Set<Lane> mutes = Set.of();
+    /** How the last call failed, to be told where nobody is left to ask. */
+    private @Nullable UpstreamFailure lastFailure;
+
     private boolean onTrial;
     /** The breaker knows already how this call ended. */
     private boolean told;
@@ -118,11 +127,31 @@ final class Relay implements UpstreamAnswer, Exchange.Answerer {
             Headers.forTranslation(headers);
             call(next, translated.api(), headers, translated.body(), translated.answerTo(this));
         } catch (Untranslatable e) {
-            boolean named = calls == 0 && choice.routing() == null;
-            if (named || !another(new Attempts.Failed(next, false, 0))) {
+            if (elsewhere(next)) {
+                return;
+            }
+            if (lastFailure == null) {
                 exchange.fail(new Fault(FaultKind.UNSUPPORTED_VALUE, e.text(), e.param()));
+            } else {
+                // That nobody else can be asked is not what went wrong.
+                tell(lastFailure);
             }
         }
+    }
+
+    /** Turns to whom can be asked in the place of one that cannot: of a model that the client named, another way to it. */
+    private boolean elsewhere(Lane mute) {
+        if (choice.routing() != null || turned) {
+            return another(Attempts.Failed.of(mute, false));
+        }
+        Set<Lane> all = new HashSet<>(mutes);
+        all.add(mute);
+        mutes = all;
+        Lane other = forwarder.lanes(choice.model()).pick(System.nanoTime(), mutes);
+        if (other != null) {
+            call(other);
+        }
+        return other != null;
     }
 
     private void call(Lane next, Api api, MultiMap headers, Buffer bytes, UpstreamAnswer answer) {
@@ -175,13 +204,17 @@ final class Relay implements UpstreamAnswer, Exchange.Answerer {
     private void turnTo(Served model) {
         if (!model.equals(choice.model())) {
             exchange.telemetry().fellBack(choice.model().name(), model.name());
-            choice = choice.insteadBy(model, inputTokens());
+            choice = choice.insteadBy(model, usualCostUsd(model));
+            turned = true;
             exchange.chosen(choice, decisionId);
         }
     }
 
-    private long inputTokens() {
-        return body == null ? 0 : body.query().inputTokens();
+    /** What a model's answer costs on average; an embedding has none in tokens. */
+    private @Nullable Double usualCostUsd(Served model) {
+        return body == null || body.api() == Api.EMBEDDINGS
+                ? null
+                : model.expectedCostUsd(body.query().inputTokens());
     }
 
     @Override
@@ -203,9 +236,10 @@ final class Relay implements UpstreamAnswer, Exchange.Answerer {
         told = true;
         long now = System.nanoTime();
         failed.breaker().failed(onTrial, now);
+        lastFailure = new UpstreamFailure(UpstreamFailure.Kind.REPORTED, refusal(failed.upstream(), status));
         if (refusesUs) {
-            if (!another(new Attempts.Failed(failed, false, 0)) && !exchange.over()) {
-                tell(new UpstreamFailure(UpstreamFailure.Kind.REPORTED, refusal(failed.upstream(), status)));
+            if (!another(new Attempts.Failed(failed, false, /* isRefused= */ true, 0)) && !exchange.over()) {
+                tell(lastFailure);
             }
             return true;
         }
@@ -213,15 +247,19 @@ final class Relay implements UpstreamAnswer, Exchange.Answerer {
         if (retryAfterNanos > 0) {
             failed.breaker().restsFor(retryAfterNanos, now);
         }
-        return another(new Attempts.Failed(failed, true, retryAfterNanos));
+        return another(new Attempts.Failed(failed, true, /* isRefused= */ false, retryAfterNanos));
     }
 
     /** The key and the account are the operator's, so neither the client nor whoever it is for gets to read more. */
     private static String refusal(String upstream, int status) {
-        return "upstream '" + upstream + "' answered " + status + ": "
-                + (status == KEY_REFUSED
-                        ? "it does not take the gateway's key; correct upstreams." + upstream + ".api_key"
-                        : "it wants to be paid; look at the account of upstreams." + upstream + ".api_key");
+        return "upstream '" + upstream + "' answered " + status
+                + switch (status) {
+                    case KEY_REFUSED ->
+                        ": it does not take the gateway's key; correct upstreams." + upstream + ".api_key";
+                    case PAYMENT_REQUIRED ->
+                        ": it wants to be paid; look at the account of upstreams." + upstream + ".api_key";
+                    default -> "; look at its log and try again";
+                };
     }
 
     /** Whether the same request may be answered otherwise in a moment, or by somebody else. */
@@ -235,6 +273,9 @@ final class Relay implements UpstreamAnswer, Exchange.Answerer {
 
     @Override
     public void head(int status, MultiMap headers) {
+        if (exchange.over()) {
+            return;
+        }
         body = null;
         if (status < 400 && choice.session() != null) {
             choice.session().answeredBy(choice.model());
@@ -322,7 +363,8 @@ final class Relay implements UpstreamAnswer, Exchange.Answerer {
             return;
         }
         boolean inTime = !failure.kind().isTimeout();
-        if (upstreams && another(new Attempts.Failed(failed, inTime, 0))) {
+        lastFailure = failure;
+        if (upstreams && another(Attempts.Failed.of(failed, inTime))) {
             return;
         }
         tell(failure);

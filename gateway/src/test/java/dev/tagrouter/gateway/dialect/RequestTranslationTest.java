@@ -198,6 +198,7 @@ class RequestTranslationTest {
                 "CHAT | response_format | 'response_format':{'type':'json_object'}",
                 "CHAT | tools | 'tools':[{'type':'custom','custom':{'name':'c'}}]",
                 "CHAT | messages | 'messages':[{'role':'user','content':[{'type':'input_audio'}]}]",
+                "CHAT | messages | 'messages':[{'role':'user','content':'a'},{'role':'assistant','content':'b'},{'role':'user','content':' '}]",
                 "CHAT | messages | 'messages':[{'role':'assistant','tool_calls':[{'id':'t','function':{'arguments':'['}}]}]",
                 "MESSAGES | messages | 'messages':[{'role':'user','content':[{'type':'document','source':{'type':'url','url':'u'}}]}]",
                 "RESPONSES | previous_response_id | 'previous_response_id':'resp_1'",

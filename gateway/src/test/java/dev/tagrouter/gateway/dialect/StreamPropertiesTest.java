@@ -180,6 +180,8 @@ class StreamPropertiesTest {
         Collector client = told(new Case("gemini", "", Api.CHAT, 1), Buffer.buffer(stream), 40);
         assertThat(client.body.toString()).contains("Hi").doesNotContain("[DONE]");
         assertThat(String.valueOf(client.failure)).contains("it ended before it was finished");
+        Collector done = told(new Case("gemini", "", Api.CHAT, 1), Buffer.buffer(stream + "data: [DONE]\n\n"), 40);
+        assertThat(done.ended).isTrue();
     }
 
     private static String events(String... events) {

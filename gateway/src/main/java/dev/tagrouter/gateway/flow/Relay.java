@@ -8,7 +8,6 @@ import dev.tagrouter.gateway.dialect.Untranslatable;
 import dev.tagrouter.gateway.upstream.UpstreamAnswer;
 import dev.tagrouter.gateway.upstream.UpstreamCall;
 import dev.tagrouter.gateway.upstream.UpstreamFailure;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -24,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Relay implements UpstreamAnswer, Exchange.Answerer {
     private static final long UNKNOWN = -1;
-    private static final int KEY_REFUSED = 401;
-    private static final int PAYMENT_REQUIRED = 402;
 
     private final Forwarder forwarder;
     private final Exchange exchange;
@@ -94,31 +91,13 @@ final class Relay implements UpstreamAnswer, Exchange.Answerer {
             call(next, toSend.api(), headers, bytes, this);
             return;
         }
-        Translating translation = () -> forwarder.dialect().translate(upstream, toSend.api(), bytes);
-        if (bytes.length() <= Dialect.AT_ONCE_BYTES) {
-            callTranslated(next, headers, translation);
-        } else {
-            forwarder.vertx().executeBlocking(translation::of, false).onComplete(done -> {
-                if (!exchange.over()) {
-                    ChatFlow.attempt(exchange, () -> callTranslated(next, headers, () -> result(done)));
-                }
-            });
-        }
-    }
-
-    /** A request in the upstream's words, made now or beside the event loop before. */
-    private interface Translating {
-        Translated of() throws Untranslatable;
-    }
-
-    private static Translated result(AsyncResult<Translated> done) throws Untranslatable {
-        if (done.cause() instanceof Untranslatable e) {
-            throw e;
-        }
-        if (done.failed()) {
-            throw new IllegalStateException("a request was not translated", done.cause());
-        }
-        return done.result();
+        Translating.then(
+                forwarder,
+                exchange,
+                upstream,
+                toSend.api(),
+                bytes,
+                translation -> callTranslated(next, headers, translation));
     }
 
     private void callTranslated(Lane next, MultiMap headers, Translating translation) {
@@ -228,7 +207,7 @@ final class Relay implements UpstreamAnswer, Exchange.Answerer {
     @Override
     public boolean refuses(int status, MultiMap headers) {
         Lane failed = lane;
-        boolean refusesUs = status == KEY_REFUSED || status == PAYMENT_REQUIRED;
+        boolean refusesUs = UpstreamFailure.refusesTheGateway(status);
         if (failed == null || !(refusesUs || isWorthRepeating(status))) {
             return false;
         }
@@ -236,8 +215,9 @@ final class Relay implements UpstreamAnswer, Exchange.Answerer {
         told = true;
         long now = System.nanoTime();
         failed.breaker().failed(onTrial, now);
-        lastFailure = new UpstreamFailure(UpstreamFailure.Kind.REPORTED, refusal(failed.upstream(), status));
+        lastFailure = failed.client().refusal(status);
         if (refusesUs) {
+            // Key and account are the operator's: the client reads nothing of what the upstream says of them.
             if (!another(new Attempts.Failed(failed, false, /* isRefused= */ true, 0)) && !exchange.over()) {
                 tell(lastFailure);
             }
@@ -248,18 +228,6 @@ final class Relay implements UpstreamAnswer, Exchange.Answerer {
             failed.breaker().restsFor(retryAfterNanos, now);
         }
         return another(new Attempts.Failed(failed, true, /* isRefused= */ false, retryAfterNanos));
-    }
-
-    /** The key and the account are the operator's, so neither the client nor whoever it is for gets to read more. */
-    private static String refusal(String upstream, int status) {
-        return "upstream '" + upstream + "' answered " + status
-                + switch (status) {
-                    case KEY_REFUSED ->
-                        ": it does not take the gateway's key; correct upstreams." + upstream + ".api_key";
-                    case PAYMENT_REQUIRED ->
-                        ": it wants to be paid; look at the account of upstreams." + upstream + ".api_key";
-                    default -> "; look at its log and try again";
-                };
     }
 
     /** Whether the same request may be answered otherwise in a moment, or by somebody else. */

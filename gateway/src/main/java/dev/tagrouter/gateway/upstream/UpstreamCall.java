@@ -1,9 +1,7 @@
 package dev.tagrouter.gateway.upstream;
 
 import dev.tagrouter.gateway.config.Timeouts;
-import dev.tagrouter.gateway.config.UpstreamConfig;
 import io.netty.channel.ConnectTimeoutException;
-import io.netty.handler.ssl.NotSslRecordException;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -12,12 +10,8 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.RequestOptions;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertificateException;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +36,7 @@ public final class UpstreamCall {
 
     private final Vertx vertx;
     private final UpstreamClient client;
-    private final UpstreamConfig config;
+    private final UpstreamFailures failures;
     private final UpstreamAnswer answer;
     private final long deadlineNanos;
     private long timer = NO_TIMER;
@@ -71,7 +65,7 @@ public final class UpstreamCall {
     UpstreamCall(Vertx vertx, UpstreamClient client, Sent sent, long deadlineNanos, UpstreamAnswer answer) {
         this.vertx = vertx;
         this.client = client;
-        this.config = client.config();
+        this.failures = client.failures();
         this.sent = sent;
         this.deadlineNanos = deadlineNanos;
         this.answer = answer;
@@ -131,7 +125,7 @@ public final class UpstreamCall {
     }
 
     private Timeouts timeouts() {
-        return config.timeouts();
+        return client.config().timeouts();
     }
 
     private void answered(HttpClientResponse answered, int number) {
@@ -142,10 +136,7 @@ public final class UpstreamCall {
         sent = null;
         maybeStale = false;
         if (answered.statusCode() < LEAST_STATUS || answered.statusCode() > MOST_STATUS) {
-            fail(new UpstreamFailure(
-                    UpstreamFailure.Kind.BROKEN,
-                    "upstream '" + config.name() + "' at " + address() + " answered with the status "
-                            + answered.statusCode() + ", which is no answer; look at its log"));
+            fail(failures.noAnswer(answered.statusCode()));
             return;
         }
         if (answer.refuses(answered.statusCode(), answered.headers())) {
@@ -217,7 +208,7 @@ public final class UpstreamCall {
     /** Fails the call where its time, or its upstream's or its client's, is up. */
     private void look(long now) {
         if (deadlineNanos - now <= 0) {
-            fail(outOfTime());
+            fail(failures.outOfTime());
             return;
         }
         long left;
@@ -237,17 +228,9 @@ public final class UpstreamCall {
 
     private UpstreamFailure stalled() {
         if (!headTold) {
-            return timeout(
-                    UpstreamFailure.Kind.FIRST_BYTE_TIMEOUT,
-                    "first_byte",
-                    timeouts().firstByte());
+            return failures.firstByteTimeout();
         }
-        if (paused) {
-            return new UpstreamFailure(
-                    UpstreamFailure.Kind.CLIENT_STALLED,
-                    "the client has read nothing for " + timeouts().client().toMillis() + " ms");
-        }
-        return timeout(UpstreamFailure.Kind.IDLE_TIMEOUT, "idle", timeouts().idle());
+        return paused ? failures.clientStalled() : failures.idleTimeout();
     }
 
     /** The client reads more slowly than the upstream writes. */
@@ -312,51 +295,11 @@ public final class UpstreamCall {
             fail(notConnectedInTime());
             return;
         }
-        fail(new UpstreamFailure(
-                UpstreamFailure.Kind.CONNECT,
-                "upstream '" + config.name() + "' at " + address() + " cannot be reached ("
-                        + reason(cause)
-                        + "); "
-                        + (cause instanceof SSLException
-                                ? "where its certificate is signed by an authority of your own, name that in upstreams."
-                                        + config.name() + ".tls.ca, or else correct upstreams."
-                                : "start it or correct upstreams.")
-                        + config.name() + ".base_url"));
+        fail(failures.notConnected(cause));
     }
 
     private UpstreamFailure notConnectedInTime() {
-        return deadlineNanos - System.nanoTime() <= 1_000_000
-                ? outOfTime()
-                : timeout(
-                        UpstreamFailure.Kind.CONNECT_TIMEOUT,
-                        "connect",
-                        timeouts().connect());
-    }
-
-    private static String reason(Throwable cause) {
-        return switch (cause) {
-            case java.net.UnknownHostException unknown -> "no such host";
-            case java.net.NoRouteToHostException noRoute -> "no route to it";
-            case java.net.ConnectException refused -> "connection refused";
-            case SSLException ssl -> "TLS failed: " + tlsReason(ssl);
-            case UpstreamConnections.TooMany many -> "too many connections to it are open";
-            case Throwable other -> other.getClass().getSimpleName();
-        };
-    }
-
-    private static String tlsReason(SSLException failure) {
-        if (failure instanceof NotSslRecordException) {
-            return "it does not speak TLS";
-        }
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertPathBuilderException) {
-                return "its certificate is signed by nobody who is trusted";
-            }
-            if (cause instanceof CertificateException && cause.getCause() == null) {
-                return "its certificate does not suit its host name, or is out of date";
-            }
-        }
-        return failure.getClass().getSimpleName();
+        return deadlineNanos - System.nanoTime() <= 1_000_000 ? failures.outOfTime() : failures.connectTimeout();
     }
 
     private void broke(int number) {
@@ -367,36 +310,9 @@ public final class UpstreamCall {
             // The end of the answer may be among what is held back; how much that is, Vert.x bounds.
             handingOn = true;
             resume();
-            vertx.setTimer(MILLIS_HANDED_ON, late -> fail(broken()));
+            vertx.setTimer(MILLIS_HANDED_ON, late -> fail(failures.broken(headTold)));
         } else {
-            fail(broken());
+            fail(failures.broken(headTold));
         }
-    }
-
-    private UpstreamFailure broken() {
-        return new UpstreamFailure(
-                UpstreamFailure.Kind.BROKEN,
-                "upstream '" + config.name() + "' at " + address() + " closed the connection "
-                        + (headTold ? "in the middle of its answer" : "before it answered")
-                        + "; look at its log and try again");
-    }
-
-    private UpstreamFailure timeout(UpstreamFailure.Kind kind, String name, Duration limit) {
-        return new UpstreamFailure(
-                kind,
-                "upstream '" + config.name() + "' at " + address() + " ran into its timeout " + name + " of "
-                        + limit.toMillis() + "ms; try again or raise upstreams." + config.name() + ".timeouts." + name);
-    }
-
-    private UpstreamFailure outOfTime() {
-        return new UpstreamFailure(
-                UpstreamFailure.Kind.TOTAL_TIMEOUT,
-                "upstream '" + config.name() + "' at " + address()
-                        + " had not finished its answer when the request's time was up; raise its deadline_ms, or"
-                        + " failure.total where it has none");
-    }
-
-    private String address() {
-        return config.baseUrl().getHost() + ":" + config.port();
     }
 }

@@ -18,6 +18,7 @@ public final class UpstreamClient {
     private final Vertx vertx;
     private final UpstreamConfig config;
     private final UpstreamConnections connections;
+    private final UpstreamFailures failures;
     private final Map<Api, RequestOptions> requests = new EnumMap<>(Api.class);
     /** What the host header says. */
     private final String host;
@@ -34,6 +35,7 @@ public final class UpstreamClient {
             requests.put(api, new RequestOptions().setMethod(HttpMethod.POST).setURI(config.path(api.path())));
         }
         this.connections = new UpstreamConnections(vertx, config);
+        this.failures = new UpstreamFailures(config);
     }
 
     /** Closes all connections; nobody may be using them any more. */
@@ -86,6 +88,15 @@ public final class UpstreamClient {
 
     UpstreamConnections connections() {
         return connections;
+    }
+
+    UpstreamFailures failures() {
+        return failures;
+    }
+
+    /** What to tell of an HTTP status that the upstream answered and that is not the request's own. */
+    public UpstreamFailure refusal(int status) {
+        return failures.refusal(status);
     }
 
     /** A call is over. */

@@ -7,6 +7,14 @@ package dev.tagrouter.gateway.upstream;
  * @param message one line for the client that names the upstream and the remedy, and no secret
  */
 public record UpstreamFailure(Kind kind, String message) {
+    static final int KEY_REFUSED = 401;
+    static final int PAYMENT_REQUIRED = 402;
+
+    /** Whether an HTTP status refuses the gateway's key or account, which are the operator's, and not the request. */
+    public static boolean refusesTheGateway(int status) {
+        return status == KEY_REFUSED || status == PAYMENT_REQUIRED;
+    }
+
     /** What went wrong. */
     public enum Kind {
         /** No connection. */

@@ -221,8 +221,8 @@ final class LearnCommand implements Callable<Integer> {
             if (set.queries() < FEW_QUERIES) {
                 io.err()
                         .printf(
-                                "tagrouter: set %s has only %,d judged queries, so its figures mean little; judge %d or more%n",
-                                set.name(), set.queries(), FEW_QUERIES);
+                                "tagrouter: set %s has only %,d judged %s, so its figures mean little; judge %d or more%n",
+                                set.name(), set.queries(), set.queries() == 1 ? "query" : "queries", FEW_QUERIES);
             }
         }
         io.err().flush();

@@ -111,7 +111,7 @@ class BadInputTest {
         assertRefused(evaluate(), "1 queries", "fewer --folds");
         Cli.Result learned = learn();
         assertThat(learned.exit()).isZero();
-        assertThat(learned.err()).contains("only 1 judged queries", "judge 50 or more");
+        assertThat(learned.err()).contains("only 1 judged query,", "judge 50 or more");
         write(0, i -> "");
         assertRefused(evaluate(), "no row below the header");
         assertRefused(learn(), "no row below the header");

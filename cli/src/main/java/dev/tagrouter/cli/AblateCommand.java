@@ -9,7 +9,6 @@ import dev.tagrouter.lab.evaluation.Pools;
 import dev.tagrouter.lab.evaluation.Variants;
 import dev.tagrouter.lab.report.AblationFile;
 import dev.tagrouter.lab.report.ResultsFile;
-import dev.tagrouter.lab.tagger.TaggedQueries;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -89,7 +88,7 @@ final class AblateCommand implements Callable<Integer> {
         Pools file = Pools.read(protocol.pools());
         List<Pool> pools = Ablation.pools(file, wanted);
         Variants.check(variants);
-        TaggedQueries.requireFile(protocol.tags());
+        protocol.requireFiles(pools);
         if (dryRun) {
             return 0;
         }

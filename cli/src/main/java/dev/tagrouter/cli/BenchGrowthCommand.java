@@ -72,7 +72,13 @@ final class BenchGrowthCommand implements Callable<Integer> {
         Path launcher = BenchCommand.launcher();
         List<Growth.Row> rows;
         try (StepProgress progress = new StepProgress(io, quiet)) {
-            rows = Growth.run(launcher, asked, Duration.ofSeconds(seconds), MadeUpProfile::write, progress::report);
+            rows = Growth.run(
+                    launcher,
+                    asked,
+                    Duration.ofSeconds(seconds),
+                    MadeUpProfile::write,
+                    progress::report,
+                    this::tell);
         }
         if (json) {
             Json.print(io.out(), json(rows));
@@ -80,6 +86,21 @@ final class BenchGrowthCommand implements Callable<Integer> {
             print(rows);
         }
         return 0;
+    }
+
+    /** One size, so that a run that is cut off was not for nothing. */
+    private void tell(Growth.Row row) {
+        if (!quiet) {
+            io.err()
+                    .printf(
+                            Locale.ROOT,
+                            "tagrouter: %d models, %,d tags: %,.0f routed and %,.0f named requests a second%n",
+                            row.size().models(),
+                            row.size().tags(),
+                            row.routed().perSecond(),
+                            row.named().perSecond());
+            io.err().flush();
+        }
     }
 
     private static Growth.Size size(String text) {

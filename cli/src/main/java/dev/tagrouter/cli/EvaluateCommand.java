@@ -11,7 +11,6 @@ import dev.tagrouter.lab.evaluation.PoolResult;
 import dev.tagrouter.lab.evaluation.Pools;
 import dev.tagrouter.lab.report.ContaminationFile;
 import dev.tagrouter.lab.report.ResultsFile;
-import dev.tagrouter.lab.tagger.TaggedQueries;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -107,7 +106,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Pools file = Pools.read(protocol.pools());
         List<Pool> reported = quick && wanted.isEmpty() ? file.largest() : file.named(wanted);
         List<Method> named = quick && methods.isEmpty() ? Methods.quick() : Methods.named(methods);
-        TaggedQueries.requireFile(protocol.tags());
+        protocol.requireFiles(reported);
         JsonNode ablated = ReportCommand.ablation(out, ablation);
         if (dryRun) {
             return 0;

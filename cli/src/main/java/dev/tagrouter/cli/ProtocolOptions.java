@@ -1,10 +1,12 @@
 package dev.tagrouter.cli;
 
 import dev.tagrouter.core.embedding.SentenceEmbedder;
+import dev.tagrouter.lab.LabException;
 import dev.tagrouter.lab.baseline.Method;
 import dev.tagrouter.lab.evaluation.Evaluation;
 import dev.tagrouter.lab.evaluation.Pool;
 import dev.tagrouter.lab.evaluation.Pools;
+import dev.tagrouter.lab.tagger.TaggedQueries;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -58,6 +60,16 @@ final class ProtocolOptions {
             throw new UsageException(
                     "--folds is " + folds + "; give 3 or more: one to test, one to validate, the others to train");
         }
+    }
+
+    /**
+     * Looks whether what the pools need is there, without reading it.
+     *
+     * @throws LabException when it is not; says what
+     */
+    void requireFiles(List<Pool> wanted) throws IOException {
+        Pools.requireColumns(data, wanted);
+        TaggedQueries.requireFile(tags());
     }
 
     Path data() {

@@ -8,7 +8,6 @@ import dev.tagrouter.lab.evaluation.Evaluation;
 import dev.tagrouter.lab.evaluation.Pool;
 import dev.tagrouter.lab.evaluation.Pools;
 import dev.tagrouter.lab.report.ResultsFile;
-import dev.tagrouter.lab.tagger.TaggedQueries;
 import dev.tagrouter.learning.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -72,7 +71,7 @@ final class StudyRun {
             chosen.addAll(pools.named(List.of(name)));
         }
         List<Method> named = Methods.named(methods);
-        TaggedQueries.requireFile(protocol.tags());
+        protocol.requireFiles(chosen);
         if (dryRun) {
             return 0;
         }

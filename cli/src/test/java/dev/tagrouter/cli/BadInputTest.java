@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
@@ -50,8 +51,8 @@ class BadInputTest {
                         + " \"pair\", \"data\": \"set\", \"models\": [" + models + "]}]}");
     }
 
-    private Cli.Result evaluate() {
-        return run(
+    private Cli.Result evaluate(String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
                 "evaluate",
                 "--data",
                 folder.toString(),
@@ -61,7 +62,9 @@ class BadInputTest {
                 cache.toString(),
                 "--out",
                 folder.resolve("out").toString(),
-                "--quiet");
+                "--quiet"));
+        arguments.addAll(List.of(more));
+        return run(arguments.toArray(new String[0]));
     }
 
     private Cli.Result learn(Path data) {
@@ -98,7 +101,8 @@ class BadInputTest {
     void aPoolWithAModelThatNobodyJudgedIsRefusedBeforeAnythingIsTrained() throws IOException {
         write(QUERIES, i -> i + ",0.5,1");
         pools("\"small\", \"ghost\"");
-        assertRefused(evaluate(), "'ghost'", "no column of set", "small, large");
+        assertRefused(evaluate(), "pool pair", "'ghost'", "no column of '", "small, large");
+        assertRefused(evaluate("--dry-run"), "pool pair", "'ghost'", "no column of '");
         pools("\"small\", \"nobody\"");
         assertRefused(evaluate(), "'nobody'", "no price");
         pools("\"small\"");

@@ -1,5 +1,6 @@
 package dev.tagrouter.learning;
 
+import dev.tagrouter.core.scoring.Bend;
 import dev.tagrouter.core.scoring.Capability;
 import dev.tagrouter.core.scoring.Price;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ final class Columns {
      *
      * @param set the set's name
      * @param model the name of the model at position {@code m}
+     * @param bend of its scores
      * @throws IllegalArgumentException when it has no judgment
      */
     static Capability column(
@@ -22,7 +24,8 @@ final class Columns {
             SetStatistics total,
             JointEstimate estimate,
             Likeness likeness,
-            int m) {
+            int m,
+            Bend bend) {
         SetStatistics.Model sums = total.model(m);
         if (sums.quality.count() == 0) {
             throw new IllegalArgumentException(
@@ -46,7 +49,8 @@ final class Columns {
                 rounded(estimate.baseline[m], 1e6),
                 rounded(estimate.residualVariance(total, m), 1e6),
                 Math.max(1, rounded(sums.tokens.mean(), 1e2)),
-                rounded(estimate.baselineTokens[m], 1e2));
+                rounded(estimate.baselineTokens[m], 1e2),
+                bend);
         return new Capability(summary, rows);
     }
 

@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
  * queries it was judged on, in closed form from {@link SetStatistics}.
  *
  * <p>With X centred: {@code (X'X + penalty P) effect = X'y}, {@code baseline = mean(y) - effect' mean(x)}; P says which effects
- * are alike ({@link Likeness}). Tags with a mass below {@value #LEAST_MASS} are left out; their effect is 0. A model that was
+ * are alike ({@link Likeness}). Terms with a mass below {@value #LEAST_MASS}, and those that few queries
+ * cannot tell, are left out; their effect is 0. A model that was
  * judged on less than half of what others were leans on those ({@link PeerPrior}).
  */
 final class JointEstimate {
@@ -57,7 +58,7 @@ final class JointEstimate {
             return;
         }
         int[] active = IntStream.range(0, statistics.tags())
-                .filter(t -> likeness.mass(gram, t) >= LEAST_MASS)
+                .filter(t -> likeness.canTell(gram, t) && likeness.mass(gram, t) >= LEAST_MASS)
                 .toArray();
         double[][] matrix = centred(gram, active);
         likeness.penalise(matrix, active, penalty);
@@ -71,7 +72,7 @@ final class JointEstimate {
 
     private void leanOnPeers(
             SetStatistics statistics, Gram gram, int[] models, int[] peers, Likeness likeness, double penalty) {
-        LocalGram own = new LocalGram(gram, statistics.tags());
+        LocalGram own = new LocalGram(gram, likeness, statistics.tags());
         double queries = mean(peers, m -> statistics.gram(m).queries());
         PeerPrior quality = new PeerPrior(
                 queries,

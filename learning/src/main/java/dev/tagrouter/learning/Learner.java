@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Learns a profile from sets of judged queries, in two passes over each set: the first adds up statistics in five
- * folds, the second scores every query by the other folds to choose the penalty and to calibrate theta. Nothing of the
- * queries is kept.
+ * Learns a profile from sets of judged queries, in three passes over each set: the first adds up statistics in five
+ * folds, the second scores every query by the other folds to choose the penalty and how scores are bent, the third to
+ * calibrate theta. Nothing of the queries is kept.
  */
 public final class Learner {
     /**

@@ -16,6 +16,7 @@ final class Likeness {
     private static final double SHARED = 0.7;
     private static final double TOPICS = 2.25;
     private static final double AXES = 1;
+    private static final long LEAST_FOR_LAYOUT = 7_000;
 
     private final Vocabulary vocabulary;
     private final int tags;
@@ -40,6 +41,14 @@ final class Likeness {
      */
     double mass(Gram gram, int term) {
         return vocabulary.isAxis(term) ? gram.product(term, term) : gram.mass(term);
+    }
+
+    /**
+     * Whether so many queries can tell the effect of a term: for one of the {@linkplain dev.tagrouter.core.tagging.Layout
+     * layout}, by which no smaller set got better, they are {@value #LEAST_FOR_LAYOUT} or more.
+     */
+    boolean canTell(Gram gram, int term) {
+        return gram.queries() >= LEAST_FOR_LAYOUT || !vocabulary.isLayout(term);
     }
 
     /**

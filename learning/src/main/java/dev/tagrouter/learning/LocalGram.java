@@ -3,17 +3,18 @@ package dev.tagrouter.learning;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** The part of a {@link Gram} that is not zero: the tags of a few queries, in doubles. */
+/** The part of a {@link Gram} that is not zero, and that its queries can tell: the tags of a few queries, in doubles. */
 final class LocalGram {
     private final double queries;
     private final int[] tags;
     private final double[] mass;
     private final double[][] products;
 
-    LocalGram(Gram gram, int terms) {
+    LocalGram(Gram gram, Likeness likeness, int terms) {
         this.queries = gram.queries();
-        this.tags =
-                IntStream.range(0, terms).filter(t -> gram.product(t, t) > 0).toArray();
+        this.tags = IntStream.range(0, terms)
+                .filter(t -> gram.product(t, t) > 0 && likeness.canTell(gram, t))
+                .toArray();
         this.mass = Arrays.stream(tags).mapToDouble(gram::mass).toArray();
         this.products = new double[tags.length][tags.length];
         for (int i = 0; i < tags.length; i++) {

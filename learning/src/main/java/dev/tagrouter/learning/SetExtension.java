@@ -3,15 +3,16 @@ package dev.tagrouter.learning;
 import dev.tagrouter.core.decision.TradeOffCurve;
 import dev.tagrouter.core.profile.Manifest;
 import dev.tagrouter.core.profile.Profile;
+import dev.tagrouter.core.scoring.Bend;
 import dev.tagrouter.core.scoring.Capability;
 import dev.tagrouter.core.scoring.EvidenceSet;
 import dev.tagrouter.core.scoring.Price;
-import dev.tagrouter.core.tagging.Tags;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
@@ -81,8 +82,10 @@ final class SetExtension {
         SetStatistics total = extended.total();
         Likeness likeness = likeness();
         JointEstimate estimate = JointEstimate.solve(total, likeness, set.penalty());
+        HeldOut heldOut = new HeldOut(extended.folds(), likeness, new double[] {set.penalty()}, () -> {});
+        Bend bend = bend(heldOut, judged, last);
         Capability column =
-                Columns.column(set.name(), request.model(), request.price(), total, estimate, likeness, last);
+                Columns.column(set.name(), request.model(), request.price(), total, estimate, likeness, last, bend);
         List<Capability> columns = new ArrayList<>(set.capabilities());
         columns.add(column);
         EvidenceSet wider = set.with(columns);
@@ -90,9 +93,9 @@ final class SetExtension {
         boolean calibrates =
                 request.candidate() && request.price() != null && complete >= ENOUGH_TO_CALIBRATE * set.queries();
         if (calibrates) {
-            HeldOut heldOut = heldOut(extended, judged);
-            curve = heldOut.curve(0);
-            wider = wider.withMinimumCoverage(heldOut.minimumCoverage(0));
+            ThetaCalibration theta = calibrated(heldOut, wider, extended.models(), judged);
+            curve = theta.curve();
+            wider = wider.withMinimumCoverage(theta.minimumCoverage());
         }
         return new ModelAdder.Added(
                 changed(wider, curve),
@@ -155,16 +158,29 @@ final class SetExtension {
         return false;
     }
 
-    private HeldOut heldOut(FoldedStatistics extended, long queries) throws IOException {
-        HeldOut heldOut = new HeldOut(
-                judgments.description(), extended.folds(), likeness(), new double[] {set.penalty()}, () -> {});
-        AtomicLong calibrated = new AtomicLong();
-        judgments.read(query -> {
-            Tags tags = profile.tagger().tag(query.query());
-            heldOut.add(tags, query, QueryKey.of(query.query()).fold());
-            progress.report(request.model() + ": calibrating theta", calibrated.incrementAndGet(), queries);
-        });
-        return heldOut;
+    /** How the new model's scores are bent; those of the others stay as they are. */
+    private Bend bend(HeldOut heldOut, long judged, int last) throws IOException {
+        if (judged < BendFit.LEAST) {
+            return Bend.NONE;
+        }
+        Choice choice = new Choice(heldOut);
+        read("scoring held-out queries", judged, choice::add);
+        return choice.bends().get(last);
+    }
+
+    private ThetaCalibration calibrated(HeldOut heldOut, EvidenceSet wider, List<String> models, long judged)
+            throws IOException {
+        List<Bend> bends = models.stream()
+                .map(wider::find)
+                .map(column -> Objects.requireNonNull(column).summary().bend())
+                .toList();
+        ThetaCalibration theta = new ThetaCalibration(judgments.description(), heldOut, 0, bends);
+        read("calibrating theta", judged, theta::add);
+        return theta;
+    }
+
+    private void read(String what, long queries, SetLearner.HeldOutSink sink) throws IOException {
+        SetLearner.read(profile.tagger(), judgments, progress, request.model() + ": " + what, queries, sink);
     }
 
     private Profile changed(EvidenceSet wider, TradeOffCurve curve) {

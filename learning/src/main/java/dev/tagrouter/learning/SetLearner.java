@@ -1,15 +1,17 @@
 package dev.tagrouter.learning;
 
 import dev.tagrouter.core.decision.TradeOffCurve;
+import dev.tagrouter.core.scoring.Bend;
 import dev.tagrouter.core.scoring.Capability;
 import dev.tagrouter.core.scoring.EvidenceSet;
 import dev.tagrouter.core.tagging.Tagger;
+import dev.tagrouter.core.tagging.Tags;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
-/** Learns one set of judged queries, in the two passes that {@link Learner} describes, with the tags of any tagger. */
+/** Learns one set of judged queries, in the three passes that {@link Learner} describes, with the tags of any tagger. */
 public final class SetLearner {
     private final Tagger tagger;
     private final Progress progress;
@@ -22,61 +24,103 @@ public final class SetLearner {
     /** What one set teaches. */
     record LearnedSet(EvidenceSet evidence, TradeOffCurve curve, FoldedStatistics statistics) {}
 
+    /** Receives judged queries that are not in what they are scored by. */
+    @FunctionalInterface
+    interface HeldOutSink {
+        void add(Tags tags, JudgedSet.Judged judged, int fold);
+    }
+
     /**
-     * Learns what scoring the set's models needs.
+     * Learns what scoring the set's models needs, in the first two passes: what coverage is usual is not measured, so that
+     * none is too low.
      *
      * @throws IllegalArgumentException when the set is empty
      * @throws IOException when the set cannot be read
      */
     public EvidenceSet evidence(JudgedSet set) throws IOException {
-        return learn(set).evidence();
+        return fit(set).evidence();
     }
 
     LearnedSet learn(JudgedSet set) throws IOException {
+        Fitted fitted = fit(set);
+        List<Bend> bends = fitted.evidence().capabilities().stream()
+                .map(capability -> capability.summary().bend())
+                .toList();
+        ThetaCalibration theta = new ThetaCalibration(set.description(), fitted.heldOut(), fitted.penalty(), bends);
+        read(set, "calibrating theta", fitted.statistics().queries(), theta::add);
+        return new LearnedSet(
+                fitted.evidence().withMinimumCoverage(theta.minimumCoverage()), theta.curve(), fitted.statistics());
+    }
+
+    /**
+     * What the first two passes find.
+     *
+     * @param penalty the position of the one that was chosen
+     */
+    private record Fitted(EvidenceSet evidence, HeldOut heldOut, int penalty, FoldedStatistics statistics) {}
+
+    private Fitted fit(JudgedSet set) throws IOException {
         JudgedSet.Description description = set.description();
-        String name = description.name();
         FoldedStatistics statistics = FoldedStatistics.read(set, tagger, progress);
         double[] penalties = Penalties.all();
         Likeness likeness = Likeness.of(tagger.vocabulary());
         AtomicLong solved = new AtomicLong();
         HeldOut heldOut = new HeldOut(
-                description,
                 statistics.folds(),
                 likeness,
                 penalties,
                 () -> progress.report(
-                        name + ": estimating tags jointly",
+                        description.name() + ": estimating tags jointly",
                         solved.incrementAndGet(),
                         (long) QueryKey.FOLDS * penalties.length));
-        AtomicLong calibrated = new AtomicLong();
-        set.read(judged -> {
-            heldOut.add(
-                    tagger.tag(judged.query()),
-                    judged,
-                    QueryKey.of(judged.query()).fold());
-            progress.report(name + ": calibrating theta", calibrated.incrementAndGet(), statistics.queries());
-        });
-        int penalty = heldOut.penalty();
-        SetStatistics total = statistics.total();
-        JointEstimate estimate = JointEstimate.solve(total, likeness, penalties[penalty]);
+        Choice choice = new Choice(heldOut);
+        read(set, "scoring held-out queries", statistics.queries(), choice::add);
+        int penalty = choice.penalty();
         EvidenceSet evidence = new EvidenceSet(
-                name,
+                description.name(),
                 statistics.queries(),
                 Columns.rounded(statistics.meanInputTokens(), 1e2),
                 description.reference(),
                 description.tieMargin(),
                 penalties[penalty],
-                heldOut.minimumCoverage(penalty),
-                columns(description, total, estimate, likeness));
-        return new LearnedSet(evidence, heldOut.curve(penalty), statistics);
+                0,
+                columns(
+                        description,
+                        heldOut.total(),
+                        JointEstimate.solve(heldOut.total(), likeness, penalties[penalty]),
+                        likeness,
+                        choice.bends()));
+        return new Fitted(evidence, heldOut, penalty, statistics);
+    }
+
+    private void read(JudgedSet set, String what, long queries, HeldOutSink sink) throws IOException {
+        read(tagger, set, progress, set.description().name() + ": " + what, queries, sink);
+    }
+
+    /** Hands over each query of a set with its tags and the fold it is in. */
+    static void read(Tagger tagger, JudgedSet set, Progress progress, String what, long queries, HeldOutSink sink)
+            throws IOException {
+        AtomicLong read = new AtomicLong();
+        set.read(judged -> {
+            sink.add(
+                    tagger.tag(judged.query()),
+                    judged,
+                    QueryKey.of(judged.query()).fold());
+            progress.report(what, read.incrementAndGet(), queries);
+        });
     }
 
     private static List<Capability> columns(
-            JudgedSet.Description set, SetStatistics total, JointEstimate estimate, Likeness likeness) {
+            JudgedSet.Description set,
+            SetStatistics total,
+            JointEstimate estimate,
+            Likeness likeness,
+            List<Bend> bends) {
         return IntStream.range(0, set.models().size())
                 .mapToObj(m -> {
                     String model = set.models().get(m);
-                    return Columns.column(set.name(), model, set.prices().get(model), total, estimate, likeness, m);
+                    return Columns.column(
+                            set.name(), model, set.prices().get(model), total, estimate, likeness, m, bends.get(m));
                 })
                 .toList();
     }

@@ -8,6 +8,7 @@ import dev.tagrouter.core.Router;
 import dev.tagrouter.core.decision.Decision;
 import dev.tagrouter.core.profile.Profile;
 import dev.tagrouter.core.profile.ProfileBundle;
+import dev.tagrouter.core.scoring.Bend;
 import dev.tagrouter.core.scoring.Candidate;
 import dev.tagrouter.core.scoring.Capability;
 import dev.tagrouter.core.scoring.EvidenceSet;
@@ -41,6 +42,21 @@ class ModelChangesTest {
         assertThat(added.sharesGram()).isTrue();
         assertThat(added.profile().id()).isEqualTo(all.profile().id());
         assertThat(added.statistics().toBytes()).isEqualTo(all.statistics().toBytes());
+    }
+
+    @Test
+    void howScoresBendIsLearnedOfTheNewModelAsOfTheOthers() throws IOException {
+        MadeUpSet many = MadeUpSet.of(2_400, 0);
+        Learner.Learned all = learn(many.only("small", "strong", "coder"));
+        Learner.Learned two = learn(many.only("small", "strong"));
+        assertThat(two.profile().table().sets().getFirst().penalty())
+                .isEqualTo(all.profile().table().sets().getFirst().penalty());
+        ModelAdder.Added added = adder.add(two.profile(), two.statistics(), many, request("coder", null));
+        assertThat(coder(added.profile()).summary().bend()).isNotEqualTo(Bend.NONE);
+        assertThat(added.profile().id()).isEqualTo(all.profile().id());
+        ModelAdder.Added fewer = adder.add(two.profile(), two.statistics(), many.first(1_999), request("coder", null));
+        assertThat(coder(fewer.profile()).summary().bend()).isEqualTo(Bend.NONE);
+        assertSameColumns(fewer.profile(), two.profile(), "small", "strong");
     }
 
     @Test

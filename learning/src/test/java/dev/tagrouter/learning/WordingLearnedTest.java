@@ -14,6 +14,7 @@ import dev.tagrouter.core.scoring.JointScorer;
 import dev.tagrouter.core.scoring.Price;
 import dev.tagrouter.core.scoring.Scores;
 import dev.tagrouter.core.tagging.EmbeddedTagger;
+import dev.tagrouter.core.tagging.Layout;
 import dev.tagrouter.core.tagging.Query;
 import dev.tagrouter.core.tagging.Topics;
 import dev.tagrouter.core.tagging.Vocabulary;
@@ -116,13 +117,43 @@ class WordingLearnedTest {
         Profile read = Profile.read(folder.resolve("profile"));
 
         assertThat(read.id()).isEqualTo(learned.profile().id());
-        assertThat(read.table().vocabulary().axes()).isEqualTo(2);
+        assertThat(read.table().vocabulary().axes()).isEqualTo(2 + Layout.AXES);
         Capability painter = painter(read);
         assertThat(painter.row(1)).isEqualTo(painter(learned.profile()).row(1));
         assertThat(painter.row(2).score()).isLessThan(-0.05);
         byte[] kept = StatisticsFormat.encode(learned.statistics());
         assertThat(StatisticsFormat.encode(StatisticsFormat.decode(kept, tagger.vocabulary())))
                 .isEqualTo(kept);
+    }
+
+    /** Long questions are hard for the painter; many judgments tell that, and few are not asked. */
+    @Test
+    void howAQueryIsLaidOutIsLearnedFromManyJudgments() throws IOException {
+        Scores many = scoresOfLongAndShort(9_000);
+        assertThat(many.score(0)).isCloseTo(0.2, within(0.05));
+        assertThat(many.score(1)).isCloseTo(0.8, within(0.05));
+        Scores few = scoresOfLongAndShort(6_900);
+        assertThat(few.score(0)).isCloseTo(0.5, within(0.05));
+        assertThat(few.score(1)).isCloseTo(0.5, within(0.05));
+    }
+
+    private Scores scoresOfLongAndShort(int queries) throws IOException {
+        List<JudgedSet.Judged> judged = new ArrayList<>();
+        for (int i = 0; i < queries; i++) {
+            boolean isLong = i % 2 == 0;
+            judged.add(new JudgedSet.Judged(
+                    Query.of(text(isLong, i)), List.of(isLong ? 0.2 : 0.8, isLong ? 0.8 : 0.2), List.of(100.0, 100.0)));
+        }
+        EvidenceSet set = new SetLearner(tagger, Progress.silent())
+                .evidence(new MadeUpSet(judged, judgments().description()));
+        JointScorer scorer = new JointScorer(CandidatePool.over(
+                new CapabilityTable(tagger.vocabulary(), List.of(set)),
+                List.of(new Candidate("painter", PRICE), new Candidate("sailor", PRICE))));
+        return scorer.score(tagger.tag(Query.of(text(true, queries))));
+    }
+
+    private static String text(boolean isLong, int number) {
+        return "red number " + number + (isLong ? " " + "x".repeat(400) : "");
     }
 
     private static Capability painter(Profile profile) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** What TagRouter on one core carries as the pool and the vocabulary grow. */
 public final class Growth {
@@ -19,7 +20,7 @@ public final class Growth {
     /** How often as long as what is measured settling may take. */
     private static final int MOST_SLICES = 20;
 
-    private static final int USUAL_SLICES = 6;
+    private static final String STEP = "measuring load after load";
 
     private Growth() {}
 
@@ -45,19 +46,24 @@ public final class Growth {
      * Measures one size after the other.
      *
      * @param measured how long each of the two loads of a size is measured, after its throughput stood still
+     * @param found told of each size as soon as it was measured: all of them take a quarter of an hour
      */
     public static List<Row> run(
-            Path launcher, List<Size> sizes, Duration measured, Maker maker, Comparison.Listener listener)
+            Path launcher,
+            List<Size> sizes,
+            Duration measured,
+            Maker maker,
+            Comparison.Listener listener,
+            Consumer<Row> found)
             throws IOException {
         Tools tools = new Tools();
         List<Row> rows = new ArrayList<>();
-        long each = 2L * USUAL_SLICES * measured.toMillis();
+        long loads = 2L * sizes.size();
         try (Children children = new Children()) {
             Servers servers = new Servers(children, tools);
             Servers.Running stub = servers.stub(LOAD_CORE);
             for (Size size : sizes) {
-                listener.at(
-                        size.models() + " models, " + size.tags() + " tags", each * rows.size(), each * sizes.size());
+                listener.at(STEP, 2L * rows.size(), loads);
                 Path profile = children.file("profile-" + rows.size());
                 maker.write(profile, size, Comparison.query());
                 Servers.Running ours = servers.tagRouter(
@@ -65,13 +71,17 @@ public final class Growth {
                 tools.bindSelf(LOAD_CORE);
                 try {
                     LoadResult routed = saturate(ours.port(), "auto", measured);
+                    listener.at(STEP, 2L * rows.size() + 1, loads);
                     LoadResult named = saturate(ours.port(), "model-0", measured);
-                    rows.add(new Row(size, routed, named, ours.child().residentBytes()));
+                    Row row = new Row(size, routed, named, ours.child().residentBytes());
+                    rows.add(row);
+                    found.accept(row);
                 } finally {
                     tools.unbindSelf();
                     servers.stop(ours);
                 }
             }
+            listener.at(STEP, loads, loads);
         }
         return rows;
     }

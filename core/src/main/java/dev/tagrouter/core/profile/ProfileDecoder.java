@@ -9,6 +9,7 @@ import static dev.tagrouter.core.profile.ProfileFormat.TOPICS;
 import static dev.tagrouter.core.profile.ProfileFormat.VOCABULARY;
 
 import dev.tagrouter.core.decision.TradeOffCurve;
+import dev.tagrouter.core.scoring.Bend;
 import dev.tagrouter.core.scoring.Capability;
 import dev.tagrouter.core.scoring.CapabilityTable;
 import dev.tagrouter.core.scoring.EvidenceSet;
@@ -219,7 +220,8 @@ final class ProfileDecoder {
                     in.number(6),
                     in.number(7),
                     in.number(8),
-                    in.number(9)));
+                    in.number(9),
+                    new Bend(in.number(10), in.number(11), in.number(12), in.number(13), in.number(14))));
             if (models.computeIfAbsent(in.text(0), s -> new LinkedHashMap<>()).put(summary.model(), summary) != null) {
                 throw in.wrong("model '" + in.text(1) + "' of set '" + in.text(0) + "' stands twice; remove one");
             }

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  *   <li>{@code manifest.properties}: what the profile says about itself, and a SHA-256 of each other file
  *   <li>{@code vocabulary.tsv}: tag, frequency, aliases (comma-separated)
  *   <li>{@code topics.bin}: see {@link TopicsFormat}
- *   <li>{@code models.tsv}: set, model, price, how often judged, mean quality, the scorer's baselines
+ *   <li>{@code models.tsv}: set, model, price, how often judged, mean quality, the scorer's baselines and bend
  *   <li>{@code capabilities.tsv}: set, tag, model, win, tie, loss, mass, score, tokens
  *   <li>{@code curves.tsv}: set, theta, quality_per_usd, quality, cost_usd
  *   <li>{@code tagger.bin}: see {@link TaggerWeights}
@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  * </ul>
  */
 final class ProfileFormat {
-    static final int VERSION = 3;
+    static final int VERSION = 4;
     static final String MANIFEST = "manifest.properties";
     static final String VOCABULARY = "vocabulary.tsv";
     static final String TOPICS = "topics.bin";
@@ -70,7 +70,12 @@ final class ProfileFormat {
             "baseline",
             "residual_variance",
             "mean_tokens",
-            "baseline_tokens");
+            "baseline_tokens",
+            "bend_centre",
+            "bend_reach",
+            "bend_constant",
+            "bend_slope",
+            "bend_curvature");
     static final List<String> CAPABILITIES_COLUMNS =
             List.of("set", "tag", "model", "win", "tie", "loss", "mass", "score", "tokens");
     static final List<String> CURVES_COLUMNS = List.of("set", "theta", "quality_per_usd", "quality", "cost_usd");
@@ -191,7 +196,12 @@ final class ProfileFormat {
                         s.baseline(),
                         s.residualVariance(),
                         s.meanTokens(),
-                        s.baselineTokens());
+                        s.baselineTokens(),
+                        s.bend().centre(),
+                        s.bend().reach(),
+                        s.bend().constant(),
+                        s.bend().slope(),
+                        s.bend().curvature());
             }
         }
         return out.toString();

@@ -21,6 +21,7 @@ public final class Capability {
      * @param residualVariance the variance of quality around the joint scorer's expectation, 0 or more
      * @param meanTokens mean output tokens over the judged queries, positive
      * @param baselineTokens expected output tokens of a query without tags
+     * @param bend what the joint scorer's sum of terms is off by
      */
     public record Summary(
             String model,
@@ -30,7 +31,8 @@ public final class Capability {
             double baseline,
             double residualVariance,
             double meanTokens,
-            double baselineTokens) {
+            double baselineTokens,
+            Bend bend) {
         /** Adding 0 turns a negative zero, which the tables do not tell from zero, into zero. */
         public Summary {
             if (model.isBlank() || !model.strip().equals(model) || !PlainName.is(model)) {
@@ -57,9 +59,22 @@ public final class Capability {
             }
         }
 
+        /** A model whose sum of terms is its score. */
+        public Summary(
+                String model,
+                @Nullable Price price,
+                long judged,
+                double meanQuality,
+                double baseline,
+                double residualVariance,
+                double meanTokens,
+                double baselineTokens) {
+            this(model, price, judged, meanQuality, baseline, residualVariance, meanTokens, baselineTokens, Bend.NONE);
+        }
+
         Summary with(@Nullable Price other) {
             return new Summary(
-                    model, other, judged, meanQuality, baseline, residualVariance, meanTokens, baselineTokens);
+                    model, other, judged, meanQuality, baseline, residualVariance, meanTokens, baselineTokens, bend);
         }
     }
 

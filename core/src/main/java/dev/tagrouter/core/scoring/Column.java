@@ -21,6 +21,9 @@ final class Column {
     final double[] covered;
 
     final double[] tokens;
+    /** What the sum of the terms is off by; nothing where a link moved it, for it was learned where the model was judged. */
+    final Bend bend;
+
     /** How this column was moved, or null; the variances above are the column's own, without the shift's. */
     final @Nullable Shift shift;
 
@@ -34,6 +37,7 @@ final class Column {
             double[] mass,
             double[] covered,
             double[] tokens,
+            Bend bend,
             @Nullable Shift shift) {
         this.meanQuality = meanQuality;
         this.baseline = baseline;
@@ -44,6 +48,7 @@ final class Column {
         this.mass = mass;
         this.covered = covered;
         this.tokens = tokens;
+        this.bend = bend;
         this.shift = shift;
     }
 
@@ -71,6 +76,7 @@ final class Column {
                 mass,
                 covered(set, capability, mass),
                 tokens,
+                summary.bend(),
                 null);
     }
 
@@ -109,6 +115,7 @@ final class Column {
                 movedMass,
                 movedCovered,
                 tokens,
+                Bend.NONE,
                 by);
     }
 

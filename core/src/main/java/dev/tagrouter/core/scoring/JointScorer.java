@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  * regression coefficients, solved in closed form from additive statistics, so a tag is not credited twice for what
  * the tags beside it explain, and a new model is one new column. What the {@linkplain
  * dev.tagrouter.core.tagging.Topics topics} come to is one term, and what the {@linkplain
- * dev.tagrouter.core.tagging.Wording wording} comes to.
+ * dev.tagrouter.core.tagging.Wording wording} and the {@linkplain dev.tagrouter.core.tagging.Layout layout} come to. The last term is the {@linkplain Bend bend}, where many judgments
+ * told how quality bends.
  *
  * <p>The variance of a score is {@code residual * (1 / judged + sum of confidence^2 / (mass + penalty))}: the diagonal
- * of the ridge posterior, which leaves out correlations between tags.
+ * of the ridge posterior, which leaves out correlations between tags, and the bend.
  */
 public final class JointScorer implements Scorer {
     /** Never read: without links all candidates have the same. */
@@ -32,8 +33,12 @@ public final class JointScorer implements Scorer {
     private final double[] tokens;
     private final double[] evidence;
     private final boolean lengthsVary;
-    /** Behind the tags' terms, one for all topics and one for all axes, as far as there are any: what these are called. */
+    /** Of each candidate; empty where no sum is bent. */
+    private final Bend[] bends;
+    /** Behind the tags' terms, one for all topics, one for all axes and the bend, as far as there are any: what these are called. */
     private final List<String> groups;
+    /** The same for a query without tags. */
+    private final List<String> groupsWithoutTags;
 
     private final int[] links;
     private final List<Column.Shift> shifts = new ArrayList<>();
@@ -77,10 +82,14 @@ public final class JointScorer implements Scorer {
             }
         }
         this.lengthsVary = vary;
+        this.bends = pool.columns().stream().allMatch(column -> column.bend.isNone())
+                ? new Bend[0]
+                : pool.columns().stream().map(column -> column.bend).toArray(Bend[]::new);
+        this.groupsWithoutTags = bends.length == 0 ? List.of() : List.of(Contribution.BEND);
         this.groups = groups(pool.table().vocabulary());
     }
 
-    private static List<String> groups(Vocabulary vocabulary) {
+    private List<String> groups(Vocabulary vocabulary) {
         List<String> groups = new ArrayList<>();
         if (vocabulary.topics().size() > 0) {
             groups.add(Contribution.TOPICS);
@@ -88,6 +97,7 @@ public final class JointScorer implements Scorer {
         if (vocabulary.axes() > 0) {
             groups.add(Contribution.WORDING);
         }
+        groups.addAll(groupsWithoutTags);
         return List.copyOf(groups);
     }
 
@@ -110,7 +120,7 @@ public final class JointScorer implements Scorer {
     @Override
     public Scores score(Tags tags) {
         int n = tags.size();
-        List<String> scoredGroups = tags.termCount() > n ? groups : List.of();
+        List<String> scoredGroups = tags.termCount() > n ? groups : groupsWithoutTags;
         double[] terms = new double[(n + 1 + scoredGroups.size()) * models];
         double[] scores = baseline.clone();
         double[] variances = baselineVariance.clone();
@@ -144,6 +154,11 @@ public final class JointScorer implements Scorer {
         }
         if (tags.termCount() > firstAxis) {
             addGroup(tags, firstAxis, tags.termCount(), terms, out, scores, variances, outputTokens);
+            out += models;
+        }
+        for (int m = 0; m < bends.length; m++) {
+            terms[out + m] = bends[m].at(scores[m]);
+            scores[m] += terms[out + m];
         }
         for (int m = 0; m < models; m++) {
             outputTokens[m] = Math.max(1, outputTokens[m]);

@@ -26,7 +26,7 @@ public final class Scores {
      * Takes the arrays over, not copied.
      *
      * @param scoredTags how many of the first tags have terms
-     * @param groups what the terms behind those of the tags are called, each for several topics or axes at once
+     * @param groups what the terms behind those of the tags are called, each for several topics or axes at once, or the bend
      * @param terms the baseline of each candidate, then the first tag's term of each candidate, and so on
      * @param scores the sum of each candidate's terms, in that order
      * @param variances of each candidate's score, without what a link to its set adds
@@ -109,8 +109,8 @@ public final class Scores {
     }
 
     /**
-     * The terms of a candidate's score: the baseline, one for each tag, surest tag first, then the topics' and the wording's if
-     * there are any.
+     * The terms of a candidate's score: the baseline, one for each tag, surest tag first, then the topics', the wording's and the bend
+     * if there are any.
      */
     public List<Contribution> contributions(int candidate) {
         List<Contribution> contributions = new ArrayList<>(scoredTags + 1 + groups.size());

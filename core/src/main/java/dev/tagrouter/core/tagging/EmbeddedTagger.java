@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /**
  * The default tagger: two sparse linear readings, of hashed words and their parts and of the tags these make likely, and a third
  * where there are several turns, distilled from a teacher's tags, in plain Java; beside the tags it says where the query's
- * {@linkplain Wording wording} lies.
+ * {@linkplain Wording wording} lies and how it is {@linkplain Layout laid out}.
  *
  * <p>Per query it reads at most {@value Query#TAGGED_TURNS} turns of bounded length, {@linkplain SeveralTurns several} twice,
  * and the head of a system prompt where these say nothing by themselves. It adds up some thousands of byte weights in a fixed
@@ -38,9 +38,9 @@ public final class EmbeddedTagger implements Tagger {
             throw new IllegalArgumentException("the tagger knows " + weights.tagCount() + " tags, the vocabulary "
                     + vocabulary.size() + "; both must come from one training run");
         }
-        if (vocabulary.axes() != weights.wording().axes()) {
-            throw new IllegalArgumentException("the tagger's wording has "
-                    + weights.wording().axes() + " axes, the vocabulary " + vocabulary.axes()
+        if (vocabulary.axes() != Layout.beside(weights.wording().axes())) {
+            throw new IllegalArgumentException("the tagger's wording and layout have "
+                    + Layout.beside(weights.wording().axes()) + " axes, the vocabulary " + vocabulary.axes()
                     + "; both must come from one training run");
         }
         this.vocabulary = vocabulary;
@@ -90,7 +90,7 @@ public final class EmbeddedTagger implements Tagger {
         Tags tags = Tags.none(vocabulary);
         if (scratch.features.size() > 0) {
             readTags(scratch, several);
-            tags = calibrated(scratch, several ? scratch.several : scratch.second);
+            tags = calibrated(query, scratch, several ? scratch.several : scratch.second);
         }
         // Not in a finally block: a scratch space that an exception left half-used is dropped.
         pool.give(scratch);
@@ -160,7 +160,7 @@ public final class EmbeddedTagger implements Tagger {
         }
     }
 
-    private Tags calibrated(Scratch scratch, LikelyTags likely) {
+    private Tags calibrated(Query query, Scratch scratch, LikelyTags likely) {
         likely.collect(scratch.sums);
         int size = likely.size();
         int[] indexes = new int[Tags.room(vocabulary, size)];
@@ -170,8 +170,10 @@ public final class EmbeddedTagger implements Tagger {
             units[i] = (short) likely.units(i, scratch.sums);
         }
         Tags.sort(indexes, units, size);
-        if (size > 0) {
-            weights.wording().place(scratch.features, scratch.axes, units, units.length - scratch.axes.length);
+        if (size > 0 && scratch.axes.length > 0) {
+            int layout = units.length - Layout.AXES;
+            weights.wording().place(scratch.features, scratch.axes, units, layout - scratch.axes.length);
+            Layout.place(query, units, layout);
         }
         return new Tags(vocabulary, indexes, units, size, weights.stated().count(units, size));
     }

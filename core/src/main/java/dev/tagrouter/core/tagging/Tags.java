@@ -7,8 +7,8 @@ import java.util.List;
  * The tags of one query: all with a confidence worth scoring (the soft tags), of which the first {@link #statedCount()}
  * are sure enough to be stated to a person.
  *
- * <p>Behind them stand the vocabulary's topics and where the query lies along the axes of its {@linkplain Wording wording}: what
- * else is scored.
+ * <p>Behind them stand the vocabulary's topics and where the query lies along the axes of its {@linkplain Wording wording} and
+ * {@linkplain Layout layout}: what else is scored.
  *
  * <p>Sorted by confidence (highest first), then by name. Confidences are multiples of 1/{@value #UNITS}, so that
  * sums over them are exact in any order.
@@ -113,7 +113,7 @@ public final class Tags {
 
     /**
      * How many terms a score of the query has: its tags, then every topic of the vocabulary, whose confidences add up to
-     * 1, then every axis of {@linkplain Wording its wording}. Without tags, none.
+     * 1, then every axis of {@linkplain Wording its wording} and {@linkplain Layout layout}. Without tags, none.
      */
     public int termCount() {
         return indexes.length;

@@ -112,7 +112,8 @@ public final class Vocabulary {
     /**
      * The same tags and topics with other axes.
      *
-     * @param count how many axes a query's {@linkplain Wording wording} has: none, or no tag is named as axes are
+     * @param count how many axes a query's {@linkplain Wording words} have: none, or those of its {@linkplain Layout layout} stand
+     *     behind them, and no tag is named as axes are
      * @throws IllegalArgumentException when a tag is, or there cannot be so many
      */
     public Vocabulary withAxes(int count) {
@@ -123,9 +124,12 @@ public final class Vocabulary {
         if (count > 0) {
             requireNoTag(Wording.PREFIX, "an axis");
         }
-        List<String> names = new ArrayList<>(count);
+        List<String> names = new ArrayList<>(Layout.beside(count));
         for (int axis = 1; axis <= count; axis++) {
             names.add(Wording.PREFIX + axis);
+        }
+        if (count > 0) {
+            names.addAll(Layout.NAMES);
         }
         return new Vocabulary(entries, topics, names, indexBySpelling);
     }
@@ -154,7 +158,7 @@ public final class Vocabulary {
         return topics;
     }
 
-    /** How many axes a query's wording has. */
+    /** How many axes a query's words and its layout have. */
     public int axes() {
         return axes.size();
     }
@@ -167,6 +171,11 @@ public final class Vocabulary {
     /** Whether a term is an axis, whose values may be negative. */
     public boolean isAxis(int term) {
         return term >= entries.size() + topics.size();
+    }
+
+    /** Whether a term is an axis of the {@linkplain Layout layout}. */
+    public boolean isLayout(int term) {
+        return isAxis(term) && term >= termCount() - Layout.AXES;
     }
 
     /** The name of the tag, topic or axis at {@code term}. */

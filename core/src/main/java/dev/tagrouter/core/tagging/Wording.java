@@ -12,7 +12,7 @@ import java.util.Arrays;
  * machine.
  */
 public final class Wording {
-    /** Every axis is named so, with its number from 1 on, and no tag is in a vocabulary that has axes. */
+    /** Every axis is named so, with its number from 1 on or what of the {@linkplain Layout layout} it is, and no tag is in a vocabulary that has axes. */
     public static final String PREFIX = "wording: ";
 
     /** The most axes. */
@@ -82,9 +82,6 @@ public final class Wording {
      * @param units where to put them, from {@code at} on
      */
     void place(FeatureTable.Workspace features, float[] sums, short[] units, int at) {
-        if (axes == 0) {
-            return;
-        }
         Arrays.fill(sums, 0);
         float squares = 0;
         int size = features.size();

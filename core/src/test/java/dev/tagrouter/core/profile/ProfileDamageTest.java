@@ -137,7 +137,12 @@ class ProfileDamageTest {
                 "baseline",
                 "residual_variance",
                 "mean_tokens",
-                "baseline_tokens")) {
+                "baseline_tokens",
+                "bend_centre",
+                "bend_reach",
+                "bend_constant",
+                "bend_slope",
+                "bend_curvature")) {
             column("models.tsv", column, value);
         }
         for (String column : List.of("win", "tie", "loss", "mass", "score", "tokens")) {
@@ -253,7 +258,9 @@ class ProfileDamageTest {
                 "row",
                 "capabilities.tsv, line 2: model 'smal' of set 'together' is not in models.tsv");
         refused(
-                tiny.with("models.tsv", tiny.text("models.tsv") + "other\tm\t\t\t1\t0.5\t0.5\t0.1\t10\t10\n")
+                tiny.with(
+                                "models.tsv",
+                                tiny.text("models.tsv") + "other\tm\t\t\t1\t0.5\t0.5\t0.1\t10\t10\t0\t0\t0\t0\t0\n")
                         .sealed(),
                 "model",
                 "models.tsv, line",

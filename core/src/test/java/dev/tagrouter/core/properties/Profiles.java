@@ -3,6 +3,7 @@ package dev.tagrouter.core.properties;
 import dev.tagrouter.core.decision.TradeOffCurve;
 import dev.tagrouter.core.profile.Manifest;
 import dev.tagrouter.core.profile.Profile;
+import dev.tagrouter.core.scoring.Bend;
 import dev.tagrouter.core.scoring.Capability;
 import dev.tagrouter.core.scoring.CapabilityTable;
 import dev.tagrouter.core.scoring.EvidenceSet;
@@ -122,7 +123,15 @@ final class Profiles {
                         signed(random, 1),
                         figure(random, 0.3),
                         1 + figure(random, 1000),
-                        signed(random, 1000)),
+                        signed(random, 1000),
+                        random.nextInt(3) > 0
+                                ? Bend.NONE
+                                : new Bend(
+                                        signed(random, 1),
+                                        figure(random, 1),
+                                        signed(random, 1),
+                                        signed(random, 1),
+                                        signed(random, 1))),
                 rows);
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tagrouter.core.scoring.Price;
 import dev.tagrouter.lab.LabException;
+import dev.tagrouter.lab.dataset.DataSource;
 import dev.tagrouter.lab.dataset.Prices;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,6 +95,22 @@ public record Pools(List<Pool> pools, Map<String, Price> prices) {
         return names.isEmpty()
                 ? pools
                 : pools.stream().filter(pool -> names.contains(pool.name())).toList();
+    }
+
+    /**
+     * Looks at the heads of the sets' files whether every pool's candidates are among their columns.
+     *
+     * @param data the folder that holds a folder for each set
+     * @throws LabException when a set is not there, or a candidate is no column of its set; names the pool
+     */
+    public static void requireColumns(Path data, List<Pool> pools) throws IOException {
+        for (Pool pool : pools) {
+            try {
+                new DataSource(data.resolve(pool.data()), pool.models(), Map.of(), Map.of(), 0, null, Map.of()).open();
+            } catch (LabException e) {
+                throw new LabException("pool " + pool.name() + ": " + e.getMessage(), e);
+            }
+        }
     }
 
     /** Of every set the pool with the most candidates, of equals the first. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tagrouter.core.tagging.Calibration;
 import dev.tagrouter.core.tagging.EmbeddedTagger;
+import dev.tagrouter.core.tagging.Layout;
 import dev.tagrouter.core.tagging.Query;
 import dev.tagrouter.core.tagging.Reading;
 import dev.tagrouter.core.tagging.SparseWeights;
@@ -64,7 +65,7 @@ class WordingMakerTest {
     void queriesOfOneFieldLieTogetherAndTheMeanSquareOfTheDistancesIsOne() {
         List<TaggedQuery> queries = queries(1_800);
         EmbeddedTagger tagger = tagger(queries, 1);
-        assertThat(tagger.vocabulary().axes()).isEqualTo(32);
+        assertThat(tagger.vocabulary().axes()).isEqualTo(32 + Layout.AXES);
 
         double squares = 0;
         double[] sum = new double[32];
@@ -129,9 +130,9 @@ class WordingMakerTest {
 
     private static double[] place(EmbeddedTagger tagger, String text) {
         Tags tags = tagger.tag(Query.of(text));
-        double[] place = new double[tags.axisCount()];
+        double[] place = new double[tags.axisCount() - Layout.AXES];
         for (int d = 0; d < place.length; d++) {
-            place[d] = tags.confidence(tags.termCount() - place.length + d);
+            place[d] = tags.confidence(tags.termCount() - tags.axisCount() + d);
         }
         return place;
     }

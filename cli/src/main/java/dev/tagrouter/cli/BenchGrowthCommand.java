@@ -73,12 +73,10 @@ final class BenchGrowthCommand implements Callable<Integer> {
         List<Growth.Row> rows;
         try (StepProgress progress = new StepProgress(io, quiet)) {
             rows = Growth.run(
-                    launcher,
-                    asked,
-                    Duration.ofSeconds(seconds),
-                    MadeUpProfile::write,
-                    progress::report,
-                    this::tell);
+                    launcher, asked, Duration.ofSeconds(seconds), MadeUpProfile::write, progress::report, row -> {
+                        progress.leaveLine();
+                        tell(row);
+                    });
         }
         if (json) {
             Json.print(io.out(), json(rows));

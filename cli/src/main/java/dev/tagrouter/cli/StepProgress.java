@@ -40,10 +40,15 @@ final class StepProgress implements Progress, AutoCloseable {
         shown.at(done);
     }
 
-    @Override
-    public synchronized void close() {
+    /** Leaves the line to something else that is printed; the next report goes on. */
+    synchronized void leaveLine() {
         if (current != null) {
             current.close();
         }
+    }
+
+    @Override
+    public synchronized void close() {
+        leaveLine();
     }
 }

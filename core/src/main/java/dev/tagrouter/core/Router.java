@@ -75,11 +75,12 @@ public final class Router {
     public Routing route(Query query, double theta, Constraints constraints) {
         long start = System.nanoTime();
         Tags tags = profile.tagger().tag(query);
-        return route(query, tags, theta, constraints, System.nanoTime() - start);
+        return decide(query, tags, theta, constraints, System.nanoTime() - start);
     }
 
     /**
-     * Routes a query whose tags come from elsewhere: from the caller, or from a tagger other than the profile's.
+     * Routes a query whose tags come from elsewhere: from the caller, or from a tagger other than the profile's. How the query is
+     * laid out is read of it all the same.
      *
      * @param tags over the profile's own vocabulary
      * @param theta as in {@link #route(Query, double)}
@@ -91,6 +92,10 @@ public final class Router {
             throw new IllegalArgumentException("the tags are of another vocabulary than that of profile "
                     + profile.manifest().name() + "; make the tagger over the profile's own");
         }
+        return decide(query, tags.laidOutAs(query), theta, constraints, tagNanos);
+    }
+
+    private Routing decide(Query query, Tags tags, double theta, Constraints constraints, long tagNanos) {
         long tagged = System.nanoTime();
         if (scorer == null || decider == null) {
             profile.requireTheta(theta);

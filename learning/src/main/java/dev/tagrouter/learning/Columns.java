@@ -33,13 +33,15 @@ final class Columns {
         }
         Capability.Row[] rows = new Capability.Row[total.tags()];
         for (int t = 0; t < rows.length; t++) {
-            rows[t] = new Capability.Row(
-                    sums.win[t],
-                    sums.tie[t],
-                    sums.loss[t],
-                    rounded(likeness.mass(total.gram(m), t), 1e3),
-                    rounded(estimate.effect[m][t], 1e6),
-                    rounded(estimate.tokens[m][t], 1e2));
+            rows[t] = !likeness.isLearned(t)
+                    ? Capability.Row.NONE
+                    : new Capability.Row(
+                            sums.win[t],
+                            sums.tie[t],
+                            sums.loss[t],
+                            rounded(likeness.mass(total.gram(m), t), 1e3),
+                            rounded(estimate.effect[m][t], 1e6),
+                            rounded(estimate.tokens[m][t], 1e2));
         }
         Capability.Summary summary = new Capability.Summary(
                 model,

@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
  * queries it was judged on, in closed form from {@link SetStatistics}.
  *
  * <p>With X centred: {@code (X'X + penalty P) effect = X'y}, {@code baseline = mean(y) - effect' mean(x)}; P says which effects
- * are alike ({@link Likeness}). Terms with a mass below {@value #LEAST_MASS}, and those that few queries
- * cannot tell, are left out; their effect is 0. A model that was
+ * are alike ({@link Likeness}). Terms with a mass below {@value #LEAST_MASS}, and those that are not
+ * learned in a set of that size, are left out; their effect is 0. A model that was
  * judged on less than half of what others were leans on those ({@link PeerPrior}).
  */
 final class JointEstimate {
@@ -58,7 +58,7 @@ final class JointEstimate {
             return;
         }
         int[] active = IntStream.range(0, statistics.tags())
-                .filter(t -> likeness.canTell(gram, t) && likeness.mass(gram, t) >= LEAST_MASS)
+                .filter(t -> likeness.isLearned(t) && likeness.mass(gram, t) >= LEAST_MASS)
                 .toArray();
         double[][] matrix = centred(gram, active);
         likeness.penalise(matrix, active, penalty);

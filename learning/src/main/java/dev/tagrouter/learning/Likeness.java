@@ -10,7 +10,7 @@ import java.util.Arrays;
  *
  * <p>A priori the effects of tags have the covariance {@code I + s P P'}, P the {@linkplain Topics places} of the tags, one
  * a row, and s = {@value #SHARED}; that of each topic has the variance {@value #TOPICS}, that of each axis of the
- * {@linkplain dev.tagrouter.core.tagging.Wording wording} {@value #AXES}, apart from the others. The penalty matrix is its inverse, {@code I - P (I / s + P'P)^-1 P'}. Without topics it is I: ordinary ridge regression.
+ * {@linkplain dev.tagrouter.core.tagging.Wording wording} and the layout {@value #AXES}, apart from the others. The penalty matrix is its inverse, {@code I - P (I / s + P'P)^-1 P'}. Without topics it is I: ordinary ridge regression.
  */
 final class Likeness {
     private static final double SHARED = 0.7;
@@ -21,18 +21,21 @@ final class Likeness {
     private final Vocabulary vocabulary;
     private final int tags;
     private final float[][] places;
+    private final boolean readsLayout;
 
-    private Likeness(Vocabulary vocabulary, float[][] places) {
+    private Likeness(Vocabulary vocabulary, float[][] places, boolean readsLayout) {
         this.vocabulary = vocabulary;
         this.tags = vocabulary.size();
         this.places = places;
+        this.readsLayout = readsLayout;
     }
 
-    static Likeness of(Vocabulary vocabulary) {
+    /** @param queries how many were judged in the whole set */
+    static Likeness of(Vocabulary vocabulary, long queries) {
         Topics topics = vocabulary.topics();
         float[][] places = new float[topics.size() == 0 ? 0 : vocabulary.size()][];
         Arrays.setAll(places, topics::placeOfTag);
-        return new Likeness(vocabulary, places);
+        return new Likeness(vocabulary, places, queries >= LEAST_FOR_LAYOUT);
     }
 
     /**
@@ -44,11 +47,12 @@ final class Likeness {
     }
 
     /**
-     * Whether so many queries can tell the effect of a term: for one of the {@linkplain dev.tagrouter.core.tagging.Layout
-     * layout}, by which no smaller set got better, they are {@value #LEAST_FOR_LAYOUT} or more.
+     * Whether the effect of a term is learned: one of the {@linkplain dev.tagrouter.core.tagging.Layout layout} is where the set
+     * has {@value #LEAST_FOR_LAYOUT} queries or more, for no smaller one got better by it. All models of a set, and the folds
+     * that it is held out in, are treated alike.
      */
-    boolean canTell(Gram gram, int term) {
-        return gram.queries() >= LEAST_FOR_LAYOUT || !vocabulary.isLayout(term);
+    boolean isLearned(int term) {
+        return readsLayout || !vocabulary.isLayout(term);
     }
 
     /**

@@ -3,7 +3,7 @@ package dev.tagrouter.learning;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** The part of a {@link Gram} that is not zero, and that its queries can tell: the tags of a few queries, in doubles. */
+/** The part of a {@link Gram} that is not zero and is learned: the tags of a few queries, in doubles. */
 final class LocalGram {
     private final double queries;
     private final int[] tags;
@@ -13,7 +13,7 @@ final class LocalGram {
     LocalGram(Gram gram, Likeness likeness, int terms) {
         this.queries = gram.queries();
         this.tags = IntStream.range(0, terms)
-                .filter(t -> gram.product(t, t) > 0 && likeness.canTell(gram, t))
+                .filter(t -> gram.product(t, t) > 0 && likeness.isLearned(t))
                 .toArray();
         this.mass = Arrays.stream(tags).mapToDouble(gram::mass).toArray();
         this.products = new double[tags.length][tags.length];

@@ -82,17 +82,21 @@ final class SetExtension {
         SetStatistics total = extended.total();
         Likeness likeness = likeness();
         JointEstimate estimate = JointEstimate.solve(total, likeness, set.penalty());
-        HeldOut heldOut = new HeldOut(extended.folds(), likeness, new double[] {set.penalty()}, () -> {});
-        Bend bend = bend(heldOut, judged, last);
+        boolean calibrates =
+                request.candidate() && request.price() != null && complete >= ENOUGH_TO_CALIBRATE * set.queries();
+        boolean bends = judged >= BendFit.LEAST;
+        // Five more estimates, which few judgments do without.
+        HeldOut heldOut = calibrates || bends
+                ? new HeldOut(extended.folds(), likeness, new double[] {set.penalty()}, () -> {})
+                : null;
+        Bend bend = heldOut != null && bends ? bend(heldOut, judged, last) : Bend.NONE;
         Capability column =
                 Columns.column(set.name(), request.model(), request.price(), total, estimate, likeness, last, bend);
         List<Capability> columns = new ArrayList<>(set.capabilities());
         columns.add(column);
         EvidenceSet wider = set.with(columns);
         TradeOffCurve curve = profile.curve(set.name());
-        boolean calibrates =
-                request.candidate() && request.price() != null && complete >= ENOUGH_TO_CALIBRATE * set.queries();
-        if (calibrates) {
+        if (heldOut != null && calibrates) {
             ThetaCalibration theta = calibrated(heldOut, wider, extended.models(), judged);
             curve = theta.curve();
             wider = wider.withMinimumCoverage(theta.minimumCoverage());
@@ -137,7 +141,7 @@ final class SetExtension {
     }
 
     private Likeness likeness() {
-        return Likeness.of(profile.table().vocabulary());
+        return Likeness.of(profile.table().vocabulary(), set.queries());
     }
 
     private static boolean complete(JudgedSet.Judged query, int[] candidates) {
@@ -160,9 +164,6 @@ final class SetExtension {
 
     /** How the new model's scores are bent; those of the others stay as they are. */
     private Bend bend(HeldOut heldOut, long judged, int last) throws IOException {
-        if (judged < BendFit.LEAST) {
-            return Bend.NONE;
-        }
         Choice choice = new Choice(heldOut);
         read("scoring held-out queries", judged, choice::add);
         return choice.bends().get(last);

@@ -63,7 +63,7 @@ public final class SetLearner {
         JudgedSet.Description description = set.description();
         FoldedStatistics statistics = FoldedStatistics.read(set, tagger, progress);
         double[] penalties = Penalties.all();
-        Likeness likeness = Likeness.of(tagger.vocabulary());
+        Likeness likeness = Likeness.of(tagger.vocabulary(), statistics.queries());
         AtomicLong solved = new AtomicLong();
         HeldOut heldOut = new HeldOut(
                 statistics.folds(),

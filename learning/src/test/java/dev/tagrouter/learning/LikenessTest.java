@@ -24,7 +24,7 @@ class LikenessTest {
         int[] active = {0, 1, 3, 5};
         double[][] matrix = {{0}, {0, 0}, {0, 0, 0}, {0, 0, 0, 0}};
 
-        Likeness.of(vocabulary).penalise(matrix, active, 3);
+        Likeness.of(vocabulary, 100).penalise(matrix, active, 3);
 
         double alike = 0.7 * 0.6;
         double[][] covariance = {{1.7, alike, 0, 0}, {alike, 1.7, 0, 0}, {0, 0, 2.25, 0}, {0, 0, 0, 1}};
@@ -42,7 +42,7 @@ class LikenessTest {
     @Test
     void withoutTopicsItIsThatOfOrdinaryRidge() {
         double[][] matrix = {{1}, {2, 3}};
-        Likeness.of(new Vocabulary(ENTRIES)).penalise(matrix, new int[] {0, 2}, 5);
+        Likeness.of(new Vocabulary(ENTRIES), 100).penalise(matrix, new int[] {0, 2}, 5);
         assertThat(matrix).isDeepEqualTo(new double[][] {{6}, {2, 8}});
     }
 }

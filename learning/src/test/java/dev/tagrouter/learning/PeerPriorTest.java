@@ -34,7 +34,7 @@ class PeerPriorTest {
     private static final double PENALTY = 5;
 
     private final EmbeddedTagger tagger = TinyProfile.tagger(TinyProfile.vocabulary());
-    private final Likeness likeness = Likeness.of(tagger.vocabulary());
+    private final Likeness likeness = Likeness.of(tagger.vocabulary(), 100);
 
     /** Right or wrong by these chances; the new model is judged where {@code judged} says so. */
     private SetStatistics sums(double[][] chances, IntPredicate judged) {

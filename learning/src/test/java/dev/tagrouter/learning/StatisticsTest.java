@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** The statistics are exact sums, and the joint estimate solves the ridge problem it claims to. */
 class StatisticsTest {
-    private static final Likeness ALL_APART = Likeness.of(TinyProfile.vocabulary());
+    private static final Likeness ALL_APART = Likeness.of(TinyProfile.vocabulary(), 100);
 
     private final EmbeddedTagger tagger = TinyProfile.tagger(TinyProfile.vocabulary());
 

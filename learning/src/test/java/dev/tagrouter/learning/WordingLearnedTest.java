@@ -137,6 +137,55 @@ class WordingLearnedTest {
         assertThat(few.score(1)).isCloseTo(0.5, within(0.05));
     }
 
+    /** A newcomer that was judged on few queries of a large set, and does just as the painter does, is expected to. */
+    @Test
+    void oneThatLeansOnOthersTakesWhatTheyKnowOfTheLayoutOnce() throws IOException {
+        List<JudgedSet.Judged> judged = new ArrayList<>();
+        for (int i = 0; i < 9_000; i++) {
+            boolean isLong = i % 4 != 0;
+            double painter = isLong ? 0.2 : 0.8;
+            judged.add(new JudgedSet.Judged(
+                    Query.of(text(isLong, i)),
+                    List.of(painter, isLong ? 0.4 : 0.9, i < 300 ? painter : Double.NaN),
+                    List.of(100.0, 100.0, i < 300 ? 100.0 : Double.NaN)));
+        }
+        JudgedSet.Description description = new JudgedSet.Description(
+                "colours", List.of("painter", "sailor", "newcomer"), Map.of(), "sailor", 0, "test");
+        EvidenceSet set = new SetLearner(tagger, Progress.silent()).evidence(new MadeUpSet(judged, description));
+        Capability.Summary painter = painter(set).summary();
+        Capability.Summary newcomer =
+                Objects.requireNonNull(set.find("newcomer")).summary();
+        assertThat(newcomer.judged()).isEqualTo(300);
+        assertThat(newcomer.meanQuality()).isCloseTo(painter.meanQuality(), within(0.02));
+        assertThat(newcomer.baseline()).isCloseTo(painter.baseline(), within(0.03));
+    }
+
+    /** Held out, a fifth of these is not seen, and fewer than the bound are left: the set decides, not the fold. */
+    @Test
+    void theWholeSetDecidesWhetherTheLayoutIsLearned() throws IOException {
+        Scores scores = scoresOfLongAndShort(7_100);
+        assertThat(scores.score(0)).isCloseTo(0.2, within(0.05));
+        assertThat(scores.contributions(0).getLast().term()).isEqualTo(Contribution.BEND);
+        assertThat(Math.abs(scores.contributions(0).getLast().value())).isLessThan(0.02);
+    }
+
+    @Test
+    void whatIsNotLearnedOfTheLayoutHasNoRowAndNoDoubt() throws IOException {
+        Capability painter = painter(learned());
+        int layout = tagger.vocabulary().termCount() - Layout.AXES;
+        assertThat(painter.row(layout).isNone()).isTrue();
+        assertThat(painter.row(layout - 1).isNone()).isFalse();
+        JointScorer scorer = new JointScorer(CandidatePool.over(
+                new CapabilityTable(tagger.vocabulary(), List.of(learned())),
+                List.of(new Candidate("painter", PRICE), new Candidate("sailor", PRICE))));
+        assertThat(scorer.score(tagger.tag(Query.of("red\n\n\n" + "x".repeat(3_000))))
+                        .uncertainty(0, 1))
+                .isCloseTo(
+                        scorer.score(tagger.tag(Query.of("red " + "x".repeat(3))))
+                                .uncertainty(0, 1),
+                        within(1e-9));
+    }
+
     private Scores scoresOfLongAndShort(int queries) throws IOException {
         List<JudgedSet.Judged> judged = new ArrayList<>();
         for (int i = 0; i < queries; i++) {
@@ -157,7 +206,11 @@ class WordingLearnedTest {
     }
 
     private static Capability painter(Profile profile) {
-        return Objects.requireNonNull(profile.table().sets().getFirst().find("painter"));
+        return painter(profile.table().sets().getFirst());
+    }
+
+    private static Capability painter(EvidenceSet set) {
+        return Objects.requireNonNull(set.find("painter"));
     }
 
     /** Half of the queries lie at -0.5 along the first axis, half at 1.5. */

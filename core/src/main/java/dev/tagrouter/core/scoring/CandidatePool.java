@@ -111,15 +111,14 @@ public final class CandidatePool {
 
     private static Column.@Nullable Shift link(
             CapabilityTable table, EvidenceSet set, EvidenceSet towards, Column.@Nullable Shift towardsShift) {
-        int terms = table.vocabulary().termCount();
         List<Column> there = new ArrayList<>();
         List<Column> here = new ArrayList<>();
         for (Capability shared : set.capabilities()) {
             Capability other = towards.find(shared.model());
             if (other != null) {
-                Column column = Column.of(towards, other, terms);
+                Column column = Column.of(towards, other, table.vocabulary());
                 there.add(towardsShift == null ? column : column.shifted(towardsShift));
-                here.add(Column.of(set, shared, terms));
+                here.add(Column.of(set, shared, table.vocabulary()));
             }
         }
         return there.isEmpty() ? null : Column.Shift.mean(there, here);
@@ -129,8 +128,7 @@ public final class CandidatePool {
         for (Reached from : reached) {
             Capability capability = from.set().find(model);
             if (capability != null) {
-                Column column =
-                        Column.of(from.set(), capability, table.vocabulary().termCount());
+                Column column = Column.of(from.set(), capability, table.vocabulary());
                 return from.shift() == null ? column : column.shifted(from.shift());
             }
         }

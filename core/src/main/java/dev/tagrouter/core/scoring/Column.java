@@ -1,6 +1,7 @@
 package dev.tagrouter.core.scoring;
 
 import dev.tagrouter.core.tagging.Tags;
+import dev.tagrouter.core.tagging.Vocabulary;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ final class Column {
     final double[] covered;
 
     final double[] tokens;
-    /** What the sum of the terms is off by; nothing where a link moved it, for it was learned where the model was judged. */
+    /** What the sum of the terms is off by; nothing where a link moved it, for it was learned on another scale. */
     final Bend bend;
 
     /** How this column was moved, or null; the variances above are the column's own, without the shift's. */
@@ -52,8 +53,12 @@ final class Column {
         this.shift = shift;
     }
 
-    /** The column of a model in a set that judged it. */
-    static Column of(EvidenceSet set, Capability capability, int tags) {
+    /**
+     * The column of a model in a set that judged it. An axis without a row was not learned in the set: it adds nothing to a score,
+     * no doubt either.
+     */
+    static Column of(EvidenceSet set, Capability capability, Vocabulary vocabulary) {
+        int tags = vocabulary.termCount();
         Capability.Summary summary = capability.summary();
         double[] effect = new double[tags];
         double[] variance = new double[tags];
@@ -62,7 +67,8 @@ final class Column {
         for (int t = 0; t < tags; t++) {
             Capability.Row row = capability.row(t);
             effect[t] = row.score();
-            variance[t] = summary.residualVariance() / (row.mass() + set.penalty());
+            boolean unlearned = vocabulary.isAxis(t) && row.isNone();
+            variance[t] = unlearned ? 0 : summary.residualVariance() / (row.mass() + set.penalty());
             mass[t] = row.mass();
             tokens[t] = row.tokens();
         }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * the tags beside it explain, and a new model is one new column. What the {@linkplain
  * dev.tagrouter.core.tagging.Topics topics} come to is one term, and what the {@linkplain
  * dev.tagrouter.core.tagging.Wording wording} and the {@linkplain dev.tagrouter.core.tagging.Layout layout} come to. The last term is the {@linkplain Bend bend}, where many judgments
- * told how quality bends.
+ * told how quality bends; a candidate that a link moved is not bent, for links know differences of unbent scores.
  *
  * <p>The variance of a score is {@code residual * (1 / judged + sum of confidence^2 / (mass + penalty))}: the diagonal
  * of the ridge posterior, which leaves out correlations between tags, and the bend.
@@ -33,7 +33,7 @@ public final class JointScorer implements Scorer {
     private final double[] tokens;
     private final double[] evidence;
     private final boolean lengthsVary;
-    /** Of each candidate; empty where no sum is bent. */
+    /** Of each candidate; empty where no score is bent. */
     private final Bend[] bends;
     /** Behind the tags' terms, one for all topics, one for all axes and the bend, as far as there are any: what these are called. */
     private final List<String> groups;
@@ -82,9 +82,8 @@ public final class JointScorer implements Scorer {
             }
         }
         this.lengthsVary = vary;
-        this.bends = pool.columns().stream().allMatch(column -> column.bend.isNone())
-                ? new Bend[0]
-                : pool.columns().stream().map(column -> column.bend).toArray(Bend[]::new);
+        boolean bent = pool.columns().stream().anyMatch(column -> !column.bend.isNone());
+        this.bends = bent ? pool.columns().stream().map(column -> column.bend).toArray(Bend[]::new) : new Bend[0];
         this.groupsWithoutTags = bends.length == 0 ? List.of() : List.of(Contribution.BEND);
         this.groups = groups(pool.table().vocabulary());
     }

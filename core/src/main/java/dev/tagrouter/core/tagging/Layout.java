@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * How the newest turn of a query is laid out: four axes behind those of its {@linkplain Wording words}, the logarithms of its
- * characters, its lines, its first line and its longest line, at most two standard deviations from the mean. A question of several choices is not hard as an essay of that
- * length is (docs/adr/0022-bend.md).
+ * characters, its lines, its first line and its longest line, at most two standard deviations from the mean; white space around it
+ * does not count. A question of several choices is not hard as an essay of that length is (docs/adr/0022-bend.md).
  */
 public final class Layout {
     /** What the axes are called. */
@@ -41,7 +41,7 @@ public final class Layout {
         if (query.turns().isEmpty()) {
             return;
         }
-        String turn = query.turns().getLast();
+        String turn = query.turns().getLast().strip();
         int end = Math.min(READ, turn.length());
         int lines = 0;
         int first = 0;

@@ -56,6 +56,15 @@ public final class Tags {
         return new Tags(vocabulary, new int[0], new short[0], 0, 0);
     }
 
+    /** The same tags with other places. */
+    private Tags(Tags other, short[] units) {
+        this.vocabulary = other.vocabulary;
+        this.indexes = other.indexes;
+        this.units = units;
+        this.size = other.size;
+        this.statedCount = other.statedCount;
+    }
+
     /** Given tags, all of them stated; names outside the vocabulary or named twice are refused. */
     public static Tags of(Vocabulary vocabulary, List<Tag> tags) {
         int size = tags.size();
@@ -96,6 +105,19 @@ public final class Tags {
             indexes[j + 1] = index;
             units[j + 1] = unit;
         }
+    }
+
+    /**
+     * The same tags, of a query that is {@linkplain Layout laid out} as this one. Its words stay at the centre, where nobody read
+     * them.
+     */
+    public Tags laidOutAs(Query query) {
+        if (axisCount() == 0) {
+            return this;
+        }
+        short[] placed = units.clone();
+        Layout.place(query, placed, placed.length - Layout.AXES);
+        return new Tags(this, placed);
     }
 
     public Vocabulary vocabulary() {

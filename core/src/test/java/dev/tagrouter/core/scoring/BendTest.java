@@ -64,6 +64,7 @@ class BendTest {
     void aColumnThatALinkMovedIsNotBent() {
         Scores scores = scores(Tags.of(vocabulary, List.of(new Tag("law", 1))), "bent", "elsewhere", "straight");
         assertThat(scores.score(1)).isCloseTo(scores.score(2), within(1e-12));
+        assertThat(scores.contributions(1).getLast()).isEqualTo(new Contribution(Contribution.BEND, 0));
     }
 
     @Test

@@ -17,7 +17,7 @@ class LayoutTest {
     void itIsTheLogarithmsOfWhatIsCounted() {
         assertPlace("red\nblue and green\n\nred", 23, 4, 3, 14);
         assertPlace("red", 3, 1, 3, 3);
-        assertPlace("\nred\n", 5, 3, 0, 3);
+        assertPlace("\nred\n", 3, 1, 3, 3);
     }
 
     @Test
@@ -44,9 +44,20 @@ class LayoutTest {
     }
 
     @Test
-    void givenTagsAndAQueryThatIsNotTaggedHaveNone() {
+    void givenTagsHaveThatOfTheQueryTheyAreGivenFor() {
         Tags given = Tags.of(tagger.vocabulary(), List.of(new Tag("colour", 1)));
-        assertThat(given.units(given.termCount() - 1)).isZero();
+        int layout = given.termCount() - Layout.AXES;
+        Query query = Query.of("red\nand blue");
+        Tags read = tagger.tag(query);
+        Tags placed = given.laidOutAs(query);
+        for (int axis = 0; axis < Layout.AXES; axis++) {
+            assertThat(given.units(layout + axis)).isZero();
+            assertThat(placed.units(layout + axis)).isEqualTo(read.units(layout + axis));
+        }
+        assertThat(placed.units(layout - 1)).isZero();
+        assertThat(placed.all()).isEqualTo(given.all());
+        Tags none = Tags.none(tagger.vocabulary());
+        assertThat(none.laidOutAs(query)).isSameAs(none);
         assertThat(tagger.tag(Query.of("mauve")).termCount()).isZero();
     }
 

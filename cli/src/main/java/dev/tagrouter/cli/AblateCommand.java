@@ -69,7 +69,9 @@ final class AblateCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where " + FILE + " is written.")
     private Path out = Path.of("");
 
-    @Option(names = "--dry-run", description = "Check options, pools and variants; run nothing.")
+    @Option(
+            names = "--dry-run",
+            description = "Check options, variants and whether the sets have the pools' models; run nothing.")
     private boolean dryRun;
 
     @Option(names = "--json", description = "Print the results as JSON instead of a table.")

@@ -87,7 +87,9 @@ final class EvaluateCommand implements Callable<Integer> {
                     "What tagrouter ablate wrote, for the report (default: ablation.json in --out, if it is there).")
     private @Nullable Path ablation;
 
-    @Option(names = "--dry-run", description = "Check options, pools and methods; evaluate nothing.")
+    @Option(
+            names = "--dry-run",
+            description = "Check options, methods and whether the sets have the pools' models; evaluate nothing.")
     private boolean dryRun;
 
     @Option(names = "--json", description = "Print the results as JSON instead of tables.")

@@ -35,7 +35,9 @@ final class StudyRun {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where the study's file is written.")
     private Path out = Path.of("");
 
-    @Option(names = "--dry-run", description = "Check options, pools and methods; run nothing.")
+    @Option(
+            names = "--dry-run",
+            description = "Check options, methods and whether the sets have the pools' models; run nothing.")
     private boolean dryRun;
 
     @Option(names = "--json", description = "Print the results as JSON instead of a table.")

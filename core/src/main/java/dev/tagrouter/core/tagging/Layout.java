@@ -18,7 +18,7 @@ public final class Layout {
     /** How many axes there are. */
     public static final int AXES = NAMES.size();
 
-    /** How much of the turn is looked through for lines. */
+    /** How much of the turn is looked through for lines, and of each of its ends for white space. */
     private static final int READ = 4_000;
 
     /** About where the queries that taggers are trained on lie, and how far they spread: means and standard deviations, rounded. */
@@ -41,21 +41,29 @@ public final class Layout {
         if (query.turns().isEmpty()) {
             return;
         }
-        String turn = query.turns().getLast().strip();
-        int end = Math.min(READ, turn.length());
+        String turn = query.turns().getLast();
+        int start = 0;
+        while (start < Math.min(READ, turn.length()) && Character.isWhitespace(turn.charAt(start))) {
+            start++;
+        }
+        int end = turn.length();
+        while (end > Math.max(start, turn.length() - READ) && Character.isWhitespace(turn.charAt(end - 1))) {
+            end--;
+        }
+        int read = Math.min(start + READ, end);
         int lines = 0;
         int first = 0;
         int longest = 0;
-        int from = 0;
-        while (from <= end) {
-            int lineEnd = turn.indexOf('\n', from, end);
-            int length = (lineEnd < 0 ? end : lineEnd) - from;
+        int from = start;
+        while (from <= read) {
+            int lineEnd = turn.indexOf('\n', from, read);
+            int length = (lineEnd < 0 ? read : lineEnd) - from;
             first = lines == 0 ? length : first;
             longest = Math.max(longest, length);
             lines++;
             from += length + 1;
         }
-        put(units, at, 0, 1 + turn.length());
+        put(units, at, 0, 1 + end - start);
         put(units, at, 1, lines);
         put(units, at, 2, 1 + first);
         put(units, at, 3, 1 + longest);

@@ -56,7 +56,8 @@ class UpstreamConnectionsTest {
             failed[0] = true;
         });
         List<URI> addresses = Collections.nCopies(3, fixture.upstream.baseUrl());
-        try (Gateway patient = Gateway.start(Trouble.config(addresses, Trouble.QUICK), line -> {});
+        try (Gateway patient =
+                        Gateway.start(Trouble.config(addresses, Trouble.QUICK).withPort(0), line -> {});
                 Wire retried = Wire.to(patient)) {
             ask(retried, CALLS, 200);
         }

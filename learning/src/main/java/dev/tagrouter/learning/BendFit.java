@@ -4,11 +4,9 @@ import dev.tagrouter.core.scoring.Bend;
 
 /**
  * Fits the {@link Bend} of one model: least squares of what held-out scores are off by on 1, t and t squared, from sums. A model
- * that was judged on fewer than {@value #LEAST} queries is not bent, for they cannot tell how.
+ * that was judged on fewer than {@value Many#QUERIES} queries is not bent, for they cannot tell how.
  */
 final class BendFit {
-    static final long LEAST = 2_000;
-
     /** How far a bend reaches, in standard deviations of the scores. */
     private static final double REACH = 3;
 
@@ -49,7 +47,7 @@ final class BendFit {
         double n = powers[0];
         double mean = powers[1] / Math.max(1, n);
         double spread = Math.sqrt(Math.max(0, powers[2] / Math.max(1, n) - mean * mean));
-        if (n < LEAST || spread < LEAST_SPREAD) {
+        if (n < Many.QUERIES || spread < LEAST_SPREAD) {
             return Bend.NONE;
         }
         double[] unit = {1, spread, spread * spread};

@@ -16,7 +16,6 @@ final class Likeness {
     private static final double SHARED = 0.7;
     private static final double TOPICS = 2.25;
     private static final double AXES = 1;
-    private static final long LEAST_FOR_LAYOUT = 7_000;
 
     private final Vocabulary vocabulary;
     private final int tags;
@@ -35,7 +34,7 @@ final class Likeness {
         Topics topics = vocabulary.topics();
         float[][] places = new float[topics.size() == 0 ? 0 : vocabulary.size()][];
         Arrays.setAll(places, topics::placeOfTag);
-        return new Likeness(vocabulary, places, queries >= LEAST_FOR_LAYOUT);
+        return new Likeness(vocabulary, places, queries >= Many.QUERIES);
     }
 
     /**
@@ -48,7 +47,7 @@ final class Likeness {
 
     /**
      * Whether the effect of a term is learned: one of the {@linkplain dev.tagrouter.core.tagging.Layout layout} is where the set
-     * has {@value #LEAST_FOR_LAYOUT} queries or more, for no smaller one got better by it. All models of a set, and the folds
+     * has {@value Many#QUERIES} queries or more, for no smaller one got better by it. All models of a set, and the folds
      * that it is held out in, are treated alike.
      */
     boolean isLearned(int term) {

@@ -84,7 +84,7 @@ final class SetExtension {
         JointEstimate estimate = JointEstimate.solve(total, likeness, set.penalty());
         boolean calibrates =
                 request.candidate() && request.price() != null && complete >= ENOUGH_TO_CALIBRATE * set.queries();
-        boolean bends = judged >= BendFit.LEAST;
+        boolean bends = judged >= Many.QUERIES;
         // Five more estimates, which few judgments do without.
         HeldOut heldOut = calibrates || bends
                 ? new HeldOut(extended.folds(), likeness, new double[] {set.penalty()}, () -> {})

@@ -24,7 +24,7 @@ class BendFitTest {
     @Test
     void aParabolaIsFoundAgainWhateverTheCentre() {
         for (double centre : new double[] {0.45, 0.5, 0.3}) {
-            Bend bend = fit(5_000, centre).bend();
+            Bend bend = fit(8_000, centre).bend();
             for (double score = 0.3; score <= 0.7; score += 0.05) {
                 assertThat(score + bend.at(score)).isCloseTo(truth(score), within(5e-4));
             }
@@ -34,15 +34,15 @@ class BendFitTest {
 
     @Test
     void fewQueriesTellNothing() {
-        assertThat(fit((int) BendFit.LEAST - 1, 0.5).bend()).isEqualTo(Bend.NONE);
-        assertThat(fit((int) BendFit.LEAST, 0.5).bend()).isNotEqualTo(Bend.NONE);
+        assertThat(fit((int) Many.QUERIES - 1, 0.5).bend()).isEqualTo(Bend.NONE);
+        assertThat(fit((int) Many.QUERIES, 0.5).bend()).isNotEqualTo(Bend.NONE);
         assertThat(new BendFit(0.5).bend()).isEqualTo(Bend.NONE);
     }
 
     @Test
     void scoresThatAreAllAlikeTellNothing() {
         BendFit fit = new BendFit(0.5);
-        for (int i = 0; i < 3_000; i++) {
+        for (int i = 0; i < 8_000; i++) {
             fit.add(0.5, i % 2);
         }
         assertThat(fit.bend()).isEqualTo(Bend.NONE);
@@ -51,7 +51,7 @@ class BendFitTest {
     @Test
     void twoValuesOfTheScoreAreBroughtToTheirMeans() {
         BendFit fit = new BendFit(0.5);
-        for (int i = 0; i < 4_000; i++) {
+        for (int i = 0; i < 8_000; i++) {
             double score = i % 2 == 0 ? 0.4 : 0.6;
             fit.add(score, score + (i % 2 == 0 ? 0.05 : -0.01));
         }

@@ -46,7 +46,7 @@ class ModelChangesTest {
 
     @Test
     void howScoresBendIsLearnedOfTheNewModelAsOfTheOthers() throws IOException {
-        MadeUpSet many = MadeUpSet.of(2_400, 0);
+        MadeUpSet many = MadeUpSet.of(7_200, 0);
         Learner.Learned all = learn(many.only("small", "strong", "coder"));
         Learner.Learned two = learn(many.only("small", "strong"));
         assertThat(two.profile().table().sets().getFirst().penalty())
@@ -54,7 +54,7 @@ class ModelChangesTest {
         ModelAdder.Added added = adder.add(two.profile(), two.statistics(), many, request("coder", null));
         assertThat(coder(added.profile()).summary().bend()).isNotEqualTo(Bend.NONE);
         assertThat(added.profile().id()).isEqualTo(all.profile().id());
-        ModelAdder.Added fewer = adder.add(two.profile(), two.statistics(), many.first(1_999), request("coder", null));
+        ModelAdder.Added fewer = adder.add(two.profile(), two.statistics(), many.first(6_999), request("coder", null));
         assertThat(coder(fewer.profile()).summary().bend()).isEqualTo(Bend.NONE);
         assertSameColumns(fewer.profile(), two.profile(), "small", "strong");
     }

@@ -40,10 +40,11 @@ final class Attempts {
         }
     }
 
-    Attempts(Forwarder forwarder, Choice choice) {
+    /** @param ranking who may answer, the chosen model first */
+    Attempts(Forwarder forwarder, List<Served> ranking) {
         this.forwarder = forwarder;
         this.limits = forwarder.limits();
-        this.ranking = Ranking.of(forwarder.catalog(), choice);
+        this.ranking = ranking;
     }
 
     /** Where to go where no way to the chosen model is free; if none is to anybody, the one that is so first. */

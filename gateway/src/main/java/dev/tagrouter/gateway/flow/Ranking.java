@@ -3,6 +3,7 @@ package dev.tagrouter.gateway.flow;
 import dev.tagrouter.core.Router;
 import dev.tagrouter.core.Routing;
 import dev.tagrouter.core.decision.Reason;
+import dev.tagrouter.gateway.config.Api;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,12 @@ final class Ranking {
     /**
      * The chosen model, then who answers in its place, in order: of a routed request those whom the decision ranks
      * behind it; of one whose model the client named, or that evidence did not decide, the operator's fallbacks that can
-     * take it.
+     * take it. Of embeddings nobody else: an index among whose vectors are another model's finds the wrong things for good.
      */
-    static List<Served> of(Catalog catalog, Choice choice) {
+    static List<Served> of(Catalog catalog, Choice choice, Api api) {
+        if (api == Api.EMBEDDINGS) {
+            return List.of(choice.model());
+        }
         List<Served> ranking = new ArrayList<>();
         ranking.add(choice.model());
         Router router = choice.router();

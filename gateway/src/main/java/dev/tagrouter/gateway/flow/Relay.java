@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -149,7 +150,7 @@ final class Relay implements UpstreamAnswer, Exchange.Answerer {
 
     /** Calls whom the ranking names next, because the chosen model is to be left alone. */
     void avoid() {
-        attempts = new Attempts(forwarder, choice);
+        attempts = attempts(Objects.requireNonNull(body));
         Attempts.Next next = attempts.first(System.nanoTime());
         turnTo(next.model());
         call(next.lane());
@@ -157,11 +158,12 @@ final class Relay implements UpstreamAnswer, Exchange.Answerer {
 
     /** Calls again, or another upstream, after a failure; false where nothing is left to try. */
     private boolean another(Attempts.Failed failed) {
-        if (exchange.over() || body == null) {
+        ChatBody toSend = body;
+        if (exchange.over() || toSend == null) {
             return false;
         }
         if (attempts == null) {
-            attempts = new Attempts(forwarder, choice);
+            attempts = attempts(toSend);
         }
         long now = System.nanoTime();
         Attempts.Next next = attempts.next(failed, calls, deadlineNanos - now, now);
@@ -180,6 +182,10 @@ final class Relay implements UpstreamAnswer, Exchange.Answerer {
         return true;
     }
 
+    private Attempts attempts(ChatBody toSend) {
+        return new Attempts(forwarder, Ranking.of(forwarder.catalog(), choice, toSend.api()));
+    }
+
     private void turnTo(Served model) {
         if (!model.equals(choice.model())) {
             exchange.telemetry().fellBack(choice.model().name(), model.name());
@@ -189,11 +195,9 @@ final class Relay implements UpstreamAnswer, Exchange.Answerer {
         }
     }
 
-    /** What a model's answer costs on average; an embedding has none in tokens. */
+    /** What a model's answer costs on average. */
     private @Nullable Double usualCostUsd(Served model) {
-        return body == null || body.api() == Api.EMBEDDINGS
-                ? null
-                : model.expectedCostUsd(body.query().inputTokens());
+        return body == null ? null : model.expectedCostUsd(body.query().inputTokens());
     }
 
     @Override

@@ -160,6 +160,19 @@ class TaggingTest {
                 .contains("tagrouter_tagger_fallbacks_total{reason=\"timed-out\"} 2.0");
     }
 
+    /** The tagger's own limit is longer than the client's. */
+    @Test
+    void aDeadlineEndsTheWaitForTags() throws Exception {
+        withModel(Duration.ofSeconds(8));
+        teacher.answers(asked -> new FakeTeacher.Answer.Hangs());
+        long start = System.nanoTime();
+        HttpResponse<String> response = fixture.chat("auto", "write sql", "x-tagrouter-deadline-ms", "300");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        assertThat(response.statusCode()).isEqualTo(504);
+        assertThat(response.body()).contains("deadline_ms was over before anybody was asked");
+        assertThat(fixture.upstream.wasCalled()).isFalse();
+    }
+
     private static void assertFellBack(HttpResponse<String> response, String why) {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(Fixture.header(response, "x-tagrouter-model")).isEqualTo("my-coder");

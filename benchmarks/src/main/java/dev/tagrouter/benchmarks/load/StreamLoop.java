@@ -17,6 +17,9 @@ import org.HdrHistogram.Histogram;
 final class StreamLoop implements AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final long LOOK_MILLIS = 20;
+    /** Its multiples are spread over [0, 1) as evenly as can be, however many there are. */
+    private static final double GOLDEN_RATIO = 0.618033988749895;
+
     private static final byte[] EVENT = "data:".getBytes(StandardCharsets.US_ASCII);
 
     private final Target target;
@@ -48,7 +51,7 @@ final class StreamLoop implements AutoCloseable {
         }
     }
 
-    /** @param spread the time over which the first streams begin, evenly */
+    /** @param spread the time over which the first streams begin */
     StreamLoop(Target target, Load.Plan plan, Duration spread) throws IOException {
         this.target = target;
         this.plan = plan;
@@ -74,7 +77,7 @@ final class StreamLoop implements AutoCloseable {
         int begun = 0;
         try {
             for (long now = start; now < end; now = System.nanoTime()) {
-                while (begun < streams.size() && now - start >= spread.toNanos() * begun / streams.size()) {
+                while (begun < streams.size() && now - start >= beginsAfter(begun)) {
                     ask(streams.get(begun++));
                 }
                 selector.select(this::read, begun < streams.size() ? 1 : LOOK_MILLIS);
@@ -96,6 +99,15 @@ final class StreamLoop implements AutoCloseable {
                 events * 1e9 / (now - measureFrom),
                 LoadResult.Spread.of(first),
                 LoadResult.Spread.of(gap));
+    }
+
+    /**
+     * When the stream of a number begins: evenly, but each somewhere else in its own share of the time. Else all that begin a
+     * whole number of gaps between tokens apart would get their tokens at the same moment.
+     */
+    private long beginsAfter(int number) {
+        double within = number * GOLDEN_RATIO % 1;
+        return (long) (spread.toNanos() * ((number + within) / streams.size()));
     }
 
     private void ask(Stream stream) throws IOException {

@@ -14,7 +14,13 @@ final class Attempts {
     private final Forwarder forwarder;
     private final FailureConfig limits;
     private final List<Served> ranking;
+    /** Not asked for the first time again. */
     private final Set<Lane> tried = new HashSet<>();
+    /** Not asked at all: they refuse the gateway, or cannot be asked for this. */
+    private final Set<Lane> barred = new HashSet<>();
+    /** The last call of the model at hand, where it failed. */
+    private @Nullable Failed last;
+
     private int at;
     private int retries;
 
@@ -67,10 +73,12 @@ final class Attempts {
      */
     @Nullable
     Next next(Failed failed, int made, long leftNanos, long nowNanos) {
+        last = failed;
         tried.add(failed.lane());
         if (failed.isRefused()) {
             ranking.forEach(
-                    model -> forwarder.lanes(model).addThoseTo(failed.lane().upstream(), tried));
+                    model -> forwarder.lanes(model).addThoseTo(failed.lane().upstream(), barred));
+            tried.addAll(barred);
         }
         if (made >= limits.attempts()) {
             return null;
@@ -100,6 +108,32 @@ final class Attempts {
         return null;
     }
 
+    /** Whom to ask in the place of one that cannot be asked for this, as if that were not there; null where nobody is left. */
+    @Nullable
+    Next insteadOf(Lane mute, int made, long leftNanos, long nowNanos) {
+        bar(mute);
+        if (last != null) {
+            return next(last, made, leftNanos, nowNanos);
+        }
+        Lane other = lanes().pick(nowNanos, tried);
+        if (other != null) {
+            return new Next(model(), other, 0);
+        }
+        Next elsewhere = fallback(nowNanos);
+        return elsewhere == null ? soonest(nowNanos) : elsewhere;
+    }
+
+    /** Never asks a way to a model. */
+    void bar(Lane lane) {
+        barred.add(lane);
+        tried.add(lane);
+    }
+
+    /** Whether no way to a model may be asked. */
+    boolean isBarred(Served model) {
+        return forwarder.lanes(model).areAllAmong(barred);
+    }
+
     private Served model() {
         return ranking.get(at);
     }
@@ -110,7 +144,9 @@ final class Attempts {
 
     /** Another upstream of the model that failed, too, or else the same one, unless it is to be left alone. */
     private @Nullable Lane again(Lane failed, long nowNanos) {
-        Lane other = lanes().pick(nowNanos, Set.of(failed));
+        Set<Lane> without = new HashSet<>(barred);
+        without.add(failed);
+        Lane other = lanes().pick(nowNanos, without);
         return other != null || failed.breaker().isOpen(nowNanos) ? other : failed;
     }
 
@@ -158,6 +194,7 @@ final class Attempts {
         if (index != at) {
             at = index;
             retries = 0;
+            last = null;
         }
         return new Next(model(), lane, 0);
     }

@@ -160,7 +160,7 @@ final class BodyParser {
         if (value == JsonToken.START_ARRAY) {
             for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
                 abilities.add(Ability.TOOLS);
-                json.skipChildren();
+                prompt.countWritten(json);
             }
         } else {
             json.skipChildren();

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The path of a request: read, parse, perhaps have tagged, choose, forward, relay. One for each event loop. */
 public final class ChatFlow {
+    private static final long NO_TIMER = -1;
+
     private final int maxBodyBytes;
     private final Chooser chooser;
     private final Forwarder forwarder;
@@ -58,12 +60,25 @@ public final class ChatFlow {
         Wishes wishes = wishes(body, exchange);
         Tagging given = chooser.given(wishes);
         if (given == null && modelTagger != null && chooser.isRouted(body)) {
-            modelTagger.tag(
-                    body.query(),
-                    tagging -> attempt(exchange, () -> answer(exchange, body, wishes, tagging, startNanos)));
+            tagThenAnswer(modelTagger, exchange, body, wishes, startNanos);
         } else {
             answer(exchange, body, wishes, given, startNanos);
         }
+    }
+
+    private void tagThenAnswer(ModelTagger tagger, Exchange exchange, ChatBody body, Wishes wishes, long startNanos) {
+        Long within = wishes.deadlineNanos();
+        Vertx vertx = forwarder.vertx();
+        long late = within == null
+                ? NO_TIMER
+                : vertx.setTimer(
+                        1 + within / 1_000_000, fired -> attempt(exchange, () -> requireTime(within, startNanos)));
+        tagger.tag(body.query(), tagging -> {
+            if (late != NO_TIMER) {
+                vertx.cancelTimer(late);
+            }
+            attempt(exchange, () -> answer(exchange, body, wishes, tagging, startNanos));
+        });
     }
 
     /** What comes after a body is parsed. */
@@ -118,12 +133,7 @@ public final class ChatFlow {
             return;
         }
         Long within = wishes.deadlineNanos();
-        if (within != null && System.nanoTime() - startNanos >= within) {
-            throw new Fault(
-                    FaultKind.UPSTREAM_TIMEOUT,
-                    "deadline_ms was over before anybody was asked; give more time",
-                    "deadline_ms");
-        }
+        requireTime(within, startNanos);
         Choice choice = chooser.choose(body, wishes, tagging);
         String decisionId = decisionIds.get();
         exchange.chosen(choice, decisionId);
@@ -132,6 +142,15 @@ public final class ChatFlow {
             exchange.telemetry().decided(routing.tagNanos() + routing.scoreNanos() + routing.decideNanos());
         }
         forwarder.forward(exchange, body, choice, decisionId, startNanos, within == null ? null : startNanos + within);
+    }
+
+    private static void requireTime(@Nullable Long withinNanos, long startNanos) throws Fault {
+        if (withinNanos != null && System.nanoTime() - startNanos >= withinNanos) {
+            throw new Fault(
+                    FaultKind.UPSTREAM_TIMEOUT,
+                    "deadline_ms was over before anybody was asked; give more time",
+                    "deadline_ms");
+        }
     }
 
     /** Explains how a request would be routed; nobody is called but a model that tags. */

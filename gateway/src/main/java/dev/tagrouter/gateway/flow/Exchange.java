@@ -75,9 +75,10 @@ public final class Exchange {
                 if (response.headWritten()) {
                     cutShort(CLIENT_GONE);
                 }
+                Answerer atWork = answerer;
                 finish(response.headWritten() ? response.getStatusCode() : CLIENT_WENT_AWAY);
-                if (answerer != null) {
-                    answerer.clientGone();
+                if (atWork != null) {
+                    atWork.clientGone();
                 }
             }
         });
@@ -97,6 +98,8 @@ public final class Exchange {
     private void finish(int status) {
         if (!over) {
             over = true;
+            // The connection keeps this until its next request: not the bodies, too.
+            answerer = null;
             telemetry.finished(new Telemetry.Finished(
                     METHODS.contains(request.method()) ? request.method().name() : "OTHER",
                     path,

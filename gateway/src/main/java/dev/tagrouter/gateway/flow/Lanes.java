@@ -39,6 +39,10 @@ final class Lanes {
         }
     }
 
+    boolean areAllAmong(Set<Lane> some) {
+        return some.containsAll(List.of(lanes));
+    }
+
     boolean hasFree(long nowNanos, Set<Lane> without) {
         for (Lane lane : lanes) {
             if (isFree(lane, nowNanos, without)) {

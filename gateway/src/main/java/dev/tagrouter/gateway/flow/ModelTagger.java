@@ -18,6 +18,7 @@ import io.vertx.core.Vertx;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +64,12 @@ public final class ModelTagger implements AutoCloseable {
         Context loop = Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
         threads.execute(() -> {
             Tagging tagging = tagging(query, startNanos);
-            loop.runOnContext(ready -> then.accept(tagging));
+            try {
+                loop.runOnContext(ready -> then.accept(tagging));
+            } catch (RejectedExecutionException e) {
+                // The gateway has stopped meanwhile: nobody waits any more.
+                return;
+            }
         });
     }
 

@@ -61,6 +61,14 @@ public final class Prompt {
         addToSystem(content);
     }
 
+    /** Counts a value by the bytes it is written in: what a tool is and is called with, which a model reads as JSON. */
+    void countWritten(JsonParser json) throws IOException {
+        long start = json.currentTokenLocation().getByteOffset();
+        json.skipChildren();
+        json.finishToken();
+        characters += json.currentLocation().getByteOffset() - start;
+    }
+
     private void readMessages(JsonParser json, JsonToken first, String param) throws IOException, Fault {
         if (first != JsonToken.START_ARRAY) {
             throw new Fault(
@@ -97,6 +105,8 @@ public final class Prompt {
                 content = readContent(json, value);
             } else if (name.equals("output")) {
                 characters += readContent(json, value).length();
+            } else if (name.equals("tool_calls") || name.equals("arguments")) {
+                countWritten(json);
             } else {
                 json.skipChildren();
             }
@@ -153,6 +163,8 @@ public final class Prompt {
                 text = json.getText();
             } else if (name.equals("content")) {
                 characters += readContent(json, value).length();
+            } else if (name.equals("input")) {
+                countWritten(json);
             } else {
                 json.skipChildren();
             }

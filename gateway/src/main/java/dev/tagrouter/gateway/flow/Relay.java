@@ -12,10 +12,8 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +38,6 @@ final class Relay implements UpstreamAnswer, Exchange.Answerer {
     private int calls;
     /** Another model answers than the one chosen, or named, at first. */
     private boolean turned;
-    /** Ways to a named model that cannot be asked for what the client wants. */
-    private Set<Lane> mutes = Set.of();
     /** How the last call failed, to be told where nobody is left to ask. */
     private @Nullable UpstreamFailure lastFailure;
 
@@ -119,19 +115,16 @@ final class Relay implements UpstreamAnswer, Exchange.Answerer {
         }
     }
 
-    /** Turns to whom can be asked in the place of one that cannot: of a model that the client named, another way to it. */
+    /** Turns to whom can be asked in the place of one that cannot; false where nobody can, or no way to the named model. */
     private boolean elsewhere(Lane mute) {
-        if (choice.routing() != null || turned) {
-            return another(Attempts.Failed.of(mute, false));
+        Attempts tries = attempts();
+        tries.bar(mute);
+        boolean isAsNamed = choice.routing() == null && !turned && lastFailure == null;
+        if (isAsNamed && tries.isBarred(choice.model())) {
+            return false;
         }
-        Set<Lane> all = new HashSet<>(mutes);
-        all.add(mute);
-        mutes = all;
-        Lane other = forwarder.lanes(choice.model()).pick(System.nanoTime(), mutes);
-        if (other != null) {
-            call(other);
-        }
-        return other != null;
+        long now = System.nanoTime();
+        return goOn(tries.insteadOf(mute, calls, deadlineNanos - now, now));
     }
 
     private void call(Lane next, Api api, MultiMap headers, Buffer bytes, UpstreamAnswer answer) {
@@ -150,28 +143,25 @@ final class Relay implements UpstreamAnswer, Exchange.Answerer {
 
     /** Calls whom the ranking names next, because the chosen model is to be left alone. */
     void avoid() {
-        attempts = attempts(Objects.requireNonNull(body));
-        Attempts.Next next = attempts.first(System.nanoTime());
-        turnTo(next.model());
-        call(next.lane());
+        goOn(attempts().first(System.nanoTime()));
     }
 
     /** Calls again, or another upstream, after a failure; false where nothing is left to try. */
     private boolean another(Attempts.Failed failed) {
-        ChatBody toSend = body;
-        if (exchange.over() || toSend == null) {
+        if (exchange.over() || body == null) {
             return false;
-        }
-        if (attempts == null) {
-            attempts = attempts(toSend);
         }
         long now = System.nanoTime();
-        Attempts.Next next = attempts.next(failed, calls, deadlineNanos - now, now);
+        Attempts.Next next = attempts().next(failed, calls, deadlineNanos - now, now);
+        if (next != null && next.model().equals(choice.model())) {
+            exchange.telemetry().retried(failed.lane().upstream());
+        }
+        return goOn(next);
+    }
+
+    private boolean goOn(Attempts.@Nullable Next next) {
         if (next == null) {
             return false;
-        }
-        if (next.model().equals(choice.model())) {
-            exchange.telemetry().retried(failed.lane().upstream());
         }
         turnTo(next.model());
         if (next.pauseNanos() == 0) {
@@ -182,8 +172,14 @@ final class Relay implements UpstreamAnswer, Exchange.Answerer {
         return true;
     }
 
-    private Attempts attempts(ChatBody toSend) {
-        return new Attempts(forwarder, Ranking.of(forwarder.catalog(), choice, toSend.api()));
+    private Attempts attempts() {
+        Attempts begun = attempts;
+        if (begun == null) {
+            Api api = Objects.requireNonNull(body, "the answer has begun").api();
+            begun = new Attempts(forwarder, Ranking.of(forwarder.catalog(), choice, api));
+            attempts = begun;
+        }
+        return begun;
     }
 
     private void turnTo(Served model) {
@@ -361,6 +357,7 @@ final class Relay implements UpstreamAnswer, Exchange.Answerer {
     }
 
     private void tell(UpstreamFailure failure) {
+        body = null;
         HttpServerResponse response = exchange.response();
         Fault fault = new Fault(
                 failure.kind().isTimeout() ? FaultKind.UPSTREAM_TIMEOUT : FaultKind.UPSTREAM_UNAVAILABLE,

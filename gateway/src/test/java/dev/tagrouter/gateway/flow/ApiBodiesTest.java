@@ -23,7 +23,7 @@ class ApiBodiesTest {
         assertThat(body.model()).isEqualTo("auto");
         assertThat(body.query().turns()).containsExactly("write sql");
         assertThat(body.query().system()).isEqualTo("Be brief.");
-        assertThat(body.query().promptCharacters()).isEqualTo(9 + 5 + 3 + 9);
+        assertThat(body.query().promptCharacters()).isEqualTo(9 + "{}".length() + 5 + 3 + 9);
         assertThat(body.forUpstream("\"x\"").toString()).contains("\"model\":\"x\",\"system\"");
     }
 
@@ -38,9 +38,30 @@ class ApiBodiesTest {
                         + "{'type':'function_call_output','call_id':'t','output':'12345'}]}");
         assertThat(text.query().turns()).isEqualTo(items.query().turns()).containsExactly("write sql");
         assertThat(items.query().system()).isEqualTo("Be brief.");
-        assertThat(items.query().promptCharacters()).isEqualTo(text.query().promptCharacters() + 5);
+        assertThat(items.query().promptCharacters()).isEqualTo(text.query().promptCharacters() + "'{}'".length() + 5);
         assertThat(items.wish().theta()).isEqualTo(1);
         assertThat(items.forUpstream("\"x\"").toString()).doesNotContain("tagrouter");
+    }
+
+    /** A model reads them as JSON, so that is how long they are. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "CHAT | 'tools':[TOOL,TOOL],'messages':[{'role':'user','content':'sql'}]",
+                "CHAT | 'functions':[TOOL,TOOL],'messages':[{'role':'user','content':'sql'}]",
+                "CHAT | 'messages':[{'role':'user','content':'sql'},{'role':'assistant','tool_calls':TOOLTOOL}]",
+                "RESPONSES | 'input':'sql','tools':[TOOL,TOOL]",
+                "MESSAGES | 'tools':[TOOL,TOOL],'messages':[{'role':'user','content':'sql'}]",
+                "MESSAGES | 'messages':[{'role':'user','content':[{'type':'text','text':'sql'},{'type':'tool_use','input':TOOLTOOL}]}]"
+            })
+    void toolsAndWhatTheyAreCalledWithCount(Api api, String members) throws Fault {
+        String tool = "{'name':'look_up','parameters':{'type':'object'}}";
+        String twice = "[" + tool + "," + tool + " ]";
+        String body = "{'model':'m'," + members.replace("TOOLTOOL", twice).replace("TOOL", tool) + "}";
+        long expected = "sql".length() + (members.contains("TOOLTOOL") ? twice.length() : 2L * tool.length());
+        assertThat(parse(api, body).query().promptCharacters()).isEqualTo(expected);
     }
 
     @Test

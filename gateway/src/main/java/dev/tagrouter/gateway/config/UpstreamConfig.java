@@ -80,10 +80,10 @@ public record UpstreamConfig(
         return apis.contains(api);
     }
 
-    /** Whether this is OpenAI itself, or OpenAI at Azure, whose newer models know less of what is deprecated. */
+    /** Whether this is OpenAI itself, in whichever region, or OpenAI at Azure, whose newer models know less of what is deprecated. */
     public boolean isOpenAi() {
         String host = baseUrl.getHost() == null ? "" : baseUrl.getHost().toLowerCase(Locale.ROOT);
-        return host.equals("api.openai.com") || host.endsWith(".openai.azure.com");
+        return host.equals("api.openai.com") || host.endsWith(".api.openai.com") || host.endsWith(".openai.azure.com");
     }
 
     public boolean ssl() {

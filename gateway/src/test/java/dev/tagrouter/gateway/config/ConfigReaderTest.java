@@ -8,6 +8,7 @@ import dev.tagrouter.core.scoring.Price;
 import dev.tagrouter.core.testing.TinyProfile;
 import dev.tagrouter.gateway.flow.Catalog;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,12 +16,28 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigReaderTest {
     private static final String UPSTREAMS = "upstreams:\n  a:\n    base_url: http://127.0.0.1:1/v1\n";
 
     @TempDir
     Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://api.openai.com/v1, true",
+        "https://EU.api.openai.com/v1, true",
+        "https://us.api.openai.com/v1, true",
+        "https://me.openai.azure.com/openai/v1, true",
+        "https://notapi.openai.com/v1, false",
+        "https://api.openai.com.example/v1, false",
+    })
+    void openAiIsKnownInEveryRegion(URI address, boolean openAi) {
+        assertThat(new UpstreamConfig("a", address, null, Timeouts.DEFAULT).isOpenAi())
+                .isEqualTo(openAi);
+    }
 
     @Test
     void readsEveryKey() throws Exception {

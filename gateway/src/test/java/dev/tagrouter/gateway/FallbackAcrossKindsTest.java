@@ -88,6 +88,24 @@ class FallbackAcrossKindsTest {
         assertThat(fixture.upstream.wasCalled()).isFalse();
     }
 
+    /** What the assistant has begun is gone on with only by Messages. */
+    @Test
+    void anAnswerThatTheClientBeganGoesToWhoSpeaksMessages() throws Exception {
+        String begun = body(Api.MESSAGES).replace("]}", ",{\"role\":\"assistant\",\"content\":\"{\"}]}");
+        HttpResponse<String> named = fixture.post("/v1/messages", begun.replace("auto", "strong"));
+        assertThat(named.statusCode()).as(named.body()).isEqualTo(400);
+        assertThat(named.body()).contains("a last message of the assistant's");
+        assertThat(fixture.upstream.wasCalled()).isFalse();
+        String cheapest = begun.replace("auto", "auto:-1");
+        assertThat(Fixture.header(
+                        fixture.post("/v1/messages", body(Api.MESSAGES).replace("auto", "auto:-1")),
+                        "x-tagrouter-model"))
+                .isEqualTo("small");
+        assertThat(Fixture.header(fixture.post("/v1/messages", cheapest), "x-tagrouter-model"))
+                .isEqualTo("coder");
+        assertThat(fixture.upstream.wasCalled()).isTrue();
+    }
+
     /** What the upstream of a model that the client named cannot be asked is a 400, and where nobody can be asked. */
     @Test
     void whatCannotBeSaidIsNoFailure() throws Exception {

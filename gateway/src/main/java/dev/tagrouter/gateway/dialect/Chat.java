@@ -18,6 +18,27 @@ final class Chat {
     }
 
     /**
+     * What a message, or a delta of a stream, has as its content: a text, or the texts of a list, in which Mistral's
+     * thinking models put what they think beside what they say.
+     */
+    static String content(JsonNode message) throws Garbled {
+        JsonNode content = message.path("content");
+        if (content.isTextual() || content.isMissingNode() || content.isNull()) {
+            return Json.text(message, "content");
+        }
+        if (!content.isArray()) {
+            throw new Garbled("its content is neither a text nor a list of parts");
+        }
+        StringBuilder text = new StringBuilder();
+        for (JsonNode part : content) {
+            if (Json.text(part, "type").equals("text")) {
+                text.append(Json.text(part, "text"));
+            }
+        }
+        return text.toString();
+    }
+
+    /**
      * Whether a choice of tools says nothing, as there are none to choose from: upstreams refuse it then.
      *
      * @param choice as a text, or what of it is one

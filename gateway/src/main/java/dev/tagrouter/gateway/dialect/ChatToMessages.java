@@ -4,13 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * A body of chat completions as a body of Anthropic's Messages.
  *
  * <p>Left out, as at Anthropic's own endpoint for OpenAI's clients, is what only nudges or labels: {@code seed},
- * penalties, {@code logit_bias}, {@code metadata}, {@code store}, {@code reasoning_effort}. What would be missed is refused.
+ * penalties, {@code logit_bias}, {@code metadata}, {@code store}, {@code reasoning_effort}, {@code verbosity},
+ * {@code service_tier}. What would be missed is refused.
  */
 final class ChatToMessages {
     /** Messages need a limit; every model of Anthropic's can do this many. */
@@ -19,12 +23,16 @@ final class ChatToMessages {
     private static final List<String> REFUSED =
             List.of("functions", "function_call", "audio", "prediction", "web_search_options");
 
+    private static final Pattern ANTHROPIC_ID = Pattern.compile("[a-zA-Z0-9_-]+");
+
     private final ObjectNode from;
     private final ObjectNode to = Json.object();
     private final ArrayNode system = to.arrayNode();
     private final ArrayNode messages = to.arrayNode();
     /** The user's last word is none: without it the model would go on with its own. */
     private boolean lastSaysNothing;
+    /** How much of {@link #system} stood before the assistant's last words. */
+    private int systemBefore;
 
     ChatToMessages(ObjectNode from) {
         this.from = from;
@@ -39,12 +47,7 @@ final class ChatToMessages {
         for (JsonNode message : from.path("messages")) {
             message(message);
         }
-        if (lastSaysNothing) {
-            throw new Untranslatable(
-                    "the last message says nothing, which Anthropic's Messages, which this model's upstream speaks, do not take;"
-                            + " write something, or name a model of another upstream",
-                    "messages");
-        }
+        requireSomethingToAnswer();
         if (!system.isEmpty()) {
             to.set("system", system);
         }
@@ -96,6 +99,37 @@ final class ChatToMessages {
         }
     }
 
+    /**
+     * Anthropic's models go on with a last message of their own, or refuse it; by chat completions it is answered. So what
+     * the system says behind it is said by the user.
+     */
+    private void requireSomethingToAnswer() throws Untranslatable {
+        if (lastSaysNothing) {
+            throw new Untranslatable(
+                    "the last message says nothing, which Anthropic's Messages, which this model's upstream speaks, do not take;"
+                            + " write something, or name a model of another upstream",
+                    "messages");
+        }
+        if (!isLast("assistant")) {
+            return;
+        }
+        if (system.size() == systemBefore) {
+            throw new Untranslatable(
+                    "the last message is the assistant's, with which a model by Anthropic's Messages, which this model's"
+                            + " upstream speaks, would go on; end with the user's, or name a model of another upstream",
+                    "messages");
+        }
+        ArrayNode behind = to.arrayNode();
+        while (system.size() > systemBefore) {
+            behind.add(system.remove(systemBefore));
+        }
+        say("user", behind);
+    }
+
+    private boolean isLast(String role) {
+        return Json.text(messages.path(messages.size() - 1), "role").equals(role);
+    }
+
     private void message(JsonNode message) throws Untranslatable {
         String role = Json.text(message, "role");
         JsonNode content = message.path("content");
@@ -108,12 +142,16 @@ final class ChatToMessages {
                 say("user", blocks);
                 lastSaysNothing = blocks.isEmpty();
             }
-            case "assistant" -> say("assistant", assistant(message));
+            case "assistant" -> {
+                ArrayNode blocks = assistant(message);
+                say("assistant", blocks);
+                systemBefore = blocks.isEmpty() ? systemBefore : system.size();
+            }
             case "tool" -> {
                 ArrayNode results = to.arrayNode();
                 ObjectNode result = results.addObject()
                         .put("type", "tool_result")
-                        .put("tool_use_id", Json.text(message, "tool_call_id"));
+                        .put("tool_use_id", callId(Json.text(message, "tool_call_id")));
                 add(content, result.putArray("content"));
                 say("user", results);
             }
@@ -126,9 +164,8 @@ final class ChatToMessages {
      * nothing has none, since Anthropic refuses empty messages.
      */
     private void say(String role, ArrayNode blocks) {
-        JsonNode last = messages.path(messages.size() - 1);
-        if (Json.text(last, "role").equals(role)) {
-            ((ArrayNode) last.path("content")).addAll(blocks);
+        if (isLast(role)) {
+            ((ArrayNode) messages.path(messages.size() - 1).path("content")).addAll(blocks);
         } else if (!blocks.isEmpty()) {
             messages.addObject().put("role", role).set("content", blocks);
         }
@@ -151,10 +188,20 @@ final class ChatToMessages {
                                 + "' are no JSON object; send them as the model gave them",
                         "messages");
             }
-            MessagesOverChat.toolUse(blocks.addObject(), Json.text(call, "id"), Json.text(function, "name"))
+            MessagesOverChat.toolUse(blocks.addObject(), callId(Json.text(call, "id")), Json.text(function, "name"))
                     .set("input", input);
         }
         return blocks;
+    }
+
+    /** Anthropic takes fewer characters in an id than some servers put there; two different ones stay different. */
+    private static String callId(String id) {
+        return ANTHROPIC_ID.matcher(id).matches()
+                ? id
+                : id.replaceAll("[^a-zA-Z0-9_-]", "_") + "_"
+                        + UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8))
+                                .toString()
+                                .substring(0, 8);
     }
 
     private static void add(JsonNode content, ArrayNode blocks) throws Untranslatable {

@@ -47,7 +47,7 @@ final class ChatToMessagesStream implements Translation.Stream {
         }
         JsonNode choice = chunk.path("choices").path(0);
         JsonNode delta = choice.path("delta");
-        text(Json.text(delta, "content") + Json.text(delta, "refusal"), out);
+        text(Chat.content(delta) + Json.text(delta, "refusal"), out);
         for (JsonNode call : delta.path("tool_calls")) {
             call(call, out);
         }

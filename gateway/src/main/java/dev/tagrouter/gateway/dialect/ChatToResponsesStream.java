@@ -54,7 +54,7 @@ final class ChatToResponsesStream implements Translation.Stream {
         }
         JsonNode choice = chunk.path("choices").path(0);
         JsonNode delta = choice.path("delta");
-        words("output_text", Json.text(delta, "content"), out);
+        words("output_text", Chat.content(delta), out);
         words("refusal", Json.text(delta, "refusal"), out);
         for (JsonNode call : delta.path("tool_calls")) {
             call(call, out);

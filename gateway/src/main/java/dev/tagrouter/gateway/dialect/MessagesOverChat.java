@@ -39,7 +39,7 @@ final class MessagesOverChat implements Translation {
         JsonNode said = choice.path("message");
         ObjectNode answer = head(Json.text(chat, "id"), Json.text(chat, "model"));
         ArrayNode content = (ArrayNode) answer.path("content");
-        String text = Json.text(said, "content") + Json.text(said, "refusal");
+        String text = Chat.content(said) + Json.text(said, "refusal");
         if (!text.isEmpty()) {
             content.addObject().put("type", "text").put("text", text);
         }

@@ -8,8 +8,9 @@ import java.util.List;
 /**
  * A body of Anthropic's Messages as a body of chat completions.
  *
- * <p>What only steers cost or thinking is left out: {@code cache_control}, {@code thinking}, thinking blocks,
- * {@code service_tier}, {@code context_management}, {@code output_config.effort}, a {@code user_id} that is too long. What would change the answer is refused.
+ * <p>What only steers cost, place or thinking is left out: {@code cache_control}, {@code thinking}, thinking blocks,
+ * {@code service_tier}, {@code speed}, {@code inference_geo}, {@code context_management}, {@code output_config.effort}, a
+ * {@code user_id} that is too long. What would change the answer is refused.
  */
 final class MessagesToChat {
     private static final List<String> REFUSED = List.of("top_k", "container", "mcp_servers");
@@ -39,6 +40,7 @@ final class MessagesToChat {
         for (JsonNode message : from.path("messages")) {
             message(message);
         }
+        requireSomethingToAnswer();
         Json.copy(from, "max_tokens", to, openAi ? "max_completion_tokens" : "max_tokens");
         Json.copy(from, "stop_sequences", to, "stop");
         Json.copy(from, "temperature", to);
@@ -89,6 +91,14 @@ final class MessagesToChat {
             assistant(content);
         } else {
             user(role, content);
+        }
+    }
+
+    /** Anthropic's models go on with a last message of their own; by chat completions it would be answered anew. */
+    private void requireSomethingToAnswer() throws Untranslatable {
+        JsonNode said = from.path("messages");
+        if (Json.text(said.path(said.size() - 1), "role").equals("assistant")) {
+            throw refused("a last message of the assistant's, to be gone on with,", "messages");
         }
     }
 
@@ -154,6 +164,9 @@ final class MessagesToChat {
             case "text" -> Chat.text(parts, Json.text(block, "text"));
             case "image" -> Chat.image(parts, url(source));
             case "document" -> {
+                if (block.path("citations").path("enabled").asBoolean(false)) {
+                    throw refused("a document with citations", "messages");
+                }
                 if (Json.text(source, "type").equals("text")) {
                     Chat.text(parts, Json.text(source, "data"));
                 } else if (Json.text(source, "type").equals("url")) {
@@ -216,12 +229,16 @@ final class MessagesToChat {
     }
 
     private void format() throws Untranslatable {
-        JsonNode format = from.path("output_config").path("format");
-        if (format.isMissingNode() || format.isNull()) {
-            return;
+        if (Json.has(from.path("output_config"), "format")) {
+            format(from.path("output_config").path("format"), "output_config.format", "output_config");
+        } else if (Json.has(from, "output_format")) { // As it was spelt before.
+            format(from.path("output_format"), "output_format", "output_format");
         }
+    }
+
+    private void format(JsonNode format, String name, String param) throws Untranslatable {
         if (!Json.text(format, "type").equals("json_schema")) {
-            throw refused("output_config.format of another type than json_schema", "output_config");
+            throw refused(name + " of another type than json_schema", param);
         }
         to.putObject("response_format")
                 .put("type", "json_schema")

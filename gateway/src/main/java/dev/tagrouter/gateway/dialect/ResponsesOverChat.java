@@ -37,7 +37,7 @@ final class ResponsesOverChat implements Translation {
     /** @param clock when the response was made, where the upstream does not say */
     static ResponsesOverChat of(ObjectNode responses, UpstreamConfig upstream, InstantSource clock)
             throws Untranslatable {
-        ObjectNode chat = new ResponsesToChat(responses, upstream.name(), upstream.isOpenAi()).request();
+        ObjectNode chat = new ResponsesToChat(responses, upstream).request();
         return new ResponsesOverChat(responses, chat, clock);
     }
 
@@ -68,7 +68,7 @@ final class ResponsesOverChat implements Translation {
             ObjectNode item = message(Json.text(response, "id"), output.size(), status);
             ArrayNode content = (ArrayNode) item.path("content");
             if (Json.has(said, "content")) {
-                content.add(text(Json.text(said, "content")));
+                content.add(text(Chat.content(said)));
             }
             if (Json.has(said, "refusal")) {
                 content.add(refusal(Json.text(said, "refusal")));

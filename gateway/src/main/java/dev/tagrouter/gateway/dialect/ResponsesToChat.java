@@ -3,32 +3,31 @@ package dev.tagrouter.gateway.dialect;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tagrouter.gateway.config.Api;
+import dev.tagrouter.gateway.config.UpstreamConfig;
 import java.util.List;
 
 /**
  * A body of OpenAI's Responses as a body of chat completions.
  *
- * <p>Left out is what only labels or steers the server: {@code store}, {@code metadata}, {@code include},
- * {@code truncation}, {@code prompt_cache_key}, reasoning items. What needs a server that remembers, or tools of its own,
+ * <p>Left out is what only labels, nudges or steers the server: {@code store}, {@code metadata}, {@code include},
+ * {@code truncation}, {@code prompt_cache_key}, {@code service_tier}, {@code text.verbosity}, reasoning items. What needs a server that remembers, or tools of its own,
  * is refused.
  */
 final class ResponsesToChat {
     private static final List<String> REFUSED = List.of("previous_response_id", "conversation", "prompt");
 
     private final ObjectNode from;
-    private final String upstream;
-    private final boolean openAi;
+    private final UpstreamConfig upstream;
     private final ObjectNode to = Json.object();
     private final ArrayNode messages;
+    /** What tools gave beside text, until all results in a row are told. */
+    private ArrayNode given = to.arrayNode();
 
-    /**
-     * @param upstream the name of the upstream that is asked
-     * @param openAi whether OpenAI itself is asked, where {@code max_tokens} has a newer name
-     */
-    ResponsesToChat(ObjectNode from, String upstream, boolean openAi) {
+    /** @param upstream whom the body is for; one that does not speak chat completions has it translated once more */
+    ResponsesToChat(ObjectNode from, UpstreamConfig upstream) {
         this.from = from;
         this.upstream = upstream;
-        this.openAi = openAi;
         Json.copy(from, "model", to);
         this.messages = to.putArray("messages");
     }
@@ -45,7 +44,8 @@ final class ResponsesToChat {
                 item(item);
             }
         }
-        Json.copy(from, "max_output_tokens", to, openAi ? "max_completion_tokens" : "max_tokens");
+        showWhatToolsGave();
+        Json.copy(from, "max_output_tokens", to, upstream.isOpenAi() ? "max_completion_tokens" : "max_tokens");
         Json.copy(from, "temperature", to);
         Json.copy(from, "top_p", to);
         Json.copy(from, "user", to);
@@ -64,7 +64,8 @@ final class ResponsesToChat {
     private Untranslatable refused(String what, String param) {
         return new Untranslatable(
                 what + " has no counterpart in chat completions, by which this model's upstream is asked; leave it out,"
-                        + " or, if the server speaks Responses, add responses to upstreams." + upstream + ".apis",
+                        + " or, if the server speaks Responses, add responses to upstreams." + upstream.name()
+                        + ".apis",
                 param);
     }
 
@@ -89,11 +90,7 @@ final class ResponsesToChat {
             case "function_call" ->
                 Chat.call(
                         assistant(), Json.text(item, "call_id"), Json.text(item, "name"), Json.text(item, "arguments"));
-            case "function_call_output" ->
-                messages.addObject()
-                        .put("role", "tool")
-                        .put("tool_call_id", Json.text(item, "call_id"))
-                        .set("content", content(item.path("output")));
+            case "function_call_output" -> toolOutput(item);
             case "reasoning" -> {} // Only the model that thought it can read it.
             default -> throw refused("an input item of type '" + Untranslatable.shown(type) + "'", "input");
         }
@@ -101,13 +98,42 @@ final class ResponsesToChat {
 
     /** Calls belong to the assistant's message before them. */
     private ObjectNode assistant() {
+        showWhatToolsGave();
         return messages.path(messages.size() - 1) instanceof ObjectNode last
                         && Json.text(last, "role").equals("assistant")
                 ? last
                 : messages.addObject().put("role", "assistant").putNull("content");
     }
 
+    /**
+     * A tool's message takes text only; what else there is follows as the user's. Anthropic's take all, so that it stays
+     * where it is for an upstream that is asked by Messages.
+     */
+    private void toolOutput(JsonNode item) throws Untranslatable {
+        JsonNode said = content(item.path("output"));
+        if (said.isArray() && upstream.speaks(Api.CHAT)) {
+            ArrayNode texts = to.arrayNode();
+            for (JsonNode part : said) {
+                (Json.text(part, "type").equals("text") ? texts : given).add(part);
+            }
+            said = Chat.simplest(texts);
+        }
+        messages.addObject()
+                .put("role", "tool")
+                .put("tool_call_id", Json.text(item, "call_id"))
+                .set("content", said);
+    }
+
+    /** Not before the last of several results: they have to follow their calls without a gap. */
+    private void showWhatToolsGave() {
+        if (!given.isEmpty()) {
+            messages.addObject().put("role", "user").set("content", given);
+            given = to.arrayNode();
+        }
+    }
+
     private void message(JsonNode item) throws Untranslatable {
+        showWhatToolsGave();
         String role = Json.text(item, "role");
         messages.addObject()
                 .put("role", role.equals("developer") ? "system" : role)

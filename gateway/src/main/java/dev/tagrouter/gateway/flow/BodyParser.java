@@ -150,7 +150,7 @@ final class BodyParser {
                 cut = memberSpan(keyStart, (int) json.currentLocation().getByteOffset());
             }
             case "tools", "functions" -> tools(json, value);
-            case "response_format", "text", "output_config" -> format(json, value);
+            case "response_format", "text", "output_config", "output_format" -> format(json, value);
             case "max_tokens", "max_completion_tokens", "max_output_tokens" -> answerTokens(json, value);
             default -> json.skipChildren();
         }
@@ -167,7 +167,10 @@ final class BodyParser {
         }
     }
 
-    /** Chat says {@code response_format.type}, Responses {@code text.format.type}, Messages {@code output_config.format.type}. */
+    /**
+     * Chat says {@code response_format.type}, Responses {@code text.format.type}, Messages {@code output_config.format.type}
+     * or, as it was spelt before, {@code output_format.type}.
+     */
     private void format(JsonParser json, JsonToken value) throws IOException {
         if (value != JsonToken.START_OBJECT) {
             json.skipChildren();

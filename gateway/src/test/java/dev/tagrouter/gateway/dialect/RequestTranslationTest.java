@@ -166,6 +166,102 @@ class RequestTranslationTest {
                 .isEqualTo(json("[{'role':'user','content':'a'},{'role':'user','content':'b'}]"));
     }
 
+    /** By chat completions what the system says last is answered; without it a model of Anthropic's would go on with its own. */
+    @Test
+    void whatTheSystemSaysBehindTheAssistantIsTheUsers() throws Exception {
+        assertThat(translated(UpstreamKind.ANTHROPIC, Api.CHAT, """
+                {'model':'m','max_tokens':9,'messages':[{'role':'system','content':'Be brief.'},{'role':'user','content':'a'},
+                  {'role':'assistant','content':'b'},{'role':'system','content':'Now summarise.'},
+                  {'role':'assistant','content':''},{'role':'developer','content':'In French.'}]}""")).isEqualTo(json("""
+                {'model':'m','max_tokens':9,'system':[{'type':'text','text':'Be brief.'}],'messages':[
+                  {'role':'user','content':[{'type':'text','text':'a'}]},
+                  {'role':'assistant','content':[{'type':'text','text':'b'}]},
+                  {'role':'user','content':[{'type':'text','text':'Now summarise.'},{'type':'text','text':'In French.'}]}]}"""));
+        assertThat(translated(UpstreamKind.ANTHROPIC, Api.CHAT, """
+                {'model':'m','max_tokens':9,'messages':[{'role':'user','content':'a'},{'role':'assistant','content':'b'},
+                  {'role':'system','content':'Be brief.'},{'role':'user','content':'c'}]}""").path("system"))
+                .isEqualTo(json("[{'type':'text','text':'Be brief.'}]"));
+    }
+
+    /** Kimi's ids have dots and colons, which Anthropic refuses. */
+    @Test
+    void idsOfCallsAreOnesThatAnthropicTakes() throws Exception {
+        JsonNode messages = translated(UpstreamKind.ANTHROPIC, Api.CHAT, """
+                {'model':'m','max_tokens':9,'messages':[{'role':'user','content':'a'},{'role':'assistant','tool_calls':[
+                    {'id':'functions.lookup:0','type':'function','function':{'name':'lookup','arguments':'{}'}},
+                    {'id':'functions:lookup.0','type':'function','function':{'name':'lookup','arguments':'{}'}},
+                    {'id':'call_1-A','type':'function','function':{'name':'lookup','arguments':'{}'}}]},
+                  {'role':'tool','tool_call_id':'functions.lookup:0','content':'1'},
+                  {'role':'tool','tool_call_id':'functions:lookup.0','content':'2'},
+                  {'role':'tool','tool_call_id':'call_1-A','content':'3'}]}""").path("messages");
+        List<String> called = messages.path(1).path("content").findValuesAsText("id");
+        assertThat(called).doesNotHaveDuplicates().allMatch(id -> id.matches("[a-zA-Z0-9_-]+"));
+        assertThat(called.getFirst()).startsWith("functions_lookup_0_");
+        assertThat(called.getLast()).isEqualTo("call_1-A");
+        assertThat(messages.path(2).path("content").findValuesAsText("tool_use_id"))
+                .isEqualTo(called);
+    }
+
+    /** OpenAI takes images only from the user; all results of one message's calls have to follow it. */
+    @Test
+    void whatToolsGaveBesideTextIsTheUsers() throws Exception {
+        String input = """
+                {'model':'m','input':[{'role':'user','content':'Look.'},
+                  {'type':'function_call','call_id':'t1','name':'look','arguments':'{}'},
+                  {'type':'function_call','call_id':'t2','name':'look','arguments':'{}'},
+                  {'type':'function_call_output','call_id':'t1','output':[{'type':'input_text','text':'1'},
+                    {'type':'input_image','image_url':'data:image/png;base64,aGk='}]},
+                  {'type':'reasoning','id':'rs_1','summary':[]},
+                  {'type':'function_call_output','call_id':'t2','output':[{'type':'input_image','image_url':'https://x/2'}]},
+                  {'type':'function_call','call_id':'t3','name':'look','arguments':'{}'},
+                  {'type':'function_call_output','call_id':'t3','output':[{'type':'input_image','image_url':'https://x/3'}]}]}""";
+        assertThat(translated(UpstreamKind.OPENAI, Api.RESPONSES, input).path("messages"))
+                .isEqualTo(json("""
+                [{'role':'user','content':'Look.'},
+                 {'role':'assistant','content':null,'tool_calls':[
+                  {'id':'t1','type':'function','function':{'name':'look','arguments':'{}'}},
+                  {'id':'t2','type':'function','function':{'name':'look','arguments':'{}'}}]},
+                 {'role':'tool','tool_call_id':'t1','content':'1'},
+                 {'role':'tool','tool_call_id':'t2','content':''},
+                 {'role':'user','content':[{'type':'image_url','image_url':{'url':'data:image/png;base64,aGk='}},
+                  {'type':'image_url','image_url':{'url':'https://x/2'}}]},
+                 {'role':'assistant','content':null,'tool_calls':[
+                  {'id':'t3','type':'function','function':{'name':'look','arguments':'{}'}}]},
+                 {'role':'tool','tool_call_id':'t3','content':''},
+                 {'role':'user','content':[{'type':'image_url','image_url':{'url':'https://x/3'}}]}]"""));
+        assertThat(translated(UpstreamKind.ANTHROPIC, Api.RESPONSES, input)
+                        .path("messages")
+                        .path(2))
+                .isEqualTo(json("""
+                {'role':'user','content':[
+                 {'type':'tool_result','tool_use_id':'t1','content':[{'type':'text','text':'1'},
+                  {'type':'image','source':{'type':'base64','media_type':'image/png','data':'aGk='}}]},
+                 {'type':'tool_result','tool_use_id':'t2','content':[
+                  {'type':'image','source':{'type':'url','url':'https://x/2'}}]}]}"""));
+    }
+
+    @Test
+    void aSchemaIsOneInEitherSpelling() throws Exception {
+        String format = "{'type':'json_schema','schema':{'type':'object'}}";
+        for (String member : List.of("'output_config':{'format':" + format + "}", "'output_format':" + format)) {
+            assertThat(translated(
+                            UpstreamKind.OPENAI,
+                            Api.MESSAGES,
+                            "{'model':'m','max_tokens':9,'messages':[{'role':'user','content':'x'}]," + member + "}"))
+                    .isEqualTo(json("""
+                {'model':'m','messages':[{'role':'user','content':'x'}],'max_tokens':9,'response_format':{
+                 'type':'json_schema','json_schema':{'name':'answer','strict':true,'schema':{'type':'object'}}}}"""));
+        }
+    }
+
+    @Test
+    void aDocumentThatNobodyCitesIsAFile() throws Exception {
+        assertThat(translated(UpstreamKind.OPENAI, Api.MESSAGES, """
+                {'model':'m','max_tokens':9,'messages':[{'role':'user','content':[{'type':'document','citations':{'enabled':false},
+                  'source':{'type':'text','media_type':'text/plain','data':'x'}}]}]}""").path("messages"))
+                .isEqualTo(json("[{'role':'user','content':'x'}]"));
+    }
+
     /** OpenAI takes 64 characters; Claude Code sends some 150. */
     @Test
     void aLongNameOfAUserIsLeftOut() throws Exception {
@@ -189,7 +285,13 @@ class RequestTranslationTest {
                 "MESSAGES | mcp_servers | 'mcp_servers':[{'url':'x'}]",
                 "MESSAGES | tools | 'tools':[{'type':'web_search_20250305','name':'w'}]",
                 "MESSAGES | messages | 'messages':[{'role':'user','content':[{'type':'search_result'}]}]",
-                "MESSAGES | messages | 'messages':[{'role':'assistant','content':[{'type':'server_tool_use'}]}]",
+                "MESSAGES | messages | 'messages':[{'role':'assistant','content':[{'type':'server_tool_use'}]},{'role':'user','content':'x'}]",
+                "MESSAGES | messages | 'messages':[{'role':'user','content':'a'},{'role':'assistant','content':'{'}]",
+                "MESSAGES | messages | 'messages':[{'role':'user','content':'a'},{'role':'assistant','content':[{'type':'tool_use','id':'t','name':'n','input':{}}]}]",
+                "MESSAGES | messages | 'messages':[{'role':'user','content':[{'type':'document','citations':{'enabled':true},'source':{'type':'text','data':'x'}}]}]",
+                "MESSAGES | messages | 'messages':[{'role':'user','content':[{'type':'search_result','citations':{'enabled':true},'content':[]}]}]",
+                "MESSAGES | output_config | 'output_config':{'format':{'type':'grammar'}}",
+                "MESSAGES | output_format | 'output_format':{'type':'grammar'}",
                 "MESSAGES | tool_choice | 'tool_choice':{'type':'odd'}",
                 "CHAT | n | 'n':2",
                 "CHAT | logprobs | 'logprobs':true",
@@ -199,6 +301,8 @@ class RequestTranslationTest {
                 "CHAT | tools | 'tools':[{'type':'custom','custom':{'name':'c'}}]",
                 "CHAT | messages | 'messages':[{'role':'user','content':[{'type':'input_audio'}]}]",
                 "CHAT | messages | 'messages':[{'role':'user','content':'a'},{'role':'assistant','content':'b'},{'role':'user','content':' '}]",
+                "CHAT | messages | 'messages':[{'role':'user','content':'a'},{'role':'system','content':'s'},{'role':'assistant','content':'b'}]",
+                "CHAT | messages | 'messages':[{'role':'user','content':'a'},{'role':'assistant','content':'b'},{'role':'user','content':' '},{'role':'system','content':' '}]",
                 "CHAT | messages | 'messages':[{'role':'assistant','tool_calls':[{'id':'t','function':{'arguments':'['}}]}]",
                 "MESSAGES | messages | 'messages':[{'role':'user','content':[{'type':'document','source':{'type':'url','url':'u'}}]}]",
                 "RESPONSES | previous_response_id | 'previous_response_id':'resp_1'",

@@ -190,16 +190,55 @@ class StreamPropertiesTest {
                 .collect(Collectors.joining());
     }
 
+    /** Mistral's models that think answer in parts, what they think among them. */
+    @Test
+    void anAnswerInPartsIsWhatTheirTextsSay() throws Exception {
+        String thought = "[{'type':'thinking','thinking':[{'type':'text','text':'hm'}]},";
+        String whole = "{'id':'7','model':'m','choices':[{'message':{'content':" + thought
+                + "{'type':'text','text':'4'},{'type':'text','text':'2'}]},'finish_reason':'stop'}]}";
+        String stream = events(
+                "{'id':'7','model':'m','choices':[{'delta':{'content':" + thought + "{'type':'text','text':'4'}]}}]}",
+                "{'id':'7','model':'m','choices':[{'delta':{'content':'2'},'finish_reason':'stop'}]}");
+        for (Api api : List.of(Api.MESSAGES, Api.RESPONSES)) {
+            assertThat(toldWhole(api, whole.replace('\'', '"')).body.toString())
+                    .contains("\"text\":\"42\"")
+                    .doesNotContain("hm");
+            Collector streamed = told(new Case("openai", "", api, 1), Buffer.buffer(stream), 40);
+            assertThat(streamed.ended).isTrue();
+            assertThat(streamed.body.toString())
+                    .contains(api == Api.MESSAGES ? "\"text\":\"4\"" : "\"delta\":\"4\"")
+                    .doesNotContain("hm");
+        }
+    }
+
+    @Test
+    void contentOfAnotherKindIsAFailure() throws Exception {
+        String stream = events("{'id':'7','choices':[{'delta':{'content':{'text':'42'}},'finish_reason':'stop'}]}");
+        for (Api api : List.of(Api.MESSAGES, Api.RESPONSES)) {
+            Collector whole =
+                    toldWhole(api, "{\"choices\":[{\"message\":{\"content\":42},\"finish_reason\":\"stop\"}]}");
+            Collector streamed = told(new Case("openai", "", api, 1), Buffer.buffer(stream), 40);
+            for (Collector client : List.of(whole, streamed)) {
+                assertThat(client.ended).isFalse();
+                assertThat(String.valueOf(client.failure)).contains("MALFORMED", "neither a text nor a list of parts");
+            }
+        }
+    }
+
+    private static Collector toldWhole(Api api, String body) throws Untranslatable {
+        Collector client = new Collector();
+        UpstreamAnswer answer = DIALECT.translate(upstream(UpstreamKind.OPENAI), api, Buffer.buffer(request(api)))
+                .answerTo(client);
+        answer.head(200, MultiMap.caseInsensitiveMultiMap());
+        answer.chunk(Buffer.buffer(body));
+        answer.end();
+        return client;
+    }
+
     @Test
     void whatIsNoAnswerIsAFailure() throws Exception {
         for (String nonsense : List.of("", "[]", "{", "{\"choices\":[]}", "<html>")) {
-            Collector client = new Collector();
-            UpstreamAnswer answer = DIALECT.translate(
-                            upstream(UpstreamKind.OPENAI), Api.MESSAGES, Buffer.buffer(request(Api.MESSAGES)))
-                    .answerTo(client);
-            answer.head(200, MultiMap.caseInsensitiveMultiMap());
-            answer.chunk(Buffer.buffer(nonsense));
-            answer.end();
+            Collector client = toldWhole(Api.MESSAGES, nonsense);
             assertThat(client.status).isZero();
             assertThat(String.valueOf(client.failure)).contains("MALFORMED", "'there'", "cannot be understood");
         }

@@ -3,8 +3,10 @@ package dev.tagrouter.gateway.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.tagrouter.gateway.config.Ability;
 import dev.tagrouter.gateway.config.Api;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +64,16 @@ class ApiBodiesTest {
         String body = "{'model':'m'," + members.replace("TOOLTOOL", twice).replace("TOOL", tool) + "}";
         long expected = "sql".length() + (members.contains("TOOLTOOL") ? twice.length() : 2L * tool.length());
         assertThat(parse(api, body).query().promptCharacters()).isEqualTo(expected);
+    }
+
+    @Test
+    void aSchemaNeedsWhoCanAnswerInJsonInEitherSpelling() throws Fault {
+        String format = "{'type':'json_schema','schema':{'type':'object'}}";
+        for (String member : List.of("'output_config':{'format':" + format + "}", "'output_format':" + format)) {
+            ChatBody body =
+                    parse(Api.MESSAGES, "{'model':'auto','messages':[{'role':'user','content':'x'}]," + member + "}");
+            assertThat(body.needs().abilities()).containsExactly(Ability.JSON);
+        }
     }
 
     @Test

@@ -11,8 +11,8 @@ import java.util.List;
  * A body of OpenAI's Responses as a body of chat completions.
  *
  * <p>Left out is what only labels, nudges or steers the server: {@code store}, {@code metadata}, {@code include},
- * {@code truncation}, {@code prompt_cache_key}, {@code service_tier}, {@code text.verbosity}, reasoning items. What needs a server that remembers, or tools of its own,
- * is refused.
+ * {@code truncation}, {@code prompt_cache_key}, {@code service_tier}, {@code text.verbosity}, reasoning items. What needs
+ * a server that remembers, or tools of its own, is refused.
  */
 final class ResponsesToChat {
     private static final List<String> REFUSED = List.of("previous_response_id", "conversation", "prompt");

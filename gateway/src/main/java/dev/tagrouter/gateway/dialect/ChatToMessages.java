@@ -47,7 +47,7 @@ final class ChatToMessages {
         for (JsonNode message : from.path("messages")) {
             message(message);
         }
-        requireSomethingToAnswer();
+        seeToTheEnd();
         if (!system.isEmpty()) {
             to.set("system", system);
         }
@@ -100,30 +100,23 @@ final class ChatToMessages {
     }
 
     /**
-     * Anthropic's models go on with a last message of their own, or refuse it; by chat completions it is answered. So what
-     * the system says behind it is said by the user.
+     * Anthropic's models go on with a last message of their own, which a client that ends with one wants; behind which the
+     * system has spoken it wants an answer to that, and so the user says it.
      */
-    private void requireSomethingToAnswer() throws Untranslatable {
+    private void seeToTheEnd() throws Untranslatable {
         if (lastSaysNothing) {
             throw new Untranslatable(
                     "the last message says nothing, which Anthropic's Messages, which this model's upstream speaks, do not take;"
                             + " write something, or name a model of another upstream",
                     "messages");
         }
-        if (!isLast("assistant")) {
-            return;
+        if (isLast("assistant") && system.size() > systemBefore) {
+            ArrayNode behind = to.arrayNode();
+            while (system.size() > systemBefore) {
+                behind.add(system.remove(systemBefore));
+            }
+            say("user", behind);
         }
-        if (system.size() == systemBefore) {
-            throw new Untranslatable(
-                    "the last message is the assistant's, with which a model by Anthropic's Messages, which this model's"
-                            + " upstream speaks, would go on; end with the user's, or name a model of another upstream",
-                    "messages");
-        }
-        ArrayNode behind = to.arrayNode();
-        while (system.size() > systemBefore) {
-            behind.add(system.remove(systemBefore));
-        }
-        say("user", behind);
     }
 
     private boolean isLast(String role) {
@@ -133,9 +126,14 @@ final class ChatToMessages {
     private void message(JsonNode message) throws Untranslatable {
         String role = Json.text(message, "role");
         JsonNode content = message.path("content");
+        int systemParts = system.size();
+        boolean saidNothing = lastSaysNothing;
         lastSaysNothing = false;
         switch (role) {
-            case "system", "developer" -> add(content, system);
+            case "system", "developer" -> {
+                add(content, system);
+                lastSaysNothing = saidNothing && system.size() == systemParts;
+            }
             case "user" -> {
                 ArrayNode blocks = to.arrayNode();
                 add(content, blocks);

@@ -9,11 +9,11 @@ import java.util.List;
  * A body of Anthropic's Messages as a body of chat completions.
  *
  * <p>What only steers cost, place or thinking is left out: {@code cache_control}, {@code thinking}, thinking blocks,
- * {@code service_tier}, {@code speed}, {@code inference_geo}, {@code context_management}, {@code output_config.effort}, a
+ * {@code service_tier}, {@code speed}, {@code context_management}, {@code output_config.effort}, a
  * {@code user_id} that is too long. What would change the answer is refused.
  */
 final class MessagesToChat {
-    private static final List<String> REFUSED = List.of("top_k", "container", "mcp_servers");
+    private static final List<String> REFUSED = List.of("top_k", "container", "mcp_servers", "inference_geo");
     /** OpenAI refuses a longer name of a user; Claude Code's is. */
     private static final int MOST_USER_CHARACTERS = 64;
 

@@ -183,6 +183,17 @@ class RequestTranslationTest {
                 .isEqualTo(json("[{'type':'text','text':'Be brief.'}]"));
     }
 
+    /** As at Anthropic's own endpoint for OpenAI's clients. */
+    @Test
+    void aChatThatEndsWithTheAssistantIsGoneOnWith() throws Exception {
+        assertThat(translated(UpstreamKind.ANTHROPIC, Api.CHAT, """
+                {'model':'m','max_tokens':9,'messages':[{'role':'system','content':'s'},{'role':'user','content':'a'},
+                  {'role':'assistant','content':'{'}]}""")
+                        .path("messages")
+                        .path(1))
+                .isEqualTo(json("{'role':'assistant','content':[{'type':'text','text':'{'}]}"));
+    }
+
     /** Kimi's ids have dots and colons, which Anthropic refuses. */
     @Test
     void idsOfCallsAreOnesThatAnthropicTakes() throws Exception {
@@ -283,6 +294,7 @@ class RequestTranslationTest {
             value = {
                 "MESSAGES | top_k | 'top_k':5",
                 "MESSAGES | mcp_servers | 'mcp_servers':[{'url':'x'}]",
+                "MESSAGES | inference_geo | 'inference_geo':'eu'",
                 "MESSAGES | tools | 'tools':[{'type':'web_search_20250305','name':'w'}]",
                 "MESSAGES | messages | 'messages':[{'role':'user','content':[{'type':'search_result'}]}]",
                 "MESSAGES | messages | 'messages':[{'role':'assistant','content':[{'type':'server_tool_use'}]},{'role':'user','content':'x'}]",
@@ -301,7 +313,6 @@ class RequestTranslationTest {
                 "CHAT | tools | 'tools':[{'type':'custom','custom':{'name':'c'}}]",
                 "CHAT | messages | 'messages':[{'role':'user','content':[{'type':'input_audio'}]}]",
                 "CHAT | messages | 'messages':[{'role':'user','content':'a'},{'role':'assistant','content':'b'},{'role':'user','content':' '}]",
-                "CHAT | messages | 'messages':[{'role':'user','content':'a'},{'role':'system','content':'s'},{'role':'assistant','content':'b'}]",
                 "CHAT | messages | 'messages':[{'role':'user','content':'a'},{'role':'assistant','content':'b'},{'role':'user','content':' '},{'role':'system','content':' '}]",
                 "CHAT | messages | 'messages':[{'role':'assistant','tool_calls':[{'id':'t','function':{'arguments':'['}}]}]",
                 "MESSAGES | messages | 'messages':[{'role':'user','content':[{'type':'document','source':{'type':'url','url':'u'}}]}]",

@@ -222,6 +222,18 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
      */
     static void write(String what, Path folder, Map<String, byte[]> files, List<String> names, String mark)
             throws IOException {
+        write(what, folder, files, names, mark, (from, to) -> Files.move(from, to, StandardCopyOption.ATOMIC_MOVE));
+    }
+
+    /** Renames a folder or throws; in tests it fails where it should. */
+    @FunctionalInterface
+    interface Renaming {
+        void rename(Path from, Path to) throws IOException;
+    }
+
+    static void write(
+            String what, Path folder, Map<String, byte[]> files, List<String> names, String mark, Renaming renaming)
+            throws IOException {
         Path target = target(folder);
         requireReplaceable(target, names, mark);
         Path fresh = null;
@@ -232,19 +244,45 @@ record ProfileFiles(String place, Map<String, byte[]> bytes) {
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
                 writeDurably(fresh.resolve(file.getKey()), file.getValue());
             }
-            if (Files.exists(target)) {
-                old = beside(target, "old");
-                Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
-            }
-            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+            old = swap(what, fresh, target, renaming);
+        } catch (ProfileException e) {
+            throw e;
         } catch (IOException e) {
-            if (old != null && !Files.exists(target)) {
-                Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
-            }
             throw notWritten(what, folder, e);
         } finally {
             delete(fresh);
-            delete(old);
+        }
+        delete(old);
+    }
+
+    /** Puts a folder where another may be, and returns the place of that other, or null; it is never lost on the way. */
+    private static @Nullable Path swap(String what, Path fresh, Path target, Renaming renaming) throws IOException {
+        if (!Files.exists(target)) {
+            renaming.rename(fresh, target);
+            return null;
+        }
+        Path old = beside(target, "old");
+        renaming.rename(target, old);
+        try {
+            renaming.rename(fresh, target);
+        } catch (IOException e) {
+            putBack(what, old, target, e, renaming);
+            throw e;
+        }
+        return old;
+    }
+
+    private static void putBack(String what, Path old, Path target, IOException cause, Renaming renaming)
+            throws ProfileException {
+        try {
+            renaming.rename(old, target);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+            throw new ProfileException(
+                    what + " '" + target + "' could not be written (" + reason(cause) + "), and the one that was there"
+                            + " could not be put back (" + reason(e) + "); it is kept as '" + old
+                            + "': rename that to '" + target + "'",
+                    cause);
         }
     }
 

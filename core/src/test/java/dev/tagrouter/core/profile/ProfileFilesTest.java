@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tagrouter.core.testing.TinyProfile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +52,57 @@ class ProfileFilesTest {
             Files.write(tagger.resolve(name), name.equals(ProfileFormat.TOPICS) ? content : new byte[0]);
         }
         return ProfileFiles.readTagger(tagger).get(ProfileFormat.TOPICS);
+    }
+
+    @Test
+    void theOldFolderIsDeletedOnlyOnceTheNewOneIsInItsPlace() throws IOException {
+        Path target = folder.resolve("kept");
+        write(target, "old", Files::move);
+        assertThatThrownBy(() -> write(target, "new", failingAt(2)))
+                .isInstanceOf(ProfileException.class)
+                .hasMessageContaining("could not be written (IOException: no room)");
+        assertThat(target.resolve(ProfileFormat.MANIFEST)).hasContent("old");
+        assertThat(content()).containsExactly(target);
+        assertThatThrownBy(() -> write(target, "new", failingAt(2, 3)))
+                .isInstanceOf(ProfileException.class)
+                .hasMessageContaining("could not be put back")
+                .hasMessageContaining("rename that to '" + target + "'")
+                .satisfies(e -> assertThat(content()).allSatisfy(kept -> {
+                    assertThat(e).hasMessageContaining("it is kept as '" + kept + "'");
+                    assertThat(kept.resolve(ProfileFormat.MANIFEST)).hasContent("old");
+                }));
+        assertThat(content()).hasSize(1);
+        Files.move(content().getFirst(), target);
+        write(target, "new", Files::move);
+        assertThat(target.resolve(ProfileFormat.MANIFEST)).hasContent("new");
+        assertThat(content()).containsExactly(target);
+    }
+
+    private static void write(Path target, String content, ProfileFiles.Renaming renaming) throws IOException {
+        ProfileFiles.write(
+                "profile",
+                target,
+                Map.of(ProfileFormat.MANIFEST, content.getBytes(StandardCharsets.UTF_8)),
+                List.of(ProfileFormat.MANIFEST),
+                ProfileFormat.MANIFEST,
+                renaming);
+    }
+
+    /** Fails at some renamings, counted from 1. */
+    private static ProfileFiles.Renaming failingAt(Integer... failing) {
+        AtomicInteger renamings = new AtomicInteger();
+        return (from, to) -> {
+            if (List.of(failing).contains(renamings.incrementAndGet())) {
+                throw new IOException("no room");
+            }
+            Files.move(from, to);
+        };
+    }
+
+    private List<Path> content() throws IOException {
+        try (Stream<Path> all = Files.list(folder.toRealPath())) {
+            return all.toList();
+        }
     }
 
     @Test

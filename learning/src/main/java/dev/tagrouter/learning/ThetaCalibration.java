@@ -50,7 +50,9 @@ final class ThetaCalibration {
                 prices.add(price);
             }
         }
-        this.curve = new CurveFit(candidates.length);
+        this.curve = new CurveFit(
+                candidates.length,
+                prices.stream().mapToDouble(Price::dearer).max().orElse(0));
     }
 
     /** Adds one query that is in {@code fold}. */

@@ -29,6 +29,11 @@ public record Price(double inputUsdPerMillionTokens, double outputUsdPerMillionT
         return (inputTokens * inputUsdPerMillionTokens + outputTokens * outputUsdPerMillionTokens) / 1e6;
     }
 
+    /** The higher of both prices. */
+    public double dearer() {
+        return Math.max(inputUsdPerMillionTokens, outputUsdPerMillionTokens);
+    }
+
     /** The sum of both prices: the order of models from cheap to dear where no query is known. */
     public double sum() {
         return inputUsdPerMillionTokens + outputUsdPerMillionTokens;

@@ -17,6 +17,10 @@ import java.util.stream.IntStream;
 final class JointEstimate {
     private static final double LEAST_MASS = 0.5;
     private static final double LEAST_VARIANCE = 1e-6;
+    private static final int FEW = 25;
+
+    /** Of anything between 0 and 1. */
+    private static final double LARGEST_VARIANCE = 0.25;
 
     /** Effect on quality, by model and tag. */
     final double[][] effect;
@@ -153,7 +157,9 @@ final class JointEstimate {
 
     /**
      * Mean squared residual of a model's quality over what it was learned from, from the sums alone; not below that of
-     * its peers, where it leans on any, for the residuals of a few queries may all be small.
+     * its peers, where it leans on any, for the residuals of a few queries may all be small. Where it leans on none and was
+     * judged on fewer than {@value #FEW}, it is at least what it would be if one more query had missed by a half and all others
+     * by nothing.
      */
     double residualVariance(SetStatistics statistics, int m) {
         double peers = Arrays.stream(statistics.peers(m))
@@ -177,7 +183,8 @@ final class JointEstimate {
                 rest -= effect[m][t] * gram.mass(t) / n;
             }
         }
-        return Math.max(1e-6, total - explained + rest * rest);
+        double least = n < FEW && statistics.peers(m).length == 0 ? LARGEST_VARIANCE / (n + 1) : LEAST_VARIANCE;
+        return Math.max(least, total - explained + rest * rest);
     }
 
     /** The row of X'X effect, X centred, that belongs to one tag. */

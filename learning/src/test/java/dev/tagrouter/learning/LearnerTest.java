@@ -9,6 +9,7 @@ import dev.tagrouter.core.Routing;
 import dev.tagrouter.core.decision.Decision;
 import dev.tagrouter.core.decision.TradeOffCurve;
 import dev.tagrouter.core.profile.Profile;
+import dev.tagrouter.core.scoring.Capability;
 import dev.tagrouter.core.scoring.EvidenceSet;
 import dev.tagrouter.core.tagging.EmbeddedTagger;
 import dev.tagrouter.core.tagging.Query;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LearnerTest {
     private final EmbeddedTagger tagger = TinyProfile.tagger(TinyProfile.vocabulary());
@@ -93,6 +96,19 @@ class LearnerTest {
     void learnsFromVeryLittle() throws IOException {
         Profile profile = learner.learn(List.of(MadeUpSet.of(1, 0)), settings);
         assertThat(Router.of(profile).route(Query.of("sql")).decision()).isInstanceOf(Decision.Chosen.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0.125", "3, 0.0625", "24, 0.01", "25, 0.000001"})
+    void fewJudgmentsAreNeverSureOfThemselves(int queries, double variance) throws IOException {
+        List<JudgedSet.Judged> alike = MadeUpSet.of(queries, 0).judged().stream()
+                .map(query -> new JudgedSet.Judged(query.query(), List.of(0.5, 0.5, 0.5), query.outputTokens()))
+                .toList();
+        Profile profile =
+                learner.learn(List.of(new MadeUpSet(alike, MadeUpSet.of(1, 0).description())), settings);
+        for (Capability model : profile.table().sets().getFirst().capabilities()) {
+            assertThat(model.summary().residualVariance()).isEqualTo(variance);
+        }
     }
 
     @Test

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Adds a model to a learned profile: its judgments become one new column, and no other column changes by a bit.
  *
- * <p>Judged on queries of one of the profile's sets, it joins that set, at the set's penalty. Judged on other queries, it
- * needs a model of the profile that was judged along with it, and becomes a set of its own that is linked by that model
- * ({@code docs/adr/0006}). Theta is calibrated again where the data judge every priced model of the set on at least half
+ * <p>Where at least half of its judgments are on queries of one of the profile's sets, or that set is named, it joins it, at
+ * the set's penalty. Elsewhere it needs a model of the profile that was judged along with it, and becomes a set of its own
+ * that is linked by that model ({@code docs/adr/0006}). Theta is calibrated again where the data judge every priced model of the set on at least half
  * of its queries; elsewhere the price of quality at each theta stays, and what it was measured to win and cost, which
  * was without the new model, is struck out.
  */
@@ -34,7 +34,7 @@ public final class ModelAdder {
      *
      * @param model its name in the data and in the profile
      * @param price what it costs, or null: learned, but no candidate
-     * @param set the set it joins, or null for the one whose queries it was judged on
+     * @param set the set it joins, or null for the one whose queries at least half of its judgments are on
      * @param candidate whether it may be chosen when a request names no models
      * @param origin where its judgments come from and their licence, or null for no note
      */
@@ -222,7 +222,7 @@ public final class ModelAdder {
     /** The set that the model joins, or null where its queries are of none. */
     private static @Nullable EvidenceSet home(Profile profile, NewJudgments judgments, Request request) {
         String wanted = request.set();
-        List<String> closest = wanted == null ? judgments.closestSets() : List.of(wanted);
+        List<String> closest = wanted == null ? joined(profile, judgments, request) : List.of(wanted);
         if (closest.isEmpty()) {
             return null;
         }
@@ -246,12 +246,38 @@ public final class ModelAdder {
         return home;
     }
 
+    /**
+     * The sets whose queries at least half of the judgments are about, or none where the model is to be linked. A few hits
+     * may be chance, and joining by them would leave all other judgments out.
+     */
+    private static List<String> joined(Profile profile, NewJudgments judgments, Request request) {
+        List<String> closest = judgments.closestSets();
+        if (closest.isEmpty() || 2 * judgments.most() >= judgments.judged()) {
+            return closest;
+        }
+        if (!alongside(profile, judgments).isEmpty()) {
+            return List.of();
+        }
+        String set = closest.getFirst();
+        throw new IllegalArgumentException("only " + judgments.most() + " of the " + judgments.judged()
+                + " judged queries are of " + (closest.size() > 1 ? "each of sets " : "set ")
+                + String.join(" and ", closest)
+                + ", less than half, and no model of the profile was judged on them; judge more of the queries of set '"
+                + set + "', or judge " + find(profile, set).reference()
+                + " on the same queries too and give it a column beside " + request.model()
+                + ", or join with the few by --set " + set);
+    }
+
+    private static List<String> alongside(Profile profile, NewJudgments judgments) {
+        return judgments.alongside().keySet().stream()
+                .filter(profile.table().models()::containsKey)
+                .toList();
+    }
+
     /** A set of its own: the model and those of the profile that were judged on the same queries. */
     private Added link(Profile profile, Statistics statistics, JudgedSet data, Request request, NewJudgments judgments)
             throws IOException {
-        List<String> shared = judgments.alongside().keySet().stream()
-                .filter(profile.table().models()::containsKey)
-                .toList();
+        List<String> shared = alongside(profile, judgments);
         requireLink(profile, data, request, judgments, shared);
         JudgedSet.Description description = linkedSet(profile, data, request, shared);
         int position = data.description().models().indexOf(request.model());
@@ -292,8 +318,9 @@ public final class ModelAdder {
                     + " on the same queries too and give it a column beside " + request.model());
         }
         if (profile.table().sets().stream().anyMatch(set -> set.name().equals(name))) {
-            throw new IllegalArgumentException("the data are named '" + name
-                    + "' like a set of the profile, but their queries are others; rename the folder or the file");
+            throw new IllegalArgumentException(
+                    "the data are named '" + name
+                            + "' like a set of the profile, but less than half of their queries are its own; rename the folder or the file");
         }
     }
 

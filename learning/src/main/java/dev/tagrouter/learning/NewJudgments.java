@@ -51,9 +51,14 @@ record NewJudgments(long judged, Map<String, Long> inSet, Map<String, Long> alon
         return new NewJudgments(judged[0], inSet, alongside);
     }
 
+    /** How many of the queries are one set's own, of the set that has most of them. */
+    long most() {
+        return inSet.values().stream().mapToLong(Long::longValue).max().orElse(0);
+    }
+
     /** The set that most of the queries belong to, or an empty list where they are of none; several on a tie. */
     List<String> closestSets() {
-        long most = inSet.values().stream().mapToLong(Long::longValue).max().orElse(0);
+        long most = most();
         List<String> closest = new ArrayList<>();
         inSet.forEach((set, count) -> {
             if (most > 0 && count == most) {

@@ -51,6 +51,13 @@ record MadeUpSet(List<Judged> judged, Description description) implements Judged
         return new MadeUpSet(judged.subList(0, queries), description);
     }
 
+    /** The judgments of another set, and of this one's as many as make {@code queries} in all. */
+    MadeUpSet with(MadeUpSet other, int queries) {
+        List<Judged> all = new ArrayList<>(other.judged);
+        all.addAll(judged.subList(0, queries - all.size()));
+        return new MadeUpSet(all, description);
+    }
+
     /** With a model judged on the first queries only. */
     MadeUpSet knownOnFirst(int queries, String model) {
         int m = description.models().indexOf(model);

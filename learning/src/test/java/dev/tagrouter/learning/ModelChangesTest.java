@@ -161,6 +161,36 @@ class ModelChangesTest {
     }
 
     @Test
+    void fewQueriesOfASetDoNotDecideThatItIsJoined() throws IOException {
+        Learner.Learned two = learn(ALL.first(100).only("small", "strong"));
+        MadeUpSet less = ALL.renamedQueries("elsewhere").with(ALL.first(49), 100);
+        ModelAdder.Added linked =
+                adder.add(two.profile(), two.statistics(), less.only("coder", "strong"), request("coder", null));
+        assertThat(linked.linked()).isTrue();
+        assertThat(linked.judged()).isEqualTo(100);
+        assertThat(linked.leftOut()).isZero();
+        assertRefused(
+                two,
+                less.only("coder"),
+                request("coder", null),
+                "only 49 of the 100 judged queries are of set made-up, less than half",
+                "judge more of the queries of set 'made-up'",
+                "judge strong on the same queries too",
+                "--set made-up");
+        for (MadeUpSet data : List.of(less.only("coder"), less.only("coder", "strong"))) {
+            ModelAdder.Added named = adder.add(two.profile(), two.statistics(), data, request("coder", "made-up"));
+            assertThat(named.linked()).isFalse();
+            assertThat(named.judged()).isEqualTo(49);
+            assertThat(named.leftOut()).isEqualTo(51);
+        }
+        MadeUpSet half = ALL.renamedQueries("elsewhere").with(ALL.first(50), 100);
+        ModelAdder.Added joined =
+                adder.add(two.profile(), two.statistics(), half.only("coder", "strong"), request("coder", null));
+        assertThat(joined.linked()).isFalse();
+        assertThat(joined.judged()).isEqualTo(50);
+    }
+
+    @Test
     void onlyQueriesOfTheSetCount() throws IOException {
         Learner.Learned two = learn(ALL.first(200).only("small", "strong"));
         ModelAdder.Added added = adder.add(two.profile(), two.statistics(), ALL.only("coder"), request("coder", null));
@@ -190,10 +220,10 @@ class ModelChangesTest {
         assertThat(without.manifest().candidates()).containsExactly("small", "coder");
     }
 
-    private void assertRefused(Learner.Learned learned, JudgedSet data, ModelAdder.Request request, String message) {
+    private void assertRefused(Learner.Learned learned, JudgedSet data, ModelAdder.Request request, String... message) {
         assertThatThrownBy(() -> adder.add(learned.profile(), learned.statistics(), data, request))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(message);
+                .hasMessageContainingAll(message);
     }
 
     @Test

@@ -36,9 +36,10 @@ import picocli.CommandLine.Parameters;
             "Adds a model to a profile: its judgments become one new column. Nothing is trained again, and no other "
                     + "model's column changes.",
             "",
-            "The data are those of tagrouter learn: a CSV with the columns 'text' and NAME, or a data folder. Judged on "
-                    + "queries of one of the profile's sets, the model joins that set. Judged on other queries, it needs "
-                    + "a model of the profile beside it that was judged on them too, by which the two compare.",
+            "The data are those of tagrouter learn: a CSV with the columns 'text' and NAME, or a data folder. Where at "
+                    + "least half of its judgments are on queries of one of the profile's sets, the model joins that set. "
+                    + "Elsewhere it needs a model of the profile beside it that was judged on the same queries, by which "
+                    + "the two compare; --set joins whatever the share.",
             "",
             "What a few queries say of a model is mostly luck, so one judged on few of a set's queries is expected to do "
                     + "as the set's other models do, until its judgments say otherwise: of nine models, each the new one "
@@ -81,7 +82,9 @@ final class ModelsAddCommand implements Callable<Integer> {
     @Option(
             names = "--set",
             paramLabel = "S",
-            description = "The set it joins (default: the one whose queries it was judged on).")
+            description =
+                    "The set it joins, however few of its judgments are on the set's queries (default: the one that "
+                            + "at least half of them are on).")
     private @Nullable String set;
 
     @Option(
@@ -195,7 +198,7 @@ final class ModelsAddCommand implements Callable<Integer> {
 
     private static String where(ModelAdder.Added added) {
         if (added.linked()) {
-            return "Its queries are none of the profile's, so they are a set of their own, linked by "
+            return "No set of the profile holds half of its queries, so they are a set of their own, linked by "
                     + String.join(", ", added.alongside()) + ".";
         }
         return (added.sharesGram()

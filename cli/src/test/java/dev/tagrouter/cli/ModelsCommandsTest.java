@@ -145,6 +145,30 @@ class ModelsCommandsTest {
         assertThat(tiny.out()).contains("It is no candidate");
     }
 
+    @Test
+    void oneQueryOfTheSetDoesNotDiscardAllOthers() throws IOException {
+        StringBuilder rows = new StringBuilder("text,new-model,large-model\n");
+        for (int i = 0; i < 40; i++) {
+            rows.append("Question %d about a new topic,0.%d,0.9%n".formatted(i, 4 + i % 5));
+        }
+        String data = csv("elsewhere", rows + oneOfTheSet() + ",0.6,0.9\n");
+        String out = folder.resolve("linked").toString();
+        assertThat(run(add("new-model", data, two, out, "--price", "1,2")).out())
+                .containsPattern("new-model +41 ")
+                .contains("No set of the profile holds half of its queries", "linked by large-model")
+                .doesNotContain("left out");
+        String joined = folder.resolve("joined").toString();
+        assertThat(run(add("new-model", data, two, joined, "--price", "1,2", "--set", "judgments"))
+                        .out())
+                .containsPattern("new-model +1 ")
+                .contains("40 judgments on queries that are not the set's were left out");
+    }
+
+    private static String oneOfTheSet() throws IOException {
+        String row = Files.readAllLines(Path.of(judgments())).get(1);
+        return row.substring(0, row.indexOf(','));
+    }
+
     private static Path firstRows(int rows, String model) throws IOException {
         List<String> lines = Files.readAllLines(Path.of(judgments())).subList(1, rows + 1);
         StringBuilder csv = new StringBuilder("text," + model + "\n");
@@ -167,6 +191,8 @@ class ModelsCommandsTest {
         refusedAdd(1, "line 2, column m", "m", csv("nan", "text,m\nhello,NaN\n"));
         String other = csv("other", "text,m\nA query nobody knows,0.5\n");
         refusedAdd(1, "judge large-model on the same queries too", "m", other);
+        String most = csv("most", "text,m\nA query nobody knows,0.5\nNor this,0.4\n" + oneOfTheSet() + ",0.6\n");
+        refusedAdd(1, "set 'judgments' holds only 1 of the 3 judged queries", "m", most);
         refused(1, "no profile 'nowhere'", "models", "remove", "m", "--profile", "nowhere", "--out", never());
         refusedRemove(1, "is the default model", "code-model", learned("code-model"), never());
         refusedRemove(1, "is the reference of set", "large-model", two, never());

@@ -259,10 +259,11 @@ public final class ModelAdder {
             return List.of();
         }
         String set = closest.getFirst();
-        throw new IllegalArgumentException("only " + judgments.most() + " of the " + judgments.judged()
-                + " judged queries are of " + (closest.size() > 1 ? "each of sets " : "set ")
-                + String.join(" and ", closest)
-                + ", less than half, and no model of the profile was judged on them; judge more of the queries of set '"
+        throw new IllegalArgumentException((closest.size() > 1
+                        ? "sets " + String.join(" and ", closest) + " each hold"
+                        : "set '" + set + "' holds")
+                + " only " + judgments.most() + " of the " + judgments.judged()
+                + " judged queries, less than half, and no model of the profile was judged on them; judge more of the queries of set '"
                 + set + "', or judge " + find(profile, set).reference()
                 + " on the same queries too and give it a column beside " + request.model()
                 + ", or join with the few by --set " + set);

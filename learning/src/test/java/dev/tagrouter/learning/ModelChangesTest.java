@@ -173,7 +173,7 @@ class ModelChangesTest {
                 two,
                 less.only("coder"),
                 request("coder", null),
-                "only 49 of the 100 judged queries are of set made-up, less than half",
+                "set 'made-up' holds only 49 of the 100 judged queries, less than half",
                 "judge more of the queries of set 'made-up'",
                 "judge strong on the same queries too",
                 "--set made-up");

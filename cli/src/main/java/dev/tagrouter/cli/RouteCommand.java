@@ -114,7 +114,9 @@ final class RouteCommand implements Callable<Integer> {
             loaded = loaded.withScorer(kind);
         }
         List<String> named = models;
-        Router router = router(loaded, named == null ? loaded.candidates() : candidates(loaded, named));
+        Router router = router(
+                loaded,
+                named == null ? loaded.candidates() : candidates(profile.named().name(), loaded, named));
         Double given = theta;
         double used = given == null ? loaded.manifest().theta() : given;
         requireTheta(loaded, used);
@@ -169,7 +171,7 @@ final class RouteCommand implements Callable<Integer> {
         return WholeInput.all(io.in());
     }
 
-    private static List<Candidate> candidates(Profile profile, List<String> named) {
+    private static List<Candidate> candidates(String place, Profile profile, List<String> named) {
         Map<String, Optional<Price>> known = profile.table().models();
         List<Candidate> candidates = new ArrayList<>();
         for (String entry : named) {
@@ -187,7 +189,8 @@ final class RouteCommand implements Callable<Integer> {
                     model,
                     price.orElseThrow(() -> new UsageException("model '" + model + "' of --models is learned but has "
                             + "no price in profile " + profile.manifest().name()
-                            + "; learn it again with its price, or leave it out"))));
+                            + "; give it one (tagrouter profile edit " + place + " --price '" + model
+                            + "=IN,OUT' --out DIR), or leave it out"))));
         }
         return candidates;
     }

@@ -184,7 +184,7 @@ class RouteCommandTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             --models|smal|model 'smal' of --models is not in profile tiny; close to it: small
             --models|gpt|model 'gpt' of --models is not in profile tiny; tagrouter models list shows the 5 it has
-            --models|unpriced|model 'unpriced' of --models is learned but has no price in profile tiny; learn it again
+            --models|unpriced|model 'unpriced' of --models is learned but has no price in profile tiny; give it one (tagrouter profile edit
             --models|small,small|model 'small' is named twice among the candidates; name it once
             --models|small,,coder|model '' of --models is not in profile tiny
             --theta|1.5|theta is 1.5; give a number from -1 (always the cheapest)

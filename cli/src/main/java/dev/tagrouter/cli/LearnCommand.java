@@ -40,7 +40,7 @@ import picocli.CommandLine.Option;
                     + "of their answers, from 0 to 1 (empty: not judged); or a folder with quality.csv (query id, one "
                     + "column a model), queries.jsonl (id, text) and, if known, output_chars.csv (answer lengths).",
             "",
-            "Tags come from the tagger. The texts are read twice and not kept. A model without a price is learned, but "
+            "Tags come from the tagger. The texts are read three times and not kept. A model without a price is learned, but "
                     + "is no candidate.",
             ""
         },
@@ -53,6 +53,7 @@ import picocli.CommandLine.Option;
 final class LearnCommand implements Callable<Integer> {
     private static final int FEW_QUERIES = 50;
     private static final int MOST_NAMES = 10;
+    private static final double LEAST_LIKELY_PRICE = 0.001;
 
     private final Io io;
 
@@ -191,6 +192,7 @@ final class LearnCommand implements Callable<Integer> {
 
     /** What a person would want to know before trusting the profile. */
     private void warn(Profile profile, Set<String> priced) {
+        warnOfPricesPerToken(profile);
         Map<String, Optional<Price>> learned = profile.table().models();
         List<String> unpriced = learned.keySet().stream()
                 .filter(model -> learned.getOrDefault(model, Optional.empty()).isEmpty())
@@ -228,6 +230,21 @@ final class LearnCommand implements Callable<Integer> {
         io.err().flush();
     }
 
+    private void warnOfPricesPerToken(Profile profile) {
+        double dearest = profile.table().models().values().stream()
+                .flatMap(Optional::stream)
+                .mapToDouble(Price::dearer)
+                .max()
+                .orElse(0);
+        if (dearest > 0 && dearest < LEAST_LIKELY_PRICE) {
+            io.err()
+                    .printf(
+                            "tagrouter: all prices in %s are below %s USD per million tokens: they look like USD per token;"
+                                    + " give USD per million tokens%n",
+                            prices, Figures.price(LEAST_LIKELY_PRICE));
+        }
+    }
+
     private static @Nullable Capability bestSingle(EvidenceSet set) {
         Capability best = null;
         for (Capability capability : set.capabilities()) {
@@ -263,16 +280,6 @@ final class LearnCommand implements Callable<Integer> {
             }
         }
         table.print(io.out());
-        double least = curve.points().getFirst().quality();
-        if (curve.points().stream().allMatch(point -> point.quality() <= least)) {
-            io.out()
-                    .println("No theta wins quality over the cheapest choice on this set: the candidates are one, or"
-                            + " equally good on every query, or too few queries were judged.");
-            return;
-        }
-        TradeOffCurve.Point neutral = curve.points().get(curve.points().size() / 2);
-        if (neutral.quality() < quality || (neutral.quality() == quality && !(neutral.costUsd() < cost))) {
-            io.out().printf("Routing does not pay on this set: use %s.%n", best.model());
-        }
+        RoutingAdvice.of(set, best, curve).ifPresent(io.out()::println);
     }
 }

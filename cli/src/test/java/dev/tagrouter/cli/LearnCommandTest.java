@@ -6,8 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The README's walk-through, word for word, and what can be wrong with a user's own files. */
 class LearnCommandTest {
@@ -35,6 +41,64 @@ class LearnCommandTest {
                         .at("/decision/model")
                         .asText())
                 .isEqualTo("small-model");
+    }
+
+    @Test
+    void saysThatRoutingDoesNotPayWhereItAlwaysPicksTheBestModel() {
+        Cli.Result learned = learn(
+                EXAMPLES + "/judgments.csv",
+                EXAMPLES + "/prices.csv",
+                folder.resolve("p").toString(),
+                "--models",
+                "large-model,small-model");
+        assertThat(learned.out())
+                .containsPattern("routed at theta 0\\.00 .* 0\\.0 % +0\\.0 %")
+                .contains("Routing does not pay on this set: use large-model.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0,0", "1,2"})
+    void saysThatThetaChangesNothingWhereAllCostTheSame(String price) throws IOException {
+        assertThat(learnAt(price, price, price).out())
+                .contains("All candidates cost the same, so theta changes nothing; routing wins by quality alone.")
+                .doesNotContain("No theta wins", "does not pay");
+    }
+
+    @Test
+    void saysThatTheCheapestIsAsGoodAsAnyOnlyWhereItIs() throws IOException {
+        assertThat(learnAt("0.1,0.1", "10,30", "10,30").out()).doesNotContain("No theta wins", "cost the same");
+        Path alike = Files.writeString(
+                folder.resolve("alike.csv"),
+                "text,large-model,small-model\n"
+                        + IntStream.range(0, 60)
+                                .mapToObj(i -> "question %d,0.%d,0.%d%n".formatted(i, 4 + i % 2, 4 + i % 2))
+                                .collect(Collectors.joining()));
+        Cli.Result learned = learn(
+                alike.toString(),
+                EXAMPLES + "/prices.csv",
+                folder.resolve("alike").toString());
+        assertThat(learned.out()).contains("No theta wins quality over the cheapest choice on this set");
+    }
+
+    @Test
+    void pricesPerTokenWorkAndAreWarnedOf() throws IOException {
+        Cli.Result learned = learnAt("4e-7,1.6e-6", "1e-7,4e-7", "1.5e-7,6e-7");
+        assertThat(learned.exit()).isZero();
+        assertThat(learned.err())
+                .contains("below 0.001 USD per million tokens: they look like USD per token; give USD per million")
+                .hasLineCount(1);
+        assertThat(learned.out()).contains("routed at theta 0.00").doesNotContain("No theta wins");
+    }
+
+    /** Learns the example at prices of the large, the small and the code model. */
+    private Cli.Result learnAt(String large, String small, String code) throws IOException {
+        Path prices = Files.writeString(
+                folder.resolve("prices.csv"),
+                "model,input,output\nlarge-model,%s\nsmall-model,%s\ncode-model,%s\n".formatted(large, small, code));
+        return learn(
+                EXAMPLES + "/judgments.csv",
+                prices.toString(),
+                folder.resolve("priced").toString());
     }
 
     @Test
@@ -88,8 +152,11 @@ class LearnCommandTest {
         assertThat(folder.resolve("tagger").resolve("tagger.bin")).exists();
     }
 
-    private static Cli.Result learn(String data, String prices, String out) {
-        return Cli.plain(new byte[0], false, "learn", "--quiet", "--data", data, "--prices", prices, "--out", out);
+    private static Cli.Result learn(String data, String prices, String out, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("learn", "--quiet", "--data", data, "--prices", prices));
+        arguments.addAll(List.of("--out", out));
+        arguments.addAll(List.of(more));
+        return Cli.plain(new byte[0], false, arguments.toArray(String[]::new));
     }
 
     private static JsonNode route(String profile, String query) throws IOException {

@@ -7,22 +7,16 @@ import java.time.InstantSource;
 
 /** A request of chat completions, asked of an upstream that speaks Anthropic's Messages. */
 final class ChatOverMessages implements Translation {
-    private final ObjectNode request;
     private final boolean tellsUsage;
     private final InstantSource clock;
 
-    private ChatOverMessages(ObjectNode request, boolean tellsUsage, InstantSource clock) {
-        this.request = request;
-        this.tellsUsage = tellsUsage;
+    /**
+     * @param chat the client's request
+     * @param clock when the answer was made, which Messages do not say
+     */
+    ChatOverMessages(ObjectNode chat, InstantSource clock) {
+        this.tellsUsage = chat.path("stream_options").path("include_usage").asBoolean(false);
         this.clock = clock;
-    }
-
-    /** @param clock when the answer was made, which Messages do not say */
-    static ChatOverMessages of(ObjectNode chat, InstantSource clock) throws Untranslatable {
-        return new ChatOverMessages(
-                new ChatToMessages(chat).request(),
-                chat.path("stream_options").path("include_usage").asBoolean(false),
-                clock);
     }
 
     @Override
@@ -33,11 +27,6 @@ final class ChatOverMessages implements Translation {
     @Override
     public ErrorShape errorShape() {
         return ErrorShape.OPENAI;
-    }
-
-    /** The translated request. */
-    ObjectNode request() {
-        return request;
     }
 
     @Override

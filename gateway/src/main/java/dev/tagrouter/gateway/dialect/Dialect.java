@@ -55,16 +55,15 @@ public final class Dialect {
         if (!upstream.speaks(Api.MESSAGES)) {
             throw cannot(upstream, Api.CHAT);
         }
-        ChatOverMessages translation = ChatOverMessages.of(request, clock);
-        return translated(upstream, translation, translation.request());
+        return translated(upstream, new ChatOverMessages(request, clock), new ChatToMessages(request).request());
     }
 
     private Translated messages(UpstreamConfig upstream, ObjectNode request) throws Untranslatable {
         if (!upstream.speaks(Api.CHAT)) {
             throw cannot(upstream, Api.MESSAGES);
         }
-        MessagesOverChat translation = MessagesOverChat.of(request, upstream.isOpenAi());
-        return translated(upstream, translation, translation.request());
+        ObjectNode chat = new MessagesToChat(request, upstream.isOpenAi()).request();
+        return translated(upstream, new MessagesOverChat(), chat);
     }
 
     /** In two steps where the upstream speaks neither Responses nor chat completions. */
@@ -72,11 +71,12 @@ public final class Dialect {
         if (!upstream.speaks(Api.CHAT) && !upstream.speaks(Api.MESSAGES)) {
             throw cannot(upstream, Api.RESPONSES);
         }
-        ResponsesOverChat first = ResponsesOverChat.of(request, upstream, clock);
+        ResponsesOverChat first = new ResponsesOverChat(request, clock);
+        ObjectNode chat = new ResponsesToChat(request, upstream).request();
         if (upstream.speaks(Api.CHAT)) {
-            return translated(upstream, first, first.request());
+            return translated(upstream, first, chat);
         }
-        Translated second = chat(upstream, first.request());
+        Translated second = chat(upstream, chat);
         return new Translated(second.api(), second.body(), second.wayBack().compose(wayBack(upstream, first))::apply);
     }
 

@@ -7,17 +7,6 @@ import dev.tagrouter.gateway.config.Api;
 
 /** A request of Anthropic's Messages, asked of an upstream that speaks chat completions. */
 final class MessagesOverChat implements Translation {
-    private final ObjectNode request;
-
-    private MessagesOverChat(ObjectNode request) {
-        this.request = request;
-    }
-
-    /** @param openAi whether OpenAI itself is asked, where {@code max_tokens} has a newer name */
-    static MessagesOverChat of(ObjectNode messages, boolean openAi) throws Untranslatable {
-        return new MessagesOverChat(new MessagesToChat(messages, openAi).request());
-    }
-
     @Override
     public Api upstreamApi() {
         return Api.CHAT;
@@ -26,11 +15,6 @@ final class MessagesOverChat implements Translation {
     @Override
     public ErrorShape errorShape() {
         return ErrorShape.ANTHROPIC;
-    }
-
-    /** The translated request. */
-    ObjectNode request() {
-        return request;
     }
 
     @Override

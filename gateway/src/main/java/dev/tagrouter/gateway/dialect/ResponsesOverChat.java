@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tagrouter.gateway.config.Api;
-import dev.tagrouter.gateway.config.UpstreamConfig;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -24,21 +23,18 @@ final class ResponsesOverChat implements Translation {
             "top_p",
             "user");
 
-    private final ObjectNode asked;
-    private final ObjectNode request;
+    private final ObjectNode repeated = Json.object();
     private final InstantSource clock;
 
-    private ResponsesOverChat(ObjectNode asked, ObjectNode request, InstantSource clock) {
-        this.asked = asked;
-        this.request = request;
+    /**
+     * @param responses the client's request
+     * @param clock when the response was made, where the upstream does not say
+     */
+    ResponsesOverChat(ObjectNode responses, InstantSource clock) {
+        for (String member : REPEATED) {
+            Json.copy(responses, member, repeated);
+        }
         this.clock = clock;
-    }
-
-    /** @param clock when the response was made, where the upstream does not say */
-    static ResponsesOverChat of(ObjectNode responses, UpstreamConfig upstream, InstantSource clock)
-            throws Untranslatable {
-        ObjectNode chat = new ResponsesToChat(responses, upstream).request();
-        return new ResponsesOverChat(responses, chat, clock);
     }
 
     @Override
@@ -49,11 +45,6 @@ final class ResponsesOverChat implements Translation {
     @Override
     public ErrorShape errorShape() {
         return ErrorShape.RESPONSES;
-    }
-
-    /** The translated request. */
-    ObjectNode request() {
-        return request;
     }
 
     @Override
@@ -105,7 +96,7 @@ final class ResponsesOverChat implements Translation {
         response.putObject("reasoning").putNull("effort").putNull("summary");
         response.putObject("text").putObject("format").put("type", "text");
         for (String member : REPEATED) {
-            Json.copy(asked, member, response);
+            Json.copy(repeated, member, response);
         }
         return response;
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tagrouter.gateway.config.Api;
 
-/** One request of one API as another API says it, and the way back of its answer. */
+/** The way back of the answer to a request that another API said. Lives as long as the answer comes, and so keeps no request. */
 sealed interface Translation permits MessagesOverChat, ChatOverMessages, ResponsesOverChat, GeminiAsDocumented {
     /** The API of the translated request. */
     Api upstreamApi();

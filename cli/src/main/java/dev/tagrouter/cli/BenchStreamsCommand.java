@@ -18,10 +18,10 @@ import picocli.CommandLine.Option;
         versionProvider = Version.class,
         sortOptions = false,
         description = {
-            "Measures many streams at once through the gateway, and straight to the stub.",
+            "Measures many streams at once through the gateway, through nginx where it is installed, and straight to the stub.",
             "",
             "The stub sends 100 tokens on each stream, one every 50 ms; a stream that has ended is asked for anew. The "
-                    + "gateway has core 0 and a heap of 256 MB; stub and generator share core 1. Reported are the time to "
+                    + "gateway has core 0 and a heap of 256 MB; stub and generator share core 1, so a part of the delay is theirs: nginx shows it. Reported are the time to "
                     + "the first token and the time between two, the longest too: what is above 50 ms is delay.",
             ""
         },
@@ -82,16 +82,27 @@ final class BenchStreamsCommand implements Callable<Integer> {
                 .right("ended")
                 .right("failed");
         row(table, "straight to the stub", found.direct());
+        StreamResult proxied = found.proxied();
+        if (proxied != null) {
+            row(table, "nginx, proxy_pass", proxied);
+        }
         row(table, "TagRouter, routed", found.routed());
         table.print(io.out());
         io.out()
                 .printf(
                         Locale.ROOT,
-                        "TagRouter adds %.1f ms to the first token's p99; the longest time between two tokens is %.0f ms;"
+                        "TagRouter adds %.1f ms to the first token's p99%s; the longest time between two tokens is %.0f ms;"
                                 + " %.0f MB resident at the end, with a heap of 256 MB at most.%n",
-                        (found.routed().first().p99() - found.direct().first().p99()) / 1e3,
+                        addedMillis(found, found.routed()),
+                        proxied == null
+                                ? ""
+                                : String.format(Locale.ROOT, ", nginx %.1f ms", addedMillis(found, proxied)),
                         found.routed().gap().max() / 1e3,
                         found.loadedBytes() / 1e6);
+    }
+
+    private static double addedMillis(Endurance.Streams found, StreamResult way) {
+        return (way.first().p99() - found.direct().first().p99()) / 1e3;
     }
 
     private static void row(TextTable table, String way, StreamResult result) {
@@ -115,6 +126,8 @@ final class BenchStreamsCommand implements Callable<Integer> {
     private static ObjectNode json(Endurance.Streams found) {
         ObjectNode root = Json.object();
         root.set("direct", json(found.direct()));
+        StreamResult proxied = found.proxied();
+        root.set("nginx", proxied == null ? null : json(proxied));
         root.set("routed", json(found.routed()));
         return root.put("residentBytes", found.loadedBytes());
     }

@@ -141,7 +141,9 @@ public final class Comparison {
         targets.put(Way.DIRECT, target(stub, Servers.NAMED_MODEL, Map.of()));
         if (settings.ways().contains(Way.NGINX)) {
             try {
-                targets.put(Way.NGINX, target(servers.nginx(GATEWAY_CORE, stub).port(), Servers.NAMED_MODEL, Map.of()));
+                targets.put(
+                        Way.NGINX,
+                        target(servers.nginx(GATEWAY_CORE, stub, false).port(), Servers.NAMED_MODEL, Map.of()));
             } catch (Missing e) {
                 missing.put(Way.NGINX, String.valueOf(e.getMessage()));
             }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** TagRouter alone on one core for longer than a moment: many streams at once, or most of what it carries for minutes. */
 public final class Endurance {
@@ -28,14 +29,20 @@ public final class Endurance {
     private Endurance() {}
 
     /**
-     * Streams straight to the stub and through TagRouter, 20 tokens a second each.
+     * Streams straight to the stub, through nginx and through TagRouter, 20 tokens a second each.
      *
      * @param machine where it ran
      * @param direct without a gateway
+     * @param proxied through nginx, which only hands on, or null where it is not installed
      * @param routed through TagRouter, which decides
      * @param loadedBytes TagRouter's resident memory at the end
      */
-    public record Streams(Machine machine, StreamResult direct, StreamResult routed, long loadedBytes) {}
+    public record Streams(
+            Machine machine,
+            StreamResult direct,
+            @Nullable StreamResult proxied,
+            StreamResult routed,
+            long loadedBytes) {}
 
     /**
      * What a minute of a soak left.
@@ -69,23 +76,39 @@ public final class Endurance {
             throws IOException {
         Tools tools = new Tools();
         Machine machine = Machine.here();
-        long total = 2 * (SETTLE.toMillis() + measured.toMillis());
+        long one = SETTLE.toMillis() + measured.toMillis();
         Load.Plan plan = new Load.Plan(count, SETTLE, measured);
         try (Children children = new Children()) {
             Servers servers = new Servers(children, tools);
             Servers.Running stub = servers.stub(LOAD_CORE, new StubUpstream.Streaming(TOKENS, GAP));
             Servers.Running ours = servers.tagRouter(launcher, GATEWAY_CORE, stub.port(), "now", HEAP);
+            Servers.Running nginx = nginx(servers, stub.port());
             tools.bindSelf(LOAD_CORE);
             try {
-                listener.at("streams straight to the stub", 0, total);
+                int ways = nginx == null ? 2 : 3;
+                listener.at("streams straight to the stub", 0, ways * one);
                 Duration spread = GAP.multipliedBy(TOKENS);
                 StreamResult direct = Load.streams(streaming(stub.port()), plan, spread);
-                listener.at("streams through TagRouter", total / 2, total);
+                StreamResult proxied = null;
+                if (nginx != null) {
+                    listener.at("streams through nginx", one, ways * one);
+                    proxied = Load.streams(streaming(nginx.port()), plan, spread);
+                }
+                listener.at("streams through TagRouter", (ways - 1) * one, ways * one);
                 StreamResult routed = Load.streams(streaming(ours.port()), plan, spread);
-                return new Streams(machine, direct, routed, ours.child().residentBytes());
+                return new Streams(
+                        machine, direct, proxied, routed, ours.child().residentBytes());
             } finally {
                 tools.unbindSelf();
             }
+        }
+    }
+
+    private static Servers.@Nullable Running nginx(Servers servers, int stubPort) throws IOException {
+        try {
+            return servers.nginx(GATEWAY_CORE, stubPort, true);
+        } catch (Missing e) {
+            return null;
         }
     }
 

@@ -56,6 +56,7 @@ final class Servers {
                 location / {
                   proxy_pass http://stub;
                   proxy_http_version 1.1;
+                  BUFFERING
                   proxy_set_header Connection "";
                 }
               }
@@ -117,11 +118,12 @@ final class Servers {
         throw new IOException("the stub upstream does not start; it wrote: " + child.lastWords());
     }
 
-    Running nginx(int core, int stubPort) throws IOException, Missing {
+    Running nginx(int core, int stubPort, boolean streaming) throws IOException, Missing {
         String nginx = Tools.find("nginx", "on Debian: apt-get install nginx-light");
         int port = Child.freePort();
         Path config = children.file("nginx.conf");
-        Files.writeString(config, filled(NGINX_CONFIG, port, stubPort));
+        String buffering = streaming ? "proxy_buffering off;" : "";
+        Files.writeString(config, filled(NGINX_CONFIG.replace("BUFFERING", buffering), port, stubPort));
         Child child = children.start(
                 "nginx",
                 tools.on(core, List.of(nginx, "-p", config.getParent() + "/", "-e", "stderr", "-c", config.toString())),

@@ -108,10 +108,9 @@ final class Attempts {
         return null;
     }
 
-    /** Whom to ask in the place of one that cannot be asked for this, as if that were not there; null where nobody is left. */
+    /** Whom to ask in the place of one that has been barred, as if that were not there; null where nobody is left. */
     @Nullable
-    Next insteadOf(Lane mute, int made, long leftNanos, long nowNanos) {
-        bar(mute);
+    Next instead(int made, long leftNanos, long nowNanos) {
         if (last != null) {
             return next(last, made, leftNanos, nowNanos);
         }

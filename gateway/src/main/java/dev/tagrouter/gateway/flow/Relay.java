@@ -124,7 +124,7 @@ final class Relay implements UpstreamAnswer, Exchange.Answerer {
             return false;
         }
         long now = System.nanoTime();
-        return goOn(tries.insteadOf(mute, calls, deadlineNanos - now, now));
+        return goOn(tries.instead(calls, deadlineNanos - now, now));
     }
 
     private void call(Lane next, Api api, MultiMap headers, Buffer bytes, UpstreamAnswer answer) {

@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
             "Measures many streams at once through the gateway, through nginx where it is installed, and straight to the stub.",
             "",
             "The stub sends 100 tokens on each stream, one every 50 ms; a stream that has ended is asked for anew. The "
-                    + "gateway has core 0 and a heap of 256 MB; stub and generator share core 1, so a part of the delay is theirs: nginx shows it. Reported are the time to "
+                    + "gateway has core 0 and a heap of 256 MB; stub and generator share core 1. nginx, which only hands on, shows "
+                    + "what a way through another process costs at least. Reported are the time to "
                     + "the first token and the time between two, the longest too: what is above 50 ms is delay.",
             ""
         },

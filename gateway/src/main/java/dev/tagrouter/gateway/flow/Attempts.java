@@ -14,7 +14,7 @@ final class Attempts {
     private final Forwarder forwarder;
     private final FailureConfig limits;
     private final List<Served> ranking;
-    /** Not asked for the first time again. */
+    /** Asked already, or barred: asked again only as a retry. */
     private final Set<Lane> tried = new HashSet<>();
     /** Not asked at all: they refuse the gateway, or cannot be asked for this. */
     private final Set<Lane> barred = new HashSet<>();

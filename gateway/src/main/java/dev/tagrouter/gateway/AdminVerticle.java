@@ -42,8 +42,8 @@ final class AdminVerticle extends VerticleBase {
         ClientWatch watch = new ClientWatch(edition.config().server().timeouts(), connections);
         vertx.setPeriodic(watch.millisBetweenLooks(), look -> watch.look());
         AdminEndpoints endpoints = new AdminEndpoints(vertx, operations, this::key, telemetry, watch);
-        HttpServer listening = vertx.createHttpServer(
-                Listening.options(edition.config().server().tls()));
+        HttpServer listening =
+                vertx.createHttpServer(Listening.options(edition.config().server()));
         server = listening;
         return listening
                 .connectionHandler(connection -> {

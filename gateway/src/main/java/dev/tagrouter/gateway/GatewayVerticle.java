@@ -47,7 +47,7 @@ final class GatewayVerticle extends VerticleBase {
         current = new EditionOnLoop(vertx, begun, watch, shared);
         lookAfterClients();
         HttpServer listening =
-                vertx.createHttpServer(Listening.options(begun.config().server().tls()));
+                vertx.createHttpServer(Listening.options(begun.config().server()));
         server = listening;
         return listening
                 .connectionHandler(connection -> {

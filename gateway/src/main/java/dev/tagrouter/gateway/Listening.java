@@ -1,5 +1,6 @@
 package dev.tagrouter.gateway;
 
+import dev.tagrouter.gateway.config.ServerConfig;
 import dev.tagrouter.gateway.config.TlsConfig;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -9,6 +10,7 @@ import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** How both ports listen: HTTP/1.1, over TLS 1.2 and 1.3 where there is a certificate. */
@@ -21,7 +23,8 @@ final class Listening {
      * Without what Vert.x would look at for each message and nobody here needs: web sockets, and a limit on silence, since
      * {@link dev.tagrouter.gateway.flow.ClientWatch} and the timeouts of calls leave nobody silent for ever.
      */
-    static HttpServerOptions options(@Nullable TlsConfig tls) {
+    static HttpServerOptions options(ServerConfig server) {
+        TlsConfig tls = server.tls();
         HttpServerOptions options = new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)
                 .setHandle100ContinueAutomatically(false)
@@ -31,6 +34,9 @@ final class Listening {
         return tls == null
                 ? options
                 : options.setSsl(true)
+                        // No connection yet for those that look after clients.
+                        .setSslHandshakeTimeout(server.timeouts().head().toMillis())
+                        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                         .setUseAlpn(false)
                         .setKeyCertOptions(pem(tls))
                         .setEnabledSecureTransportProtocols(VERSIONS);

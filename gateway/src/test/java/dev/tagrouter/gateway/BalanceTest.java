@@ -106,6 +106,22 @@ class BalanceTest {
     }
 
     @Test
+    void itsOtherUpstreamComesBeforeOtherModelsHoweverMany() throws Exception {
+        List<String> others = List.of("b", "c", "d", "e");
+        List<ModelConfig> models = new ArrayList<>();
+        models.add(ModelConfig.of("a", "u0")
+                .withUpstreams(List.of(new ModelUpstream("u0", "a", 1000), new ModelUpstream("u1", "a", 1)))
+                .withFallbacks(others));
+        others.forEach(name -> models.add(ModelConfig.of(name, "u2")));
+        fixture = new Fixture(3, addresses -> Trouble.config(addresses, Trouble.QUICK, models));
+        fixture.upstreams.get(0).answers(Trouble.status(503));
+        HttpResponse<String> response = fixture.chat("a", "hello");
+        assertThat(Fixture.header(response, "x-tagrouter-model")).isEqualTo("a");
+        assertThat(Fixture.header(response, "x-tagrouter-attempts")).isEqualTo("2");
+        assertThat(calls(1)).isEqualTo(1);
+    }
+
+    @Test
     void whoFailsIsLeftAlone() throws Exception {
         start(Trouble.QUICK.withBreaker(LONG), 1000, 1);
         fixture.upstreams.get(0).answers(Trouble.status(503));

@@ -85,11 +85,27 @@ class ControlsTest {
         assertThat(model(ask("write sql", "\"exclude\":[\"my-coder\"]"))).isNotEqualTo("my-coder");
         assertThat(model(fixture.chat("auto", "write sql", "x-tagrouter-exclude", "my-coder,small")))
                 .isEqualTo("strong");
+        try (Wire wire = Wire.to(fixture.gateway)) {
+            String body = Fixture.body("auto", "write sql");
+            String[] lines = {"x-tagrouter-exclude: my-coder", "X-Tagrouter-Exclude: small"};
+            assertThat(wire.send(Wire.chat("/v1/chat/completions", body, lines))
+                            .next()
+                            .header("x-tagrouter-model"))
+                    .as("a list goes on in another header")
+                    .isEqualTo("strong");
+            String[] thetas = {"x-tagrouter-theta: 1", "x-tagrouter-theta: -1"};
+            assertThat(wire.send(Wire.chat("/v1/chat/completions", body, thetas))
+                            .next()
+                            .body())
+                    .contains("duplicate_key", "x-tagrouter-theta stands twice");
+        }
         HttpResponse<String> nobody = ask("write sql", "\"exclude\":[\"my-coder\",\"small\",\"best\"]");
         assertThat(error(nobody, 400))
                 .contains("small is excluded by the request", "my-coder is excluded", "strong is excluded");
         assertThat(nobody.body()).contains("no_eligible_model");
         assertThat(error(ask("write sql", "\"exclude\":[\"nosuch\"]"), 400)).contains("no model 'nosuch'");
+        assertThat(error(ask("write sql", "\"exclude\":[\"gpt-4o\"]"), 400))
+                .contains("'gpt-4o' is routing, not a model; give one of: small, my-coder, strong");
     }
 
     @Test

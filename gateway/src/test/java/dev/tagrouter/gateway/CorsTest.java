@@ -63,9 +63,13 @@ class CorsTest {
 
     @Test
     void aListedPageReadsAnswersAndErrors() throws Exception {
-        try (Live live = new Live(folder, yaml("[https://chat.example.org, 'http://localhost:3000']"))) {
+        try (Live live = new Live(folder, yaml("['https://chat.example.org:443', 'http://localhost:3000']"))) {
             Wire.Answer answer = chat(live.gateway, LISTED, "x-api-key: k3y");
             assertThat(answer.status()).isEqualTo(200);
+            assertThat(upstream.next().headers().names())
+                    .as("the gateway is no page")
+                    .isNotEmpty()
+                    .doesNotContain("origin");
             assertAdmitted(answer);
             assertThat(answer.headers()).doesNotContainKey("access-control-allow-credentials");
             Wire.Answer refused = chat(live.gateway, LISTED);

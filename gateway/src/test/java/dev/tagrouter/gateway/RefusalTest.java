@@ -1,12 +1,16 @@
 package dev.tagrouter.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tagrouter.gateway.config.Secret;
 import dev.tagrouter.gateway.config.ServerConfig;
 import dev.tagrouter.gateway.config.Timeouts;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -128,6 +132,27 @@ class RefusalTest {
                 null,
                 "content-encoding: gzip");
         assertFault(fixture.post("/v1/chat/completions", "\ufeff{}"), 400, "invalid_json", null, "byte order mark");
+    }
+
+    @Test
+    void itsOwnAddressIsAHostWithAndWithoutBrackets() throws Exception {
+        String loopback = "0:0:0:0:0:0:0:1";
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("::1"))) {
+            assumeThat(socket.isBound()).isTrue();
+        } catch (IOException e) {
+            assumeThat(e).as("this machine has no IPv6").isNull();
+        }
+        ServerConfig six = new ServerConfig(loopback, 0, new Secret("k3y"), List.of(), 1 << 20);
+        try (Fixture fixed = new Fixture(six, Timeouts.DEFAULT);
+                Socket client = new Socket(InetAddress.ofLiteral("::1"), fixed.gateway.port())) {
+            client.getOutputStream()
+                    .write(("POST /v1/route HTTP/1.1\r\nhost: [" + loopback
+                                    + "]:1\r\ncontent-type: application/json\r\nauthorization: Bearer k3y\r\n"
+                                    + "connection: close\r\ncontent-length: 2\r\n\r\n{}")
+                            .getBytes(StandardCharsets.UTF_8));
+            assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 400");
+        }
     }
 
     @Test

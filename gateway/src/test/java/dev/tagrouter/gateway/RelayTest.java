@@ -45,6 +45,7 @@ class RelayTest {
         fixture.upstream.answers(response -> response.putHeader("x-tagrouter-model", "forged")
                 .putHeader("x-tagrouter-other", "forged")
                 .putHeader("set-cookie", "a=b")
+                .putHeader("strict-transport-security", "max-age=1")
                 .putHeader("x-request-id", "7")
                 .end("{}"));
         HttpResponse<String> response = fixture.chat(
@@ -61,13 +62,20 @@ class RelayTest {
                 "te",
                 "trailers",
                 "openai-organization",
-                "org");
+                "canary-client",
+                "openai-beta",
+                "assistants=v2",
+                "origin",
+                "https://canary-client.example",
+                "sec-fetch-site",
+                "canary-client");
         FakeUpstream.Seen seen = fixture.upstream.next();
         assertThat(seen.headers().toString()).doesNotContain("canary-client", "x-tagrouter", "te=");
         assertThat(seen.headers().get("authorization")).isEqualTo("Bearer " + Fixture.UPSTREAM_KEY);
-        assertThat(seen.headers().get("openai-organization")).isEqualTo("org");
+        assertThat(seen.headers().get("openai-beta")).isEqualTo("assistants=v2");
         assertThat(response.headers().allValues("x-tagrouter-model")).containsExactly("small");
-        assertThat(response.headers().map()).doesNotContainKeys("x-tagrouter-other", "set-cookie");
+        assertThat(response.headers().map())
+                .doesNotContainKeys("x-tagrouter-other", "set-cookie", "strict-transport-security");
         assertThat(Fixture.header(response, "x-request-id")).isEqualTo("7");
         assertThat(fixture.get("/metrics").body()).doesNotContain("canary");
     }

@@ -8,6 +8,7 @@ import dev.tagrouter.core.testing.TinyProfile;
 import dev.tagrouter.gateway.config.FailureConfig;
 import dev.tagrouter.gateway.config.GatewayConfig;
 import dev.tagrouter.gateway.config.ModelConfig;
+import dev.tagrouter.gateway.config.ModelUpstream;
 import dev.tagrouter.gateway.config.ProfileSource;
 import dev.tagrouter.gateway.config.RoutingConfig;
 import dev.tagrouter.gateway.config.ServerConfig;
@@ -104,6 +105,30 @@ class SessionTest {
             HttpResponse<String> late = say(fixture, "auto:1", user(longText), user("a poem"));
             assertThat(model(late)).isEqualTo("strong");
             assertThat(cost(late)).isGreaterThan(first / 2);
+        }
+    }
+
+    @Test
+    void andStaysWithTheUpstreamThatHasIt() throws Exception {
+        List<ModelConfig> models = List.of(ModelConfig.of("strong", "u0")
+                .withUpstreams(List.of(new ModelUpstream("u0", "strong", 1), new ModelUpstream("u1", "strong", 1))));
+        try (Fixture fixture = new Fixture(2, addresses -> {
+            GatewayConfig config = Trouble.config(addresses, FailureConfig.DEFAULT, models);
+            return config.withRouting(config.routing().withSessions(SessionConfig.DEFAULT));
+        })) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(model(fixture.chat("auto", "a poem", "x-session-id", "s")))
+                        .isEqualTo("strong");
+            }
+            assertThat(fixture.upstreams).extracting(FakeUpstream::calls).containsExactlyInAnyOrder(0, 20);
+            fixture.upstreams.forEach(FakeUpstream::forget);
+            for (int i = 0; i < 20; i++) {
+                fixture.chat("auto", "a poem");
+            }
+            assertThat(fixture.upstreams)
+                    .as("others are shared as ever")
+                    .extracting(FakeUpstream::calls)
+                    .doesNotContain(0);
         }
     }
 

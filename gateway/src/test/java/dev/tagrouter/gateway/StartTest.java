@@ -124,6 +124,22 @@ class StartTest {
     }
 
     @Test
+    void whatOnlyMakesEmbeddingsIsNotWhoAnswersAllThatIsNotRouted() throws Exception {
+        try (FakeUpstream ollama = new FakeUpstream()) {
+            ollama.answers(response -> response.putHeader("content-type", "application/json")
+                    .end("{\"models\":[{\"name\":\"nomic-embed-text:latest\"},"
+                            + "{\"name\":\"other\",\"details\":{\"family\":\"bert\"}},{\"name\":\"llama9\"}]}"));
+            try (Gateway gateway = Gateway.start(automatic(ollama.baseUrl().resolve("/")), lines::add)) {
+                ollama.next();
+                ollama.answers(response ->
+                        response.putHeader("content-type", "application/json").end(FakeUpstream.PLAIN));
+                client(gateway).chat().completions().create(request("write sql"));
+                assertThat(ollama.next().body().toString()).contains("\"llama9\"");
+            }
+        }
+    }
+
+    @Test
     void whatAnswersOtherwiseIsNoOllama() throws Exception {
         try (FakeUpstream other = new FakeUpstream()) {
             other.answers(response -> response.end("<html>"));

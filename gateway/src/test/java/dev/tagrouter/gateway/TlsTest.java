@@ -96,6 +96,16 @@ class TlsTest {
     }
 
     @Test
+    void whoDoesNotAgreeOnTlsIsNotWaitedForLongerThanAnotherHead() throws Exception {
+        String brief = yaml().replace("server: {port: 0,", "server: {port: 0, timeouts: {head: 300ms},");
+        try (Live live = new Live(folder, brief);
+                Socket silent = new Socket(InetAddress.getLoopbackAddress(), live.gateway.port())) {
+            silent.setSoTimeout(5000);
+            assertThat(silent.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
     void olderVersionsAndPlainTextAreRefused() throws Exception {
         try (Watchman watchman = new Watchman();
                 Live live = new Live(folder, yaml())) {

@@ -293,6 +293,11 @@ class WireTest {
         try (Wire wire = wire().send("GET / HTTP/1.1\r\nhost: localhost\r\n" + "x: y\r\n".repeat(20_000) + "\r\n")) {
             assertError(wire.next(), 431, "headers_too_large");
         }
+        try (Wire wire = wire().send(Wire.chat("/v1/messages", "{}", "x: " + "x".repeat(20_000)))) {
+            Wire.Answer answer = wire.next();
+            assertThat(answer.status()).isEqualTo(431);
+            assertThat(answer.body()).as("in the shape of that path").startsWith("{\"type\":\"error\"");
+        }
     }
 
     @Test

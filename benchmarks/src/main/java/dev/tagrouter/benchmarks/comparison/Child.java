@@ -27,6 +27,9 @@ record Child(String name, Process process, Path log) {
     /** A generation of the heap, or all of it; class metadata is not heap. */
     private static final Pattern USED = Pattern.compile("(?:total|committed) \\d+K, used (\\d+)K");
 
+    /** How the names of the threads begin that compile. */
+    private static final Pattern COMPILER = Pattern.compile("C[12] Compiler");
+
     /** A port that was free a moment ago. */
     static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -122,6 +125,26 @@ record Child(String name, Process process, Path log) {
             throw new IOException("the heap of " + name + " cannot be read by " + jcmd);
         }
         return 1024 * kilobytes;
+    }
+
+    /** How long the JVM's compilers have run; nothing for another program, or where the system does not say. */
+    Duration compiled() throws IOException {
+        Path tasks = Path.of("/proc/" + process.pid() + "/task");
+        if (!Files.isReadable(tasks)) {
+            return Duration.ZERO;
+        }
+        long nanos = 0;
+        try (Stream<Path> threads = Files.list(tasks)) {
+            for (Path thread : threads.toList()) {
+                Path schedule = thread.resolve("schedstat");
+                if (Files.isReadable(schedule)
+                        && COMPILER.matcher(Files.readString(thread.resolve("comm")))
+                                .lookingAt()) {
+                    nanos += Long.parseLong(Files.readString(schedule).split(" ", 2)[0]);
+                }
+            }
+        }
+        return Duration.ofNanos(nanos);
     }
 
     private long status(String line) throws IOException {

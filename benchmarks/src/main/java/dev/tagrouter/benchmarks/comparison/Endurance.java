@@ -23,7 +23,18 @@ public final class Endurance {
     private static final int CONNECTIONS = 32;
     private static final int TOKENS = 100;
     private static final Duration GAP = Duration.ofMillis(50);
+    /** The first streams begin within the time that one takes. */
+    private static final Duration SPREAD = GAP.multipliedBy(TOKENS);
+
     private static final Duration SETTLE = Duration.ofSeconds(20);
+    /** After each slice of warming up it is looked whether TagRouter's compilers still have work. */
+    private static final Duration SLICE = Duration.ofSeconds(20);
+
+    private static final Duration LONGEST_WARM_UP = Duration.ofMinutes(5);
+    /** They are quiet when they have less than this share of the time, slice after slice. */
+    private static final double QUIET_SHARE = 0.02;
+
+    private static final int QUIET_SLICES = 2;
     private static final double LOAD = 0.7;
 
     private Endurance() {}
@@ -35,6 +46,8 @@ public final class Endurance {
      * @param direct without a gateway
      * @param proxied through nginx, which only hands on, or null where it is not installed
      * @param routed through TagRouter, which decides
+     * @param warmUp how long TagRouter carried such streams before, until its compilers were quiet: on one core they and its
+     *     event loop take turns, of milliseconds
      * @param loadedBytes TagRouter's resident memory at the end
      */
     public record Streams(
@@ -42,6 +55,7 @@ public final class Endurance {
             StreamResult direct,
             @Nullable StreamResult proxied,
             StreamResult routed,
+            Duration warmUp,
             long loadedBytes) {}
 
     /**
@@ -76,7 +90,7 @@ public final class Endurance {
             throws IOException {
         Tools tools = new Tools();
         Machine machine = Machine.here();
-        long one = SETTLE.toMillis() + measured.toMillis();
+        long one = SETTLE.plus(measured).toMillis();
         Load.Plan plan = new Load.Plan(count, SETTLE, measured);
         try (Children children = new Children()) {
             Servers servers = new Servers(children, tools);
@@ -85,23 +99,40 @@ public final class Endurance {
             Servers.Running nginx = nginx(servers, stub.port());
             tools.bindSelf(LOAD_CORE);
             try {
-                int ways = nginx == null ? 2 : 3;
-                listener.at("streams straight to the stub", 0, ways * one);
-                Duration spread = GAP.multipliedBy(TOKENS);
-                StreamResult direct = Load.streams(streaming(stub.port()), plan, spread);
+                // As long as the longest warming up, so that progress never falls back.
+                long total = (nginx == null ? 2 : 3) * one + LONGEST_WARM_UP.toMillis();
+                listener.at("streams straight to the stub", 0, total);
+                StreamResult direct = Load.streams(streaming(stub.port()), plan, SPREAD);
                 StreamResult proxied = null;
                 if (nginx != null) {
-                    listener.at("streams through nginx", one, ways * one);
-                    proxied = Load.streams(streaming(nginx.port()), plan, spread);
+                    listener.at("streams through nginx", one, total);
+                    proxied = Load.streams(streaming(nginx.port()), plan, SPREAD);
                 }
-                listener.at("streams through TagRouter", (ways - 1) * one, ways * one);
-                StreamResult routed = Load.streams(streaming(ours.port()), plan, spread);
+                long warmUpAt = total - one - LONGEST_WARM_UP.toMillis();
+                listener.at("streams through TagRouter, until its compilers are quiet", warmUpAt, total);
+                Duration warmUp = warmUp(ours, count);
+                listener.at("streams through TagRouter", total - one, total);
+                StreamResult routed = Load.streams(streaming(ours.port()), plan, SPREAD);
                 return new Streams(
-                        machine, direct, proxied, routed, ours.child().residentBytes());
+                        machine, direct, proxied, routed, warmUp, ours.child().residentBytes());
             } finally {
                 tools.unbindSelf();
             }
         }
+    }
+
+    private static Duration warmUp(Servers.Running ours, int count) throws IOException {
+        Load.Plan slice = new Load.Plan(count, Duration.ZERO, SLICE);
+        Duration taken = Duration.ZERO;
+        int quiet = 0;
+        while (quiet < QUIET_SLICES && taken.compareTo(LONGEST_WARM_UP) < 0) {
+            Duration before = ours.child().compiled();
+            Load.streams(streaming(ours.port()), slice, SPREAD);
+            Duration compiled = ours.child().compiled().minus(before);
+            quiet = compiled.toNanos() < QUIET_SHARE * SLICE.toNanos() ? quiet + 1 : 0;
+            taken = taken.plus(SLICE);
+        }
+        return taken;
     }
 
     private static Servers.@Nullable Running nginx(Servers servers, int stubPort) throws IOException {

@@ -140,7 +140,7 @@ public final class Endpoints {
 
     /** Answers what is no HTTP request that could be served; the connection is closed after it. */
     public void refuse(HttpServerRequest request) {
-        Undecoded.refuse(new Exchange(request, "other", ErrorShape.OPENAI, telemetry, watch, whenOver));
+        Undecoded.refuse(new Exchange(request, "other", errorShape(request.path()), telemetry, watch, whenOver));
     }
 
     private static String models(Catalog catalog) {

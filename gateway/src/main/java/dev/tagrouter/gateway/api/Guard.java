@@ -24,13 +24,19 @@ final class Guard {
         }
     }
 
+    /** A host in lower case, an IPv6 address without its brackets. */
+    private static String bare(String host) {
+        String lower = host.toLowerCase(Locale.ROOT);
+        return lower.startsWith("[") && lower.endsWith("]") ? lower.substring(1, lower.length() - 1) : lower;
+    }
+
     /** Refuses a POST that a web page could have sent across origins. */
     void requireSafePost(HttpServerRequest request) throws Fault {
         HostAndPort authority = request.authority();
         String host = authority == null ? "" : authority.host().toLowerCase(Locale.ROOT);
         boolean known = ServerConfig.isLoopback(host)
                 || config.hosts().contains(host)
-                || config.host().equalsIgnoreCase(host);
+                || bare(config.host()).equals(bare(host));
         if (!known || request.headers().getAll("host").size() != 1) {
             throw new Fault(
                     FaultKind.HOST_NOT_ALLOWED,

@@ -86,7 +86,12 @@ public record ServerConfig(
                     + "' is no origin; give each page's scheme, host and port as a browser sends them, such as"
                     + " https://chat.example.org");
         }
-        return lower;
+        // Browsers leave the usual port out.
+        return lower.startsWith("https:") ? withoutEnd(lower, ":443") : withoutEnd(lower, ":80");
+    }
+
+    private static String withoutEnd(String text, String end) {
+        return text.endsWith(end) ? text.substring(0, text.length() - end.length()) : text;
     }
 
     private static boolean isHost(String origin) {

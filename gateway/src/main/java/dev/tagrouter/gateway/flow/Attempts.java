@@ -83,12 +83,14 @@ final class Attempts {
         if (made >= limits.attempts()) {
             return null;
         }
-        boolean canSpare = made + others(nowNanos) < limits.attempts();
-        Lane other = canSpare ? lanes().pick(nowNanos, tried) : null;
+        int others = others(nowNanos);
+        // Another upstream leaves one call for another model, a repetition one for each.
+        Lane other = made + Math.min(1, others) < limits.attempts() ? lanes().pick(nowNanos, tried) : null;
         if (other != null) {
             return new Next(model(), other, 0);
         }
         long pauseNanos = forwarder.pauseNanos(retries);
+        boolean canSpare = made + others < limits.attempts();
         boolean repeats = failed.isWorthRepeating() && retries < limits.retries();
         Lane same = repeats && canSpare && pauseNanos < leftNanos ? again(failed.lane(), nowNanos) : null;
         if (same != null) {
@@ -149,7 +151,7 @@ final class Attempts {
         return other != null || failed.breaker().isOpen(nowNanos) ? other : failed;
     }
 
-    /** How many other models could be asked: for each a call is kept before one more is spent on this one. */
+    /** How many other models could be asked: for each a call is kept before an upstream of this one is asked again. */
     private int others(long nowNanos) {
         int others = 0;
         for (Served model : ranking) {

@@ -32,9 +32,17 @@ record Choice(
 
     /** A conversation whose turn is being answered. */
     record Session(Sessions sessions, Conversation conversation, long inputTokens) {
-        void answeredBy(Served model) {
-            sessions.answered(conversation, model, inputTokens);
+        void answeredBy(Served model, String upstream) {
+            sessions.answered(conversation, model, upstream, inputTokens);
         }
+    }
+
+    /** The upstream that still has the conversation's last prompt, or null where none is better than another. */
+    @Nullable
+    String upstreamBefore() {
+        return session == null || model.upstreams().size() == 1
+                ? null
+                : session.sessions().upstreamBefore(session.conversation(), model);
     }
 
     /** The same request answered by another model, because the one before it cannot; the reason stays. */

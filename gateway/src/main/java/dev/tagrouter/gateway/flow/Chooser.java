@@ -271,22 +271,29 @@ public final class Chooser {
         return inOrder;
     }
 
+    /** A candidate that the client names; routing itself is none. */
     private Served model(String name, String param) throws Fault {
         Served model = catalog.find(catalog.meant(name));
         if (model == null) {
-            throw new Fault(FaultKind.INVALID_VALUE, unknown(name), param);
+            String shown = "'" + Fault.shown(name) + "'";
+            String why =
+                    Auto.is(catalog.meant(name)) ? shown + " is routing, not a model" : "there is no model " + shown;
+            throw new Fault(FaultKind.INVALID_VALUE, why + "; give one of: " + listed(), param);
         }
         return model;
     }
 
     private String unknown(String name) {
-        List<Served> models = catalog.models();
-        String listed = String.join(
-                ", ", models.stream().limit(LISTED).map(Served::name).toList());
         String aliases = catalog.aliases().isEmpty()
                 ? ""
                 : ", or " + String.join(", ", catalog.aliases().keySet());
-        return "there is no model '" + Fault.shown(name) + "'; give auto" + aliases + " or one of: " + listed
-                + (models.size() > LISTED ? ", and " + (models.size() - LISTED) + " more" : "");
+        return "there is no model '" + Fault.shown(name) + "'; give auto" + aliases + " or one of: " + listed();
+    }
+
+    private String listed() {
+        List<Served> models = catalog.models();
+        String some = String.join(
+                ", ", models.stream().limit(LISTED).map(Served::name).toList());
+        return some + (models.size() > LISTED ? ", and " + (models.size() - LISTED) + " more" : "");
     }
 }

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +82,7 @@ public final class Forwarder {
         long limit = startNanos + limits.total().toNanos();
         long deadline = deadlineNanos != null && deadlineNanos - limit < 0 ? deadlineNanos : limit;
         Relay relay = new Relay(this, exchange, body, choice, decisionId, startNanos, deadline);
-        Lane lane = lanes(choice.model()).pick(System.nanoTime(), Set.of());
+        Lane lane = lanes(choice.model()).pick(System.nanoTime(), choice.upstreamBefore());
         if (lane != null) {
             relay.call(lane);
         } else {

@@ -11,6 +11,9 @@ import java.util.Set;
 final class Headers {
     private static final String OWN = "x-tagrouter-";
     private static final String CROSS_ORIGIN = "access-control-";
+    /** What a browser says of the page, such as {@code sec-fetch-site}. */
+    private static final String OF_PAGE = "sec-";
+
     private static final Set<String> HOP_BY_HOP = Set.of(
             "connection",
             "keep-alive",
@@ -22,11 +25,33 @@ final class Headers {
             "transfer-encoding",
             "upgrade",
             "http2-settings");
-    /** The client's credentials, and what describes its connection to the gateway. */
+    /**
+     * The client's credentials and account, the page it is, and what describes its connection to the gateway: key and account
+     * are the operator's, and some upstreams refuse pages, which the gateway is not.
+     */
     private static final Set<String> NOT_TO_UPSTREAM = andHopByHop(
-            "authorization", "x-api-key", "api-key", "x-goog-api-key", "cookie", "host", "content-length", "expect");
-    /** What an upstream says of its own origin. */
-    private static final Set<String> NOT_TO_CLIENT = andHopByHop("set-cookie", "alt-svc");
+            "authorization",
+            "x-api-key",
+            "api-key",
+            "x-goog-api-key",
+            "openai-organization",
+            "openai-project",
+            "cookie",
+            "origin",
+            "referer",
+            "host",
+            "content-length",
+            "expect");
+    /** What an upstream says of its own origin, which a browser would take for the gateway's. */
+    private static final Set<String> NOT_TO_CLIENT = andHopByHop(
+            "set-cookie",
+            "alt-svc",
+            "strict-transport-security",
+            "public-key-pins",
+            "clear-site-data",
+            "nel",
+            "report-to",
+            "reporting-endpoints");
 
     private Headers() {}
 
@@ -68,6 +93,7 @@ final class Headers {
                     && !dropped.contains(name)
                     && !named.contains(name)
                     && !name.startsWith(OWN)
+                    && !name.startsWith(OF_PAGE)
                     && !name.startsWith(CROSS_ORIGIN)) {
                 out.add(header.getKey(), header.getValue());
             }

@@ -30,6 +30,17 @@ final class Lanes {
         return second != null && first != null && second.isLessBusyThan(first) ? second : first;
     }
 
+    /** One that is not open, that to an upstream if it is such a one, or null. */
+    @Nullable
+    Lane pick(long nowNanos, @Nullable String preferred) {
+        for (Lane lane : lanes) {
+            if (lane.upstream().equals(preferred) && isFree(lane, nowNanos, Set.of())) {
+                return lane;
+            }
+        }
+        return pick(nowNanos, Set.of());
+    }
+
     /** Adds those that lead to an upstream. */
     void addThoseTo(String upstream, Set<Lane> out) {
         for (Lane lane : lanes) {

@@ -245,8 +245,8 @@ final class Relay implements UpstreamAnswer, Exchange.Answerer {
             return;
         }
         body = null;
-        if (status < 400 && choice.session() != null) {
-            choice.session().answeredBy(choice.model());
+        if (status < 400 && choice.session() != null && lane != null) {
+            choice.session().answeredBy(choice.model(), lane.upstream());
         }
         HttpServerResponse response = exchange.response();
         MultiMap out = response.setStatusCode(status).headers();

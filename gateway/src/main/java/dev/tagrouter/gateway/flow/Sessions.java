@@ -18,10 +18,11 @@ public final class Sessions {
      * A turn that was answered.
      *
      * @param model by whom, as clients call it
+     * @param upstream where
      * @param inputTokens how long its prompt was
      * @param atNanos when
      */
-    record Turn(String model, long inputTokens, long atNanos) {}
+    record Turn(String model, String upstream, long inputTokens, long atNanos) {}
 
     /** @param nanoClock the time, as {@link System#nanoTime()} */
     public Sessions(SessionConfig config, LongSupplier nanoClock) {
@@ -49,13 +50,23 @@ public final class Sessions {
         if (turn == null || model == null) {
             return null;
         }
-        boolean fresh = nanoClock.getAsLong() - turn.atNanos() <= promptCacheNanos;
         long repeated = Math.min(turn.inputTokens(), inputTokens);
-        return new Held(model.candidateName(), fresh ? repeated * model.cachedSavesUsdPerToken() : 0);
+        return new Held(model.candidateName(), isFresh(turn) ? repeated * model.cachedSavesUsdPerToken() : 0);
+    }
+
+    /** Which upstream of a model still has the turn before, or null. */
+    @Nullable
+    String upstreamBefore(Conversation conversation, Served model) {
+        Turn turn = conversation.earlier() == null ? null : turns.getIfPresent(conversation.earlier());
+        return turn != null && turn.model().equals(model.name()) && isFresh(turn) ? turn.upstream() : null;
+    }
+
+    private boolean isFresh(Turn turn) {
+        return nanoClock.getAsLong() - turn.atNanos() <= promptCacheNanos;
     }
 
     /** A turn is being answered. */
-    void answered(Conversation conversation, Served model, long inputTokens) {
-        turns.put(conversation.now(), new Turn(model.name(), inputTokens, nanoClock.getAsLong()));
+    void answered(Conversation conversation, Served model, String upstream, long inputTokens) {
+        turns.put(conversation.now(), new Turn(model.name(), upstream, inputTokens, nanoClock.getAsLong()));
     }
 }

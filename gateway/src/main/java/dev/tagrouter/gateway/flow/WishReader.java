@@ -31,6 +31,7 @@ final class WishReader {
             List.of("theta", "models", "tags", "exclude", "require", "max_cost_usd", "deadline_ms");
     private static final List<String> HEADERS = List.of(
             THETA_HEADER, MODELS_HEADER, TAGS_HEADER, EXCLUDE_HEADER, REQUIRE_HEADER, MAX_COST_HEADER, DEADLINE_HEADER);
+    private static final Set<String> LISTS = Set.of(MODELS_HEADER, TAGS_HEADER, EXCLUDE_HEADER, REQUIRE_HEADER);
     private static final int MAX_NAMES = 32;
     private static final int MAX_HEADER_BYTES = 4096;
     private static final double LONGEST_MILLIS = 24 * 3600e3;
@@ -173,17 +174,21 @@ final class WishReader {
         return session;
     }
 
-    /** Of a header that stands twice the first counts. */
+    /** A list may go on in another header of its name (RFC 9110, 5.3); of anything else one counts. */
     private void header(String name, String value) throws Fault {
-        if (!seen.add(name)) {
-            return;
+        if (!seen.add(name) && !LISTS.contains(name)) {
+            throw new Fault(FaultKind.DUPLICATE_KEY, "the header " + name + " stands twice; send it once", name);
         }
         switch (name) {
             case THETA_HEADER -> theta = thetaOf(value, name);
-            case MODELS_HEADER -> models = namesOf(value, name);
-            case TAGS_HEADER -> tags = namesOf(value, name);
-            case EXCLUDE_HEADER -> exclude = namesOf(value, name);
-            case REQUIRE_HEADER -> require = abilities(namesOf(value, name), name);
+            case MODELS_HEADER -> models = namesOf(models, value, name);
+            case TAGS_HEADER -> tags = namesOf(tags, value, name);
+            case EXCLUDE_HEADER -> exclude = namesOf(exclude, value, name);
+            case REQUIRE_HEADER -> {
+                Set<Ability> further = abilities(namesOf(null, value, name), name);
+                further.addAll(require == null ? Set.of() : require);
+                require = further;
+            }
             case MAX_COST_HEADER -> maxCostUsd = cost(numberOf(value, name, "USD for the whole answer"), name);
             case DEADLINE_HEADER -> deadlineNanos = deadline(numberOf(value, name, "milliseconds"), name);
             default ->
@@ -214,11 +219,11 @@ final class WishReader {
         }
     }
 
-    private static List<String> namesOf(String value, String header) throws Fault {
+    private static List<String> namesOf(@Nullable List<String> before, String value, String header) throws Fault {
         if (value.length() > MAX_HEADER_BYTES) {
             throw invalid(header + " is longer than " + MAX_HEADER_BYTES + " bytes; give fewer names", header);
         }
-        List<String> names = new ArrayList<>();
+        List<String> names = new ArrayList<>(before == null ? List.of() : before);
         for (String part : value.split(",", -1)) {
             String name = percentDecoded(part.strip());
             if (name == null || name.isBlank()) {

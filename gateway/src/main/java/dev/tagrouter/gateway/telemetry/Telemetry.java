@@ -123,9 +123,11 @@ public final class Telemetry implements AutoCloseable {
         if (request.overheadNanos() >= 0) {
             overheads.record(request.overheadNanos(), TimeUnit.NANOSECONDS);
         }
-        // Probes come every few seconds and say nothing.
-        System.Logger.Level level =
-                request.method().equals("GET") ? System.Logger.Level.DEBUG : System.Logger.Level.INFO;
+        // Probes and browsers' questions beforehand come every few seconds and say nothing.
+        System.Logger.Level level = switch (request.method()) {
+            case "GET", "HEAD", "OPTIONS" -> System.Logger.Level.DEBUG;
+            default -> System.Logger.Level.INFO;
+        };
         if (LEVELS.isLoggable(level)) {
             log.add(level, request::appendTo);
         }

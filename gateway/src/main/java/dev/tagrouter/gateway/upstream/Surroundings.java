@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a gateway without configured models finds around it: a local Ollama, or else only its own demonstration. */
@@ -35,6 +36,7 @@ public final class Surroundings {
     /** The name of a found Ollama. */
     public static final String OLLAMA = "ollama";
 
+    private static final Pattern EMBEDS = Pattern.compile("embed|bert|minilm|\\bbge\\b", Pattern.CASE_INSENSITIVE);
     private static final long PROBE_MILLIS = 300;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -49,7 +51,7 @@ public final class Surroundings {
     }
 
     /** The models of an Ollama at this address; none where nothing, or something else, answers in time. */
-    private static Future<List<String>> ollamaModels(Vertx vertx, URI address) {
+    private static Future<List<Found>> ollamaModels(Vertx vertx, URI address) {
         HttpClient client = vertx.createHttpClient();
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.GET)
@@ -63,31 +65,48 @@ public final class Surroundings {
                         ? response.body()
                         : Future.<Buffer>failedFuture("status " + response.statusCode()))
                 .timeout(PROBE_MILLIS, TimeUnit.MILLISECONDS)
-                .map(body -> modelNames(body.getBytes()))
+                .map(body -> models(body.getBytes()))
                 .otherwise(List.of())
                 .onComplete(done -> client.close());
     }
 
-    private static List<String> modelNames(byte[] body) {
+    /**
+     * A model that an Ollama has.
+     *
+     * @param chats whether it answers; some only make embeddings
+     */
+    private record Found(String name, boolean chats) {
+        static Found of(JsonNode model) {
+            String name = model.path("name").asText("");
+            String family = model.path("details").path("family").asText("");
+            // BERT and its kin read and do not write; all that Ollama offers of them make embeddings.
+            return new Found(
+                    name,
+                    !EMBEDS.matcher(name).find() && !EMBEDS.matcher(family).find());
+        }
+    }
+
+    private static List<Found> models(byte[] body) {
         try {
-            List<String> names = new ArrayList<>();
+            List<Found> models = new ArrayList<>();
             for (JsonNode model : JSON.readTree(body).path("models")) {
-                String name = model.path("name").asText("");
-                if (!name.isBlank()) {
-                    names.add(name);
+                Found found = Found.of(model);
+                if (!found.name().isBlank()) {
+                    models.add(found);
                 }
             }
-            return names;
+            return models;
         } catch (IOException e) {
             return List.of();
         }
     }
 
-    private static GatewayConfig withOllama(GatewayConfig config, Profile profile, List<String> names) {
+    private static GatewayConfig withOllama(GatewayConfig config, Profile profile, List<Found> served) {
         Map<String, Optional<Price>> columns = profile.table().models();
         Set<String> taken = new HashSet<>();
         List<ModelConfig> models = new ArrayList<>();
-        for (String name : names) {
+        for (Found one : served) {
+            String name = one.name();
             String column = columnOf(name, columns.keySet(), taken);
             Price price = column == null
                             || columns.getOrDefault(column, Optional.empty()).isPresent()
@@ -98,8 +117,17 @@ public final class Surroundings {
         UpstreamConfig upstream = new UpstreamConfig(OLLAMA, config.ollama().resolve("/v1"), null, Timeouts.DEFAULT);
         GatewayConfig found = config.withFound(List.of(upstream), models);
         return taken.isEmpty() && config.routing().defaultModel() == null
-                ? found.withRouting(config.routing().withDefaultModel(names.getFirst()))
+                ? found.withRouting(config.routing().withDefaultModel(firstToChat(served)))
                 : found;
+    }
+
+    /** The first where none chats: its own refusal says more than a gateway that does not start. */
+    private static String firstToChat(List<Found> served) {
+        return served.stream()
+                .filter(Found::chats)
+                .findFirst()
+                .orElseGet(served::getFirst)
+                .name();
     }
 
     /** The column that means the same model, where no other model has it already. */

@@ -55,7 +55,7 @@ public final class Gateway implements AutoCloseable {
      */
     public static Gateway start(GatewayConfig config, Consumer<String> startLines)
             throws IOException, ConfigException, GatewayException {
-        return start(config, null, startLines, options());
+        return start(config, FileStates.of(config.files()), null, startLines, options());
     }
 
     /**
@@ -74,13 +74,19 @@ public final class Gateway implements AutoCloseable {
     /** @param options how event loops run */
     static Gateway start(ConfigSource source, Consumer<String> lines, VertxOptions options)
             throws IOException, ConfigException, GatewayException {
-        return start(source.read(), source, lines, options);
+        // Which files there are is said by them: read once more, so that no change meanwhile is taken for what was
+        // read.
+        FileStates files = FileStates.of(source.read().files());
+        return start(source.read(), files, source, lines, options);
     }
 
     private static Gateway start(
-            GatewayConfig config, @Nullable ConfigSource source, Consumer<String> lines, VertxOptions options)
+            GatewayConfig config,
+            FileStates files,
+            @Nullable ConfigSource source,
+            Consumer<String> lines,
+            VertxOptions options)
             throws IOException, ConfigException, GatewayException {
-        FileStates files = FileStates.of(config.files());
         // The longest step by far: Vert.x and the metrics start beside it.
         EditionMaker maker = new EditionMaker(config);
         Vertx vertx = Vertx.vertx(options);

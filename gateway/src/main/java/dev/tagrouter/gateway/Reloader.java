@@ -142,13 +142,17 @@ final class Reloader implements Operations, AutoCloseable {
         GatewayConfig config;
         try {
             config = from.read();
+            read = before.extendedTo(config.files());
+            if (!read.equals(before)) {
+                // Others than before, which may have changed since they were read.
+                config = from.read();
+            }
         } catch (ConfigException e) {
             Set<Path> looked = new HashSet<>(before.files());
             looked.addAll(e.files());
             read = before.extendedTo(looked);
             throw e;
         }
-        read = before.extendedTo(config.files());
         settled.require(config);
         Edition next = new EditionMaker(config).after(current, telemetry);
         next.chooser().warmUp();

@@ -3,12 +3,17 @@ package dev.tagrouter.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tagrouter.gateway.config.ConfigSource;
+import dev.tagrouter.gateway.config.GatewayConfig;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -258,6 +263,24 @@ class ReloadTest {
         try (Fixture fixture = new Fixture()) {
             fixture.gateway.reload("test");
             assertThat(fixture.get("/metrics").body()).contains("tagrouter_reloads_total{outcome=\"refused\"} 1.0");
+        }
+    }
+
+    @Test
+    void whatChangesWhileItIsReadFirstIsNotMissed() throws Exception {
+        Path file = Files.writeString(folder.resolve("racing.yaml"), Live.yaml(upstream.baseUrl()));
+        AtomicBoolean changed = new AtomicBoolean();
+        ConfigSource racing = () -> {
+            GatewayConfig config = GatewayConfig.read(file, Map.of());
+            if (changed.compareAndSet(false, true)) {
+                Files.writeString(file, Live.yaml(upstream.baseUrl(), "profile", THIRD));
+            }
+            return config;
+        };
+        List<String> lines = new CopyOnWriteArrayList<>();
+        try (Gateway gateway = Gateway.start(racing, lines::add)) {
+            assertThat(gateway.port()).isPositive();
+            assertThat(String.join("\n", lines)).contains("auto chooses between: small, coder, strong");
         }
     }
 

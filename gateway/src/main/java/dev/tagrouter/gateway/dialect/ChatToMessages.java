@@ -257,9 +257,25 @@ final class ChatToMessages {
             Json.copy(function, "name", translated);
             Json.copy(function, "description", translated);
             Json.copy(function, "strict", translated);
-            translated.putObject("input_schema").put("type", "object");
-            Json.copy(function, "parameters", translated, "input_schema");
+            translated.set("input_schema", inputSchema(function.path("parameters")));
         }
+    }
+
+    /** OpenAI takes parameters without a type, Anthropic only those of an object. */
+    private static JsonNode inputSchema(JsonNode parameters) {
+        if (parameters.isMissingNode() || parameters.isNull()) {
+            return Json.object().put("type", "object");
+        }
+        if (!(parameters instanceof ObjectNode schema) || Json.has(schema, "type")) {
+            return parameters;
+        }
+        ObjectNode typed = Json.object().put("type", "object");
+        schema.forEachEntry((member, value) -> {
+            if (!member.equals("type")) {
+                typed.set(member, value);
+            }
+        });
+        return typed;
     }
 
     private void toolChoice() throws Untranslatable {

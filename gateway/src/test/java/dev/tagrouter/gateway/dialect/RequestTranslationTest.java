@@ -334,13 +334,13 @@ class RequestTranslationTest {
         assertThat(refused.text()).contains("; ").doesNotContain("\n");
     }
 
-    private static JsonNode translated(UpstreamKind kind, Api api, String body) throws Exception {
+    static JsonNode translated(UpstreamKind kind, Api api, String body) throws Exception {
         Buffer translated = DIALECT.translate(StreamPropertiesTest.upstream(kind), api, Buffer.buffer(quoted(body)))
                 .body();
         return JSON.readTree(translated.getBytes());
     }
 
-    private static JsonNode json(String text) throws Exception {
+    static JsonNode json(String text) throws Exception {
         return JSON.readTree(quoted(text));
     }
 

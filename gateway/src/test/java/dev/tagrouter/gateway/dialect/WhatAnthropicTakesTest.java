@@ -1,0 +1,35 @@
+package dev.tagrouter.gateway.dialect;
+
+import static dev.tagrouter.gateway.dialect.RequestTranslationTest.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tagrouter.gateway.config.Api;
+import dev.tagrouter.gateway.config.UpstreamKind;
+import org.junit.jupiter.api.Test;
+
+/** Chats that OpenAI takes, said so that Anthropic takes them too; JSON is written with single quotes. */
+class WhatAnthropicTakesTest {
+    private static final String ASKED = "'messages':[{'role':'user','content':'a'}]";
+
+    @Test
+    void parametersWithoutATypeAreAnObjects() throws Exception {
+        JsonNode tools = asked("""
+                'tools':[{'type':'function','function':{'name':'a','parameters':{}}},
+                  {'type':'function','function':{'name':'b'}},
+                  {'type':'function','function':{'name':'c','parameters':{'type':null,'properties':{'x':{}}}}}]""").path("tools");
+        assertThat(tools.findValues("input_schema"))
+                .containsExactly(
+                        json("{'type':'object'}"),
+                        json("{'type':'object'}"),
+                        json("{'type':'object','properties':{'x':{}}}"));
+    }
+
+    private static JsonNode asked(String members) throws Exception {
+        return translated("{'model':'m','max_tokens':9," + ASKED + "," + members + "}");
+    }
+
+    private static JsonNode translated(String body) throws Exception {
+        return RequestTranslationTest.translated(UpstreamKind.ANTHROPIC, Api.CHAT, body);
+    }
+}

@@ -101,16 +101,17 @@ final class ChatToMessages {
 
     /**
      * Anthropic's models go on with a last message of their own, which a client that ends with one wants; behind which the
-     * system has spoken it wants an answer to that, and so the user says it.
+     * system has spoken it wants an answer to that, and so the user says it. So too where nobody but the system has spoken.
      */
     private void seeToTheEnd() throws Untranslatable {
-        if (lastSaysNothing) {
+        boolean nobodySpoke = messages.isEmpty() && system.isEmpty();
+        if (lastSaysNothing || (nobodySpoke && !from.path("messages").isEmpty())) {
             throw new Untranslatable(
                     "the last message says nothing, which Anthropic's Messages, which this model's upstream speaks, do not take;"
                             + " write something, or name a model of another upstream",
                     "messages");
         }
-        if (isLast("assistant") && system.size() > systemBefore) {
+        if ((messages.isEmpty() || isLast("assistant")) && system.size() > systemBefore) {
             ArrayNode behind = to.arrayNode();
             while (system.size() > systemBefore) {
                 behind.add(system.remove(systemBefore));

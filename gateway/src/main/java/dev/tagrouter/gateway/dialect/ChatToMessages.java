@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  *
  * <p>Left out, as at Anthropic's own endpoint for OpenAI's clients, is what only nudges or labels: {@code seed},
  * penalties, {@code logit_bias}, {@code metadata}, {@code store}, {@code reasoning_effort}, {@code verbosity},
- * {@code service_tier}. What would be missed is refused.
+ * {@code service_tier}; so is a {@code user} who is a mail address or a telephone number, and {@code top_p} beside
+ * {@code temperature}, which Anthropic refuses. What would be missed is refused.
  */
 final class ChatToMessages {
     /** Messages need a limit; every model of Anthropic's can do this many. */
@@ -24,6 +25,9 @@ final class ChatToMessages {
             List.of("functions", "function_call", "audio", "prediction", "web_search_options");
 
     private static final Pattern ANTHROPIC_ID = Pattern.compile("[a-zA-Z0-9_-]+");
+
+    /** What looks like a mail address or a telephone number, neither of which Anthropic wants to be told. */
+    private static final Pattern ADDRESS = Pattern.compile("\\S@\\S|(?<![\\w-])\\+?\\(?\\d[\\d ().-]{5,}\\d(?![\\w-])");
 
     private final ObjectNode from;
     private final ObjectNode to = Json.object();
@@ -52,25 +56,37 @@ final class ChatToMessages {
             to.set("system", system);
         }
         to.set("messages", messages);
+        stop();
+        if (from.path("temperature").isNumber()) {
+            BigDecimal temperature = from.path("temperature").decimalValue();
+            to.put("temperature", temperature.min(BigDecimal.ONE));
+        } else { // Newer models refuse the two together.
+            Json.copy(from, "top_p", to);
+        }
+        Json.copy(from, "stream", to);
+        String user = Json.text(from, "user");
+        if (!user.isEmpty() && !ADDRESS.matcher(user).find()) {
+            to.putObject("metadata").put("user_id", user);
+        }
+        tools();
+        toolChoice();
+        format();
+        return to;
+    }
+
+    /** Anthropic refuses blank ones; without one the answer would go on where the client wants it to end. */
+    private void stop() throws Untranslatable {
         JsonNode stop = from.path("stop");
         if (stop.isTextual()) {
             to.putArray("stop_sequences").add(stop);
         } else {
             Json.copy(from, "stop", to, "stop_sequences");
         }
-        if (from.path("temperature").isNumber()) {
-            BigDecimal temperature = from.path("temperature").decimalValue();
-            to.put("temperature", temperature.min(BigDecimal.ONE));
+        for (JsonNode sequence : to.path("stop_sequences")) {
+            if (sequence.isTextual() && sequence.textValue().isBlank()) {
+                throw refused("a stop sequence of nothing but blanks", "stop");
+            }
         }
-        Json.copy(from, "top_p", to);
-        Json.copy(from, "stream", to);
-        if (from.path("user").isTextual()) {
-            to.putObject("metadata").set("user_id", from.path("user"));
-        }
-        tools();
-        toolChoice();
-        format();
-        return to;
     }
 
     private static Untranslatable refused(String what, String param) {

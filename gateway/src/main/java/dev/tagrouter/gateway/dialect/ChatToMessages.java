@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
  * {@code temperature}, which Anthropic refuses. What would be missed is refused.
  */
 final class ChatToMessages {
-    /** Messages need a limit; every model of Anthropic's can do this many. */
-    static final int USUAL_MAX_TOKENS = 4096;
+    /** Messages need a limit; every current model of Anthropic's can do this many, and fewer would cut long answers. */
+    static final int USUAL_MAX_TOKENS = 32_000;
 
     private static final List<String> REFUSED =
             List.of("functions", "function_call", "audio", "prediction", "web_search_options");

@@ -91,6 +91,14 @@ class WhatAnthropicTakesTest {
                 .isEqualTo(0.9);
     }
 
+    @Test
+    void whoNamesNoLimitIsNotCutShort() throws Exception {
+        assertThat(translated("{'model':'m'," + ASKED + "}").path("max_tokens").intValue())
+                .isEqualTo(32_000);
+        assertThat(asked("'max_completion_tokens':64").path("max_tokens").intValue())
+                .isEqualTo(64);
+    }
+
     private static JsonNode asked(String members) throws Exception {
         return translated("{'model':'m','max_tokens':9," + ASKED + "," + members + "}");
     }

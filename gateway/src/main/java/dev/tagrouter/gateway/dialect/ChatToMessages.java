@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
@@ -23,8 +21,6 @@ final class ChatToMessages {
 
     private static final List<String> REFUSED =
             List.of("functions", "function_call", "audio", "prediction", "web_search_options");
-
-    private static final Pattern ANTHROPIC_ID = Pattern.compile("[a-zA-Z0-9_-]+");
 
     /** What looks like a mail address or a telephone number, neither of which Anthropic wants to be told. */
     private static final Pattern ADDRESS = Pattern.compile("\\S@\\S|(?<![\\w-])\\+?\\(?\\d[\\d ().-]{5,}\\d(?![\\w-])");
@@ -166,7 +162,7 @@ final class ChatToMessages {
                 ArrayNode results = to.arrayNode();
                 ObjectNode result = results.addObject()
                         .put("type", "tool_result")
-                        .put("tool_use_id", callId(Json.text(message, "tool_call_id")));
+                        .put("tool_use_id", MessagesOverChat.callId(Json.text(message, "tool_call_id")));
                 add(content, result.putArray("content"));
                 say("user", results);
             }
@@ -203,20 +199,10 @@ final class ChatToMessages {
                                 + "' are no JSON object; send them as the model gave them",
                         "messages");
             }
-            MessagesOverChat.toolUse(blocks.addObject(), callId(Json.text(call, "id")), Json.text(function, "name"))
+            MessagesOverChat.toolUse(blocks.addObject(), Json.text(call, "id"), Json.text(function, "name"))
                     .set("input", input);
         }
         return blocks;
-    }
-
-    /** Anthropic takes fewer characters in an id than some servers put there; two different ones stay different. */
-    private static String callId(String id) {
-        return ANTHROPIC_ID.matcher(id).matches()
-                ? id
-                : id.replaceAll("[^a-zA-Z0-9_-]", "_") + "_"
-                        + UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8))
-                                .toString()
-                                .substring(0, 8);
     }
 
     private static void add(JsonNode content, ArrayNode blocks) throws Untranslatable {

@@ -20,6 +20,9 @@ final class ChatToMessagesStream implements Translation.Stream {
     /** What is open: "" for nothing, {@value #TEXT}, or a tool call's key. */
     private String open = "";
 
+    /** What a text begins with before it says anything: Anthropic refuses blank ones where they come back. */
+    private final StringBuilder blanks = new StringBuilder();
+
     private final Set<String> closed = new HashSet<>();
     private final Map<String, String> keyByPlace = new HashMap<>();
     private boolean begun;
@@ -61,11 +64,16 @@ final class ChatToMessagesStream implements Translation.Stream {
         if (text.isEmpty()) {
             return;
         }
+        String all = text;
         if (!open.equals(TEXT)) {
-            ObjectNode block = Json.object().put("type", "text").put("text", "");
-            start(TEXT, block, out);
+            blanks.append(text);
+            if (text.isBlank()) {
+                return;
+            }
+            all = blanks.toString();
+            start(TEXT, Json.object().put("type", "text").put("text", ""), out);
         }
-        delta(out, Json.object().put("type", "text_delta").put("text", text));
+        delta(out, Json.object().put("type", "text_delta").put("text", all));
     }
 
     private void call(JsonNode call, Events out) throws Garbled {
@@ -98,6 +106,7 @@ final class ChatToMessagesStream implements Translation.Stream {
 
     private void start(String key, ObjectNode block, Events out) {
         close(out);
+        blanks.setLength(0);
         open = key;
         index++;
         ObjectNode start = Json.object().put("type", "content_block_start").put("index", index);

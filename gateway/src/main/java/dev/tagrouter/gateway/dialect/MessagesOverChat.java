@@ -4,9 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tagrouter.gateway.config.Api;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** A request of Anthropic's Messages, asked of an upstream that speaks chat completions. */
 final class MessagesOverChat implements Translation {
+    private static final Pattern ANTHROPIC_ID = Pattern.compile("[a-zA-Z0-9_-]+");
+
     @Override
     public Api upstreamApi() {
         return Api.CHAT;
@@ -24,7 +29,7 @@ final class MessagesOverChat implements Translation {
         ObjectNode answer = head(Json.text(chat, "id"), Json.text(chat, "model"));
         ArrayNode content = (ArrayNode) answer.path("content");
         String text = Chat.content(said) + Json.text(said, "refusal");
-        if (!text.isEmpty()) {
+        if (!text.isBlank()) { // Anthropic refuses blank ones where they come back.
             content.addObject().put("type", "text").put("text", text);
         }
         boolean cut = Json.text(choice, "finish_reason").equals("length");
@@ -60,7 +65,17 @@ final class MessagesOverChat implements Translation {
     }
 
     static ObjectNode toolUse(ObjectNode block, String id, String name) {
-        return block.put("type", "tool_use").put("id", id).put("name", name);
+        return block.put("type", "tool_use").put("id", callId(id)).put("name", name);
+    }
+
+    /** Anthropic takes fewer characters in an id than some servers put there; two different ones stay different. */
+    static String callId(String id) {
+        return ANTHROPIC_ID.matcher(id).matches()
+                ? id
+                : id.replaceAll("[^a-zA-Z0-9_-]", "_") + "_"
+                        + UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8))
+                                .toString()
+                                .substring(0, 8);
     }
 
     private static void putStop(ObjectNode answer, JsonNode choice, ArrayNode content) {

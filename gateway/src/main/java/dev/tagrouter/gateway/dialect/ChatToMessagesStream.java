@@ -16,6 +16,7 @@ import java.util.Set;
 final class ChatToMessagesStream implements Translation.Stream {
     private static final String TEXT = "text";
 
+    private final ToolNames names;
     private int index = -1;
     /** What is open: "" for nothing, {@value #TEXT}, or a tool call's key. */
     private String open = "";
@@ -30,6 +31,11 @@ final class ChatToMessagesStream implements Translation.Stream {
     private String finishReason = "";
     private JsonNode stop = MissingNode.getInstance();
     private JsonNode usage = MissingNode.getInstance();
+
+    /** @param names of the tools in the request, as it was translated */
+    ChatToMessagesStream(ToolNames names) {
+        this.names = names;
+    }
 
     @Override
     public void event(JsonNode chunk, Events out) throws Garbled {
@@ -84,8 +90,8 @@ final class ChatToMessagesStream implements Translation.Stream {
                 throw new Garbled("it goes back to a tool call that it had left");
             }
             calls = true;
-            ObjectNode block =
-                    MessagesOverChat.toolUse(Json.object(), Json.text(call, "id"), Json.text(function, "name"));
+            ObjectNode block = MessagesOverChat.toolUse(
+                    Json.object(), Json.text(call, "id"), names.here(Json.text(function, "name")));
             block.putObject("input");
             start(key, block, out);
         }

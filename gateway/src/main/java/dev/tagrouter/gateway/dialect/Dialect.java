@@ -62,8 +62,9 @@ public final class Dialect {
         if (!upstream.speaks(Api.CHAT)) {
             throw cannot(upstream, Api.MESSAGES);
         }
-        ObjectNode chat = new MessagesToChat(request, upstream.isOpenAi()).request();
-        return translated(upstream, new MessagesOverChat(), chat);
+        ToolNames names = ToolNames.of(upstream.isOpenAi());
+        ObjectNode chat = new MessagesToChat(request, upstream.isOpenAi(), names).request();
+        return translated(upstream, new MessagesOverChat(names), chat);
     }
 
     /** In two steps where the upstream speaks neither Responses nor chat completions. */

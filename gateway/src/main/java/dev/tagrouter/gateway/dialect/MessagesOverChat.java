@@ -12,6 +12,13 @@ import java.util.regex.Pattern;
 final class MessagesOverChat implements Translation {
     private static final Pattern ANTHROPIC_ID = Pattern.compile("[a-zA-Z0-9_-]+");
 
+    private final ToolNames names;
+
+    /** @param names of the tools in the request, as it was translated */
+    MessagesOverChat(ToolNames names) {
+        this.names = names;
+    }
+
     @Override
     public Api upstreamApi() {
         return Api.CHAT;
@@ -34,7 +41,8 @@ final class MessagesOverChat implements Translation {
         }
         boolean cut = Json.text(choice, "finish_reason").equals("length");
         for (JsonNode call : said.path("tool_calls")) {
-            toolUse(content.addObject(), Json.text(call, "id"), Json.text(call.path("function"), "name"))
+            String name = names.here(Json.text(call.path("function"), "name"));
+            toolUse(content.addObject(), Json.text(call, "id"), name)
                     .set("input", input(Json.text(call.path("function"), "arguments"), cut));
         }
         putStop(answer, choice, content);
@@ -111,6 +119,6 @@ final class MessagesOverChat implements Translation {
 
     @Override
     public Stream stream() {
-        return new ChatToMessagesStream();
+        return new ChatToMessagesStream(names);
     }
 }

@@ -19,12 +19,18 @@ final class MessagesToChat {
 
     private final ObjectNode from;
     private final boolean openAi;
+    private final ToolNames names;
     private final ObjectNode to = Json.object();
     private final ArrayNode messages;
 
-    MessagesToChat(ObjectNode from, boolean openAi) {
+    /**
+     * @param openAi whether OpenAI itself is asked
+     * @param names told of the tools' names, for the way back
+     */
+    MessagesToChat(ObjectNode from, boolean openAi, ToolNames names) {
         this.from = from;
         this.openAi = openAi;
+        this.names = names;
         Json.copy(from, "model", to);
         this.messages = to.putArray("messages");
     }
@@ -110,7 +116,11 @@ final class MessagesToChat {
             switch (type) {
                 case "text" -> Chat.text(parts, Json.text(block, "text"));
                 case "tool_use" ->
-                    Chat.call(said, Json.text(block, "id"), Json.text(block, "name"), Json.text(block.path("input")));
+                    Chat.call(
+                            said,
+                            Json.text(block, "id"),
+                            names.there(Json.text(block, "name")),
+                            Json.text(block.path("input")));
                 case "thinking", "redacted_thinking" -> {} // Only the model that thought it can read it.
                 default ->
                     throw refused("a block of type '" + Untranslatable.shown(type) + "' of the assistant", "messages");
@@ -199,8 +209,12 @@ final class MessagesToChat {
             if (!type.isEmpty() && !type.equals("custom")) {
                 throw refused("a tool of type '" + Untranslatable.shown(type) + "'", "tools");
             }
-            ObjectNode function =
-                    Chat.function(out, tool.path("name"), tool.path("description"), tool.path("input_schema"));
+            JsonNode name = tool.path("name");
+            ObjectNode function = Chat.function(
+                    out,
+                    name.isTextual() ? to.textNode(names.there(name.textValue())) : name,
+                    tool.path("description"),
+                    tool.path("input_schema"));
             if (tool.path("strict").isBoolean()) {
                 function.set("strict", tool.path("strict"));
             }
@@ -220,7 +234,7 @@ final class MessagesToChat {
                 to.putObject("tool_choice")
                         .put("type", "function")
                         .putObject("function")
-                        .put("name", Json.text(choice, "name"));
+                        .put("name", names.there(Json.text(choice, "name")));
             default -> throw refused("tool_choice of type '" + Untranslatable.shown(type) + "'", "tool_choice");
         }
         if (choice.path("disable_parallel_tool_use").asBoolean(false)) {

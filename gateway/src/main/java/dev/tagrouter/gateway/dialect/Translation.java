@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tagrouter.gateway.config.Api;
 
-/** The way back of the answer to a request that another API said. Lives as long as the answer comes, and so keeps no request. */
+/** The way back of the answer to a request that another API said. Lives as long as the answer comes, and so keeps no request, but what little of it the answer needs. */
 sealed interface Translation permits MessagesOverChat, ChatOverMessages, ResponsesOverChat, GeminiAsDocumented {
     /** The API of the translated request. */
     Api upstreamApi();

@@ -260,7 +260,9 @@ final class ChatToMessages {
             Json.copy(function, "name", translated);
             Json.copy(function, "description", translated);
             Json.copy(function, "strict", translated);
-            translated.set("input_schema", inputSchema(function.path("parameters")));
+            JsonNode schema = inputSchema(function.path("parameters"));
+            boolean isStrict = function.path("strict").asBoolean(false);
+            translated.set("input_schema", isStrict ? AnthropicSchema.of(schema) : schema);
         }
     }
 
@@ -309,13 +311,14 @@ final class ChatToMessages {
         String type = Json.text(from.path("response_format"), "type");
         switch (type) {
             case "", "text" -> {}
-            case "json_schema" ->
+            case "json_schema" -> {
+                JsonNode schema =
+                        from.path("response_format").path("json_schema").path("schema");
                 to.putObject("output_config")
                         .putObject("format")
                         .put("type", type)
-                        .set(
-                                "schema",
-                                from.path("response_format").path("json_schema").path("schema"));
+                        .set("schema", AnthropicSchema.of(schema));
+            }
             default -> throw refused("response_format of type '" + Untranslatable.shown(type) + "'", "response_format");
         }
     }

@@ -86,7 +86,8 @@ class RequestTranslationTest {
                  'stop_sequences':['END'],'temperature':1,'stream':true,'metadata':{'user_id':'u'},
                  'tools':[{'name':'lookup','input_schema':{'type':'object','properties':{}}}],
                  'tool_choice':{'type':'tool','name':'lookup','disable_parallel_tool_use':true},
-                 'output_config':{'format':{'type':'json_schema','schema':{'type':'object'}}}}"""));
+                 'output_config':{'format':{'type':'json_schema',
+                   'schema':{'type':'object','properties':{},'additionalProperties':false}}}}"""));
     }
 
     @Test

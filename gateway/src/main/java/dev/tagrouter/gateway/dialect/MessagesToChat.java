@@ -215,8 +215,9 @@ final class MessagesToChat {
                     name.isTextual() ? to.textNode(names.there(name.textValue())) : name,
                     tool.path("description"),
                     tool.path("input_schema"));
-            if (tool.path("strict").isBoolean()) {
-                function.set("strict", tool.path("strict"));
+            JsonNode strict = tool.path("strict");
+            if (strict.isBoolean() && (!strict.booleanValue() || StrictSchema.is(tool.path("input_schema")))) {
+                function.set("strict", strict);
             }
         }
     }
@@ -258,7 +259,7 @@ final class MessagesToChat {
                 .put("type", "json_schema")
                 .putObject("json_schema")
                 .put("name", "answer")
-                .put("strict", true)
+                .put("strict", StrictSchema.is(format.path("schema")))
                 .set("schema", format.path("schema"));
     }
 }

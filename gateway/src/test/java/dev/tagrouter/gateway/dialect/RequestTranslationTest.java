@@ -254,7 +254,7 @@ class RequestTranslationTest {
 
     @Test
     void aSchemaIsOneInEitherSpelling() throws Exception {
-        String format = "{'type':'json_schema','schema':{'type':'object'}}";
+        String format = "{'type':'json_schema','schema':{'type':'object','additionalProperties':false}}";
         for (String member : List.of("'output_config':{'format':" + format + "}", "'output_format':" + format)) {
             assertThat(translated(
                             UpstreamKind.OPENAI,
@@ -262,7 +262,8 @@ class RequestTranslationTest {
                             "{'model':'m','max_tokens':9,'messages':[{'role':'user','content':'x'}]," + member + "}"))
                     .isEqualTo(json("""
                 {'model':'m','messages':[{'role':'user','content':'x'}],'max_tokens':9,'response_format':{
-                 'type':'json_schema','json_schema':{'name':'answer','strict':true,'schema':{'type':'object'}}}}"""));
+                 'type':'json_schema','json_schema':{'name':'answer','strict':true,
+                   'schema':{'type':'object','additionalProperties':false}}}}"""));
         }
     }
 

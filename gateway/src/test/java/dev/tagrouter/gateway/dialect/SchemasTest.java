@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tagrouter.gateway.config.Api;
 import dev.tagrouter.gateway.config.UpstreamKind;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** JSON schemas as Anthropic holds answers to them; JSON is written with single quotes. */
+/** JSON schemas as Anthropic and OpenAI hold answers to them; JSON is written with single quotes. */
 class SchemasTest {
     private static final String ASKED = "{'model':'m','max_tokens':9,'messages':[{'role':'user','content':'x'}],";
 
@@ -47,7 +48,50 @@ class SchemasTest {
         assertThat(chat(tool.formatted("false")).findValue("input_schema")).isEqualTo(json(whole));
     }
 
+    /** OpenAI refuses a strict schema that leaves anything open. */
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "true | {'type':'object','properties':{},'additionalProperties':false}",
+                "true | {'type':'object','properties':{'a':{'type':'string','pattern':'x'}},'required':['a'],'additionalProperties':false}",
+                "true | {'type':'object','properties':{'a':{'$ref':'#/$defs/a'}},'required':['a'],'additionalProperties':false,'$defs':{'a':{'anyOf':[{'type':'null'},{'type':'array','items':{'type':'string'}}]}}}",
+                "false | {'type':'object','properties':{'a':{'type':'string'}},'required':['a']}",
+                "false | {'type':'object','properties':{'a':{'type':'string'},'b':{'type':'string'}},'required':['a'],'additionalProperties':false}",
+                "false | {'type':'object','properties':{'a':{'type':'object'}},'required':['a'],'additionalProperties':false}",
+                "false | {'type':'object','properties':{'a':{'type':['object','null']}},'required':['a'],'additionalProperties':false}",
+                "false | {'type':'object','properties':{'a':{'type':'array','items':{'type':'object'}}},'required':['a'],'additionalProperties':false}",
+                "false | {'type':'object','properties':{'a':{'anyOf':[{'type':'null'},{'properties':{}}]}},'required':['a'],'additionalProperties':false}",
+                "false | {'type':'object','properties':{'a':{'$ref':'#/$defs/a'}},'required':['a'],'additionalProperties':false,'$defs':{'a':{'type':'object'}}}",
+                "false | {'type':'object','properties':{'a':{'type':'string','default':'x'}},'required':['a'],'additionalProperties':false}",
+                "false | {'type':'array','items':{'type':'string'}}",
+            })
+    void strictIsSaidOnlyOfWhatOpenAiTakesSo(boolean strict, String schema) throws Exception {
+        JsonNode format = messages("'output_config':{'format':{'type':'json_schema','schema':" + schema + "}}")
+                .path("response_format")
+                .path("json_schema");
+        assertThat(format.path("strict").booleanValue()).isEqualTo(strict);
+        assertThat(format.path("schema")).isEqualTo(json(schema));
+        JsonNode function = messages("'tools':[{'name':'f','strict':true,'input_schema':" + schema + "}]")
+                .findValue("function");
+        assertThat(function.path("strict").asBoolean(false)).isEqualTo(strict);
+        assertThat(function.has("strict")).isEqualTo(strict);
+        assertThat(function.path("parameters")).isEqualTo(json(schema));
+    }
+
+    @Test
+    void whoDoesNotWantStrictSaysSo() throws Exception {
+        assertThat(messages("'tools':[{'name':'f','strict':false,'input_schema':{'type':'object'}}]")
+                        .findValue("strict"))
+                .isEqualTo(json("false"));
+    }
+
     private static JsonNode chat(String members) throws Exception {
         return RequestTranslationTest.translated(UpstreamKind.ANTHROPIC, Api.CHAT, ASKED + members + "}");
+    }
+
+    private static JsonNode messages(String members) throws Exception {
+        return RequestTranslationTest.translated(UpstreamKind.OPENAI, Api.MESSAGES, ASKED + members + "}");
     }
 }

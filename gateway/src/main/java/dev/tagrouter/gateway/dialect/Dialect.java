@@ -3,6 +3,7 @@ package dev.tagrouter.gateway.dialect;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tagrouter.gateway.config.Api;
 import dev.tagrouter.gateway.config.UpstreamConfig;
+import dev.tagrouter.gateway.config.UpstreamKind;
 import dev.tagrouter.gateway.upstream.UpstreamAnswer;
 import io.vertx.core.buffer.Buffer;
 import java.time.InstantSource;
@@ -64,7 +65,7 @@ public final class Dialect {
         }
         ToolNames names = ToolNames.of(upstream.isOpenAi());
         ObjectNode chat = new MessagesToChat(request, upstream.isOpenAi(), names).request();
-        return translated(upstream, new MessagesOverChat(names), chat);
+        return translated(upstream, new MessagesOverChat(names), completed(upstream, chat));
     }
 
     /** In two steps where the upstream speaks neither Responses nor chat completions. */
@@ -75,10 +76,17 @@ public final class Dialect {
         ResponsesOverChat first = new ResponsesOverChat(request, clock);
         ObjectNode chat = new ResponsesToChat(request, upstream).request();
         if (upstream.speaks(Api.CHAT)) {
-            return translated(upstream, first, chat);
+            return translated(upstream, first, completed(upstream, chat));
         }
         Translated second = chat(upstream, chat);
         return new Translated(second.api(), second.body(), second.wayBack().compose(wayBack(upstream, first))::apply);
+    }
+
+    private static ObjectNode completed(UpstreamConfig upstream, ObjectNode chat) {
+        if (upstream.kind() == UpstreamKind.GEMINI) {
+            GeminiSignatures.complete(chat);
+        }
+        return chat;
     }
 
     private static Translated translated(UpstreamConfig upstream, Translation translation, ObjectNode request) {

@@ -89,6 +89,20 @@ const checks = {
       OpenAI.BadRequestError)
   },
 
+  async 'responses that break off are failures, not short answers'() {
+    const response = await openai.responses.stream({ model, input: 'break' }).finalResponse()
+    assert.equal(response.status, 'failed')
+    assert.match(response.error.message, /closed the connection/)
+    assert.equal(response.output_text, 'Half')
+    const provider = createOpenAI({ baseURL: `${base}/v1`, apiKey: 'unused' })
+    const errors = []
+    const stream = streamText({ model: provider.responses(model), prompt: 'break', maxRetries: 0,
+      onError: ({ error }) => errors.push(error) })
+    await stream.consumeStream()
+    assert.equal(await stream.finishReason, 'error')
+    assert.match(JSON.stringify(errors, (key, value) => value instanceof Error ? `${value}` : value), /closed the connection/)
+  },
+
   async 'anthropic: messages, plain and streaming'() {
     const asked = { model, max_tokens: 64, system: 'Be brief.', messages }
     const plain = await anthropic.messages.create(asked)

@@ -94,6 +94,10 @@ final class VllmStub implements AutoCloseable {
             error(response, 404, "NotFoundError", "The model `" + model + "` does not exist.");
         } else if (last.path("content").asText().equals("fail")) {
             error(response, 400, "BadRequestError", "This model's maximum context length is 4096 tokens.");
+        } else if (last.path("content").asText().equals("break")) {
+            begin(response, asked);
+            chunk(response, asked, JSON.createObjectNode().put("content", "Half"), "");
+            response.reset();
         } else if (last.path("role").asText().equals("tool")) {
             say(response, asked, "The tool said " + last.path("content").asText());
         } else if (!asked.path("tools").isEmpty()) {

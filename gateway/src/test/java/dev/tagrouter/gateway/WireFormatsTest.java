@@ -143,7 +143,13 @@ class WireFormatsTest {
         switch (api) {
             case CHAT, EMBEDDINGS ->
                 assertThat(last.path("error").path("code").asText()).isEqualTo("upstream_unavailable");
-            case RESPONSES -> assertThat(last.path("type").asText()).isEqualTo("error");
+            case RESPONSES -> {
+                assertThat(last.path("type").asText()).isEqualTo("response.failed");
+                assertThat(last.path("response").path("error").path("code").asText())
+                        .isEqualTo("upstream_unavailable");
+                assertThat(last.path("sequence_number").asInt())
+                        .isEqualTo(Heard.events(response.body()).size() - 1);
+            }
             case MESSAGES ->
                 assertThat(last.path("error").path("type").asText()).isEqualTo("api_error");
         }

@@ -172,6 +172,19 @@ final class ChatToResponsesStream implements Translation.Stream {
         return Json.object().put("type", type);
     }
 
+    /** What is under way is told as it is, but no call: nobody may take one that was cut off for all there is. */
+    @Override
+    public void breakOff(String code, String message, Events out) {
+        Item item = open;
+        open = null;
+        if (item != null && !item.isCall()) {
+            item.json().withArray("content").add(part(item.key(), item.said().toString()));
+            output.add(item.json().put("status", "incomplete"));
+        }
+        ResponsesOverChat.fail(response, code, message, usage);
+        add(typed("response.failed").set("response", response), out);
+    }
+
     private void add(ObjectNode event, Events out) {
         out.addTyped(event.put("sequence_number", sequence++));
     }

@@ -43,6 +43,8 @@ public enum ErrorShape {
                 "event: error\ndata: "
                         + Json.text(Json.object()
                                 .put("type", "error")
+                                // Clients want one; how many events there were, nobody has counted.
+                                .put("sequence_number", 0)
                                 .put("code", code)
                                 .put("message", message)
                                 .putNull("param"))

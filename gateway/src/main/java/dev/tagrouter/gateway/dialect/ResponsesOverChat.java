@@ -152,6 +152,14 @@ final class ResponsesOverChat implements Translation {
         }
     }
 
+    static void fail(ObjectNode response, String code, String message, JsonNode usage) {
+        response.put("status", "failed");
+        response.putObject("error").put("code", code).put("message", message);
+        if (usage.isObject()) {
+            response.set("usage", usage(usage));
+        }
+    }
+
     private static ObjectNode usage(JsonNode chat) {
         ObjectNode usage =
                 Json.object().put("input_tokens", chat.path("prompt_tokens").asLong(0));

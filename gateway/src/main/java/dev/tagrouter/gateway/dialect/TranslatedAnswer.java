@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings an upstream's answer into the client's API on its way. A stream goes through event by event, at the client's
@@ -206,6 +207,15 @@ final class TranslatedAnswer implements UpstreamAnswer {
             over = true;
             client.failed(failure);
         }
+    }
+
+    @Override
+    public @Nullable Buffer brokenOff(String code, String message) {
+        if (headTold && streams) {
+            stream.breakOff(code, message, out);
+        }
+        Buffer said = out.take();
+        return said.length() > 0 ? said : client.brokenOff(code, message);
     }
 
     private void attempt(Step step) {

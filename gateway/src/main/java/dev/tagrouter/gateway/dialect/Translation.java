@@ -28,5 +28,8 @@ sealed interface Translation permits MessagesOverChat, ChatOverMessages, Respons
 
         /** The upstream has said everything; told once. */
         void finish(Events out) throws Garbled;
+
+        /** The answer has begun and breaks off; says nothing where the API's event for errors says it. */
+        default void breakOff(String code, String message, Events out) {}
     }
 }

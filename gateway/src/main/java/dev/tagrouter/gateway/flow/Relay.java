@@ -34,6 +34,9 @@ final class Relay implements UpstreamAnswer, Exchange.Answerer {
 
     private @Nullable Lane lane;
     private @Nullable UpstreamCall call;
+    /** Whom the call tells: this, or who translates for this. */
+    private UpstreamAnswer answer = this;
+
     private @Nullable Attempts attempts;
     private int calls;
     /** Another model answers than the one chosen, or named, at first. */
@@ -127,13 +130,14 @@ final class Relay implements UpstreamAnswer, Exchange.Answerer {
         return goOn(tries.instead(calls, deadlineNanos - now, now));
     }
 
-    private void call(Lane next, Api api, MultiMap headers, Buffer bytes, UpstreamAnswer answer) {
+    private void call(Lane next, Api api, MultiMap headers, Buffer bytes, UpstreamAnswer toldTo) {
         lane = next;
         told = false;
         onTrial = next.breaker().begins(System.nanoTime());
+        answer = toldTo;
         int number = ++calls;
         exchange.calls(number);
-        UpstreamCall under = next.client().call(api, headers, bytes, deadlineNanos, answer);
+        UpstreamCall under = next.client().call(api, headers, bytes, deadlineNanos, toldTo);
         // A call may fail before this line, and another one be under way.
         if (number == calls) {
             call = under;
@@ -373,7 +377,9 @@ final class Relay implements UpstreamAnswer, Exchange.Answerer {
             putDecision(response);
             exchange.fail(fault);
         } else if (events) {
-            response.end(Buffer.buffer("\n\n" + fault.event(exchange.errorShape())));
+            Buffer last = answer.brokenOff(fault.kind().code(), failure.message());
+            // Without a translation what came before may end within an event.
+            response.end(last == null ? Buffer.buffer("\n\n" + fault.event(exchange.errorShape())) : last);
             hangUpIfThatIsTheEnd();
         } else {
             exchange.hangUp();

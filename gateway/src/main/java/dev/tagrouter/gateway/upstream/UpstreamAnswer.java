@@ -2,6 +2,7 @@ package dev.tagrouter.gateway.upstream;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is told what an upstream answers: sent, then whether it is refused, then head, then
@@ -28,4 +29,12 @@ public interface UpstreamAnswer {
 
     /** Nothing more will come. */
     void failed(UpstreamFailure failure);
+
+    /**
+     * What is said last to the client of a stream that has begun and breaks off, where that is known from what was said
+     * before; null where its API's event for errors says it.
+     */
+    default @Nullable Buffer brokenOff(String code, String message) {
+        return null;
+    }
 }

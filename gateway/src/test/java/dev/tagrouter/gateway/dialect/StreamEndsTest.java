@@ -1,0 +1,118 @@
+package dev.tagrouter.gateway.dialect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tagrouter.gateway.config.Api;
+import dev.tagrouter.gateway.config.UpstreamKind;
+import dev.tagrouter.gateway.upstream.UpstreamAnswer;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** How a translated answer ends that does not come as it should; JSON is written with single quotes. */
+class StreamEndsTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String TEXT = "{'id':'7','model':'m','choices':[{'delta':{'content':'Hello'}}]}";
+    private static final String CALL =
+            "{'id':'7','model':'m','choices':[{'delta':{'tool_calls':[{'index':0,'id':'c','function':{'name':'n','arguments':'{'}}]}}]}";
+
+    private final Collector client = new Collector();
+
+    /** A translated stream that has begun. */
+    private UpstreamAnswer streaming(UpstreamKind kind, Api api) throws Untranslatable {
+        UpstreamAnswer answer = translated(kind, api);
+        answer.head(200, MultiMap.caseInsensitiveMultiMap().add("content-type", "text/event-stream"));
+        return answer;
+    }
+
+    private UpstreamAnswer translated(UpstreamKind kind, Api api) throws Untranslatable {
+        String asked =
+                api == Api.RESPONSES ? "'input':'x'" : "'max_tokens':9,'messages':[{'role':'user','content':'x'}]";
+        return new Dialect(InstantSource.fixed(Instant.EPOCH))
+                .translate(StreamPropertiesTest.upstream(kind), api, json("{'model':'m','stream':true," + asked + "}"))
+                .answerTo(client);
+    }
+
+    private static Buffer json(String text) {
+        return Buffer.buffer(text.replace('\'', '"'));
+    }
+
+    private static Buffer event(String data) {
+        return json("data: " + data + "\n\n");
+    }
+
+    private static List<JsonNode> events(String body) throws Exception {
+        List<JsonNode> events = new java.util.ArrayList<>();
+        for (String line : body.lines().toList()) {
+            if (line.startsWith("data: {")) {
+                events.add(JSON.readTree(line.substring("data: ".length())));
+            }
+        }
+        return events;
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OPENAI", "ANTHROPIC"})
+    void aResponseThatBreaksOffHasFailed(UpstreamKind kind) throws Exception {
+        UpstreamAnswer answer = streaming(kind, Api.RESPONSES);
+        if (kind == UpstreamKind.OPENAI) {
+            answer.chunk(event(TEXT));
+        } else {
+            answer.chunk(event("{'type':'message_start','message':{'id':'m','model':'c','usage':{}}}"));
+            answer.chunk(event("{'type':'content_block_delta','delta':{'type':'text_delta','text':'Hello'}}"));
+        }
+        Buffer said = answer.brokenOff("upstream_timeout", "it was late");
+        List<JsonNode> events = events(client.body.toString() + said);
+        for (int i = 0; i < events.size(); i++) {
+            assertThat(events.get(i).path("sequence_number").asInt(-1)).isEqualTo(i);
+        }
+        JsonNode last = events.getLast();
+        assertThat(last.path("type").asText()).isEqualTo("response.failed");
+        JsonNode response = last.path("response");
+        assertThat(response.path("status").asText()).isEqualTo("failed");
+        assertThat(response.path("error"))
+                .isEqualTo(JSON.readTree(json("{'code':'upstream_timeout','message':'it was late'}")
+                        .toString()));
+        assertThat(response.path("output").path(0).path("status").asText()).isEqualTo("incomplete");
+        assertThat(response.path("output")
+                        .path(0)
+                        .path("content")
+                        .path(0)
+                        .path("text")
+                        .asText())
+                .isEqualTo("Hello");
+    }
+
+    @Test
+    void aCallThatBreaksOffIsNotAmongWhatAResponseGave() throws Exception {
+        UpstreamAnswer answer = streaming(UpstreamKind.OPENAI, Api.RESPONSES);
+        answer.chunk(event(TEXT));
+        answer.chunk(event(CALL));
+        JsonNode response =
+                events(String.valueOf(answer.brokenOff("c", "m"))).getFirst().path("response");
+        assertThat(response.path("output")).hasSize(1);
+        assertThat(response.path("output").path(0).path("type").asText()).isEqualTo("message");
+    }
+
+    /** Before the first event there is no response to fail, and the other APIs have an event for errors. */
+    @Test
+    void whatBreaksOffOtherwiseIsSaidByTheEventForErrors() throws Exception {
+        assertThat(streaming(UpstreamKind.OPENAI, Api.RESPONSES).brokenOff("c", "m"))
+                .isNull();
+        UpstreamAnswer messages = streaming(UpstreamKind.OPENAI, Api.MESSAGES);
+        messages.chunk(event(TEXT));
+        assertThat(messages.brokenOff("c", "m")).isNull();
+        assertThat(events(ErrorShape.RESPONSES.event(502, "m", "t", "c"))
+                        .getFirst()
+                        .path("sequence_number")
+                        .isInt())
+                .isTrue();
+    }
+}

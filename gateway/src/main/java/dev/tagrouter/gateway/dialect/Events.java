@@ -9,13 +9,18 @@ final class Events {
 
     /** An event without a name, as chat completions have them. */
     void add(ObjectNode data) {
-        out.appendString("data: ").appendBuffer(Json.bytes(data)).appendString("\n\n");
+        add("", data);
     }
 
     /** An event named as its {@code type}, as Messages and Responses have them. */
     void addTyped(ObjectNode data) {
-        out.appendString("event: ").appendString(Json.text(data, "type")).appendString("\n");
-        add(data);
+        add("event: " + Json.text(data, "type") + "\n", data);
+    }
+
+    /** All of it or, where it cannot be written, nothing. */
+    private void add(String name, ObjectNode data) {
+        Buffer written = Json.bytes(data);
+        out.appendString(name).appendString("data: ").appendBuffer(written).appendString("\n\n");
     }
 
     /** The end of chat completions' streams. */

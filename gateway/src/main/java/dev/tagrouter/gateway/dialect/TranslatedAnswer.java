@@ -160,8 +160,9 @@ final class TranslatedAnswer implements UpstreamAnswer {
 
     private void complete() {
         if (!over) {
-            over = true;
             client.end();
+            // Only now: where the line above throws, the client has yet to be told that it failed.
+            over = true;
         }
     }
 
@@ -170,8 +171,7 @@ final class TranslatedAnswer implements UpstreamAnswer {
             throw garbled;
         }
         if (done.failed()) {
-            throw new Garbled(
-                    "translating it failed with " + done.cause().getClass().getSimpleName());
+            throw new Garbled(failedWith(done.cause()));
         }
         return done.result();
     }
@@ -225,12 +225,22 @@ final class TranslatedAnswer implements UpstreamAnswer {
         try {
             step.run();
         } catch (Garbled e) {
-            flush();
-            fail(
-                    UpstreamFailure.Kind.MALFORMED,
-                    "upstream '" + upstream.name() + "' gave an answer that cannot be understood: " + e.text()
-                            + "; look at its log and try again");
+            misunderstood(e.text());
+        } catch (RuntimeException e) {
+            misunderstood(failedWith(e));
         }
+    }
+
+    private static String failedWith(Throwable e) {
+        return "translating it failed with " + e.getClass().getSimpleName();
+    }
+
+    private void misunderstood(String why) {
+        flush();
+        fail(
+                UpstreamFailure.Kind.MALFORMED,
+                "upstream '" + upstream.name() + "' gave an answer that cannot be understood: " + why
+                        + "; look at its log and try again");
     }
 
     private void fail(UpstreamFailure.Kind kind, String message) {

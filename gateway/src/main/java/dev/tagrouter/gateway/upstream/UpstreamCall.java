@@ -157,11 +157,22 @@ public final class UpstreamCall {
             }
             if (!over) {
                 finish();
-                answer.end();
-                // Only now: what the client sends next begins within the line above, and this is still being read from.
-                client.connections().release(answered);
+                tellEnd(answered);
             }
         });
+    }
+
+    /** No timeout ends the exchange any more, so that whatever goes wrong here has to. */
+    private void tellEnd(HttpClientResponse answered) {
+        try {
+            answer.end();
+        } catch (RuntimeException e) {
+            UpstreamConnections.shut(answered.request().connection());
+            answer.failed(failures.misunderstood(e));
+            return;
+        }
+        // Only now: what the client sends next begins as it is told the end, and this is still being read from.
+        client.connections().release(answered);
     }
 
     private void throwAway(HttpClientResponse answered) {

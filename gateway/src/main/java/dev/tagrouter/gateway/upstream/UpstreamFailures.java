@@ -96,6 +96,14 @@ final class UpstreamFailures {
                         + "; look at its log and try again");
     }
 
+    /** An answer that came whole and could not be handed on. */
+    UpstreamFailure misunderstood(RuntimeException cause) {
+        return new UpstreamFailure(
+                UpstreamFailure.Kind.MALFORMED,
+                upstream + " gave an answer that cannot be handed on ("
+                        + cause.getClass().getSimpleName() + "); look at its log and try again");
+    }
+
     /** A status outside 200 to 599. */
     UpstreamFailure noAnswer(int status) {
         return new UpstreamFailure(

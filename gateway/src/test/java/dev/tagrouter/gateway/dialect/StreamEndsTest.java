@@ -115,4 +115,17 @@ class StreamEndsTest {
                         .isInt())
                 .isTrue();
     }
+
+    /** Jackson reads deeper nesting than it writes, once that stands within more. */
+    @Test
+    void anAnswerThatCannotBeWrittenIsAFailure() throws Exception {
+        String nested = "{'a':" + "[".repeat(998) + "]".repeat(998) + "}";
+        UpstreamAnswer answer = translated(UpstreamKind.OPENAI, Api.MESSAGES);
+        answer.head(200, MultiMap.caseInsensitiveMultiMap());
+        answer.chunk(json("{'choices':[{'finish_reason':'tool_calls','message':{'tool_calls':[{'id':'c','function':"
+                + "{'name':'n','arguments':'" + nested.replace("'", "\\'") + "'}}]}}]}"));
+        answer.end();
+        assertThat(client.status).isZero();
+        assertThat(String.valueOf(client.failure)).contains("MALFORMED", "translating it failed");
+    }
 }

@@ -49,7 +49,7 @@ final class ChatToMessagesStream implements Translation.Stream {
             ObjectNode start = Json.object().put("type", "message_start");
             start.set("message", message);
             out.addTyped(start);
-            out.addTyped(Json.object().put("type", "ping"));
+            ping(out);
         }
         if (Json.has(chunk, "usage")) {
             usage = chunk.path("usage");
@@ -64,6 +64,11 @@ final class ChatToMessagesStream implements Translation.Stream {
             finishReason = Json.text(choice, "finish_reason");
             stop = choice.path("stop_reason");
         }
+    }
+
+    @Override
+    public void ping(Events out) {
+        out.addTyped(Json.object().put("type", "ping"));
     }
 
     private void text(String text, Events out) {

@@ -20,7 +20,7 @@ public final class Dialect {
 
     private final InstantSource clock;
 
-    /** @param clock when answers were made, where the upstream does not say */
+    /** @param clock when answers were made, where the upstream does not say, and how long clients were told nothing */
     public Dialect(InstantSource clock) {
         this.clock = clock;
     }
@@ -89,12 +89,12 @@ public final class Dialect {
         return chat;
     }
 
-    private static Translated translated(UpstreamConfig upstream, Translation translation, ObjectNode request) {
+    private Translated translated(UpstreamConfig upstream, Translation translation, ObjectNode request) {
         return new Translated(translation.upstreamApi(), Json.bytes(request), wayBack(upstream, translation));
     }
 
-    private static UnaryOperator<UpstreamAnswer> wayBack(UpstreamConfig upstream, Translation translation) {
-        return client -> new TranslatedAnswer(upstream, translation, client);
+    private UnaryOperator<UpstreamAnswer> wayBack(UpstreamConfig upstream, Translation translation) {
+        return client -> new TranslatedAnswer(clock, upstream, translation, client);
     }
 
     private static Untranslatable cannot(UpstreamConfig upstream, Api api) {

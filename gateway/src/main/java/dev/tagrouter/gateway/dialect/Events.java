@@ -23,9 +23,18 @@ final class Events {
         out.appendString(name).appendString("data: ").appendBuffer(written).appendString("\n\n");
     }
 
+    /** What every reader of events passes over. */
+    void addComment() {
+        out.appendString(": keep-alive\n\n");
+    }
+
     /** The end of chat completions' streams. */
     void addDone() {
         out.appendString("data: [DONE]\n\n");
+    }
+
+    boolean isEmpty() {
+        return out.length() == 0;
     }
 
     /** What was added since the last call. */

@@ -9,6 +9,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,12 @@ final class TranslatedAnswer implements UpstreamAnswer {
     /** An answer that comes whole is kept in memory. */
     private static final int MOST_BYTES = 64 << 20;
 
+    /** A client, or a proxy before it, gives up a stream that is silent: some after a minute. */
+    private static final long MOST_SILENT_MILLIS = 10_000;
+
     private static final String DONE = "[DONE]";
 
+    private final InstantSource clock;
     private final UpstreamConfig upstream;
     private final Translation translation;
     private final UpstreamAnswer client;
@@ -36,10 +41,15 @@ final class TranslatedAnswer implements UpstreamAnswer {
     private int status;
     private boolean streams;
     private boolean headTold;
+    /** When the client was last told something. */
+    private long saidMillis;
+
     private boolean finished;
     private boolean over;
 
-    TranslatedAnswer(UpstreamConfig upstream, Translation translation, UpstreamAnswer client) {
+    /** @param clock by which an upstream is at work without anything for the client */
+    TranslatedAnswer(InstantSource clock, UpstreamConfig upstream, Translation translation, UpstreamAnswer client) {
+        this.clock = clock;
         this.upstream = upstream;
         this.translation = translation;
         this.client = client;
@@ -86,6 +96,7 @@ final class TranslatedAnswer implements UpstreamAnswer {
         attempt(() -> {
             if (streams) {
                 reader.read(data);
+                pingIfSilent();
                 flush();
             } else {
                 if (whole.length() + data.length() > MOST_BYTES) {
@@ -127,9 +138,18 @@ final class TranslatedAnswer implements UpstreamAnswer {
         }
     }
 
+    /** Only as something comes, so that an upstream that is silent itself is still found out. */
+    private void pingIfSilent() {
+        // A clock that was set back counts too.
+        if (headTold && !finished && out.isEmpty() && Math.abs(clock.millis() - saidMillis) >= MOST_SILENT_MILLIS) {
+            stream.ping(out);
+        }
+    }
+
     private void flush() {
         Buffer said = out.take();
         if (said.length() > 0 && !over) {
+            saidMillis = clock.millis();
             if (!headTold) {
                 headTold = true;
                 client.head(status, headers);

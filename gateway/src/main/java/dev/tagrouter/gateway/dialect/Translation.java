@@ -29,6 +29,11 @@ sealed interface Translation permits MessagesOverChat, ChatOverMessages, Respons
         /** The upstream has said everything; told once. */
         void finish(Events out) throws Garbled;
 
+        /** The upstream is at work and has said nothing for the client in a while. */
+        default void ping(Events out) {
+            out.addComment();
+        }
+
         /** The answer has begun and breaks off; says nothing where the API's event for errors says it. */
         default void breakOff(String code, String message, Events out) {}
     }

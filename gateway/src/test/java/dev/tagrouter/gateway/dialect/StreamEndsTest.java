@@ -10,13 +10,14 @@ import dev.tagrouter.gateway.upstream.UpstreamAnswer;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** How a translated answer ends that does not come as it should; JSON is written with single quotes. */
+/** What a client is told of a translated answer that does not come as it should; JSON is written with single quotes. */
 class StreamEndsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TEXT = "{'id':'7','model':'m','choices':[{'delta':{'content':'Hello'}}]}";
@@ -24,6 +25,7 @@ class StreamEndsTest {
             "{'id':'7','model':'m','choices':[{'delta':{'tool_calls':[{'index':0,'id':'c','function':{'name':'n','arguments':'{'}}]}}]}";
 
     private final Collector client = new Collector();
+    private Instant now = Instant.EPOCH;
 
     /** A translated stream that has begun. */
     private UpstreamAnswer streaming(UpstreamKind kind, Api api) throws Untranslatable {
@@ -35,7 +37,7 @@ class StreamEndsTest {
     private UpstreamAnswer translated(UpstreamKind kind, Api api) throws Untranslatable {
         String asked =
                 api == Api.RESPONSES ? "'input':'x'" : "'max_tokens':9,'messages':[{'role':'user','content':'x'}]";
-        return new Dialect(InstantSource.fixed(Instant.EPOCH))
+        return new Dialect(() -> now)
                 .translate(StreamPropertiesTest.upstream(kind), api, json("{'model':'m','stream':true," + asked + "}"))
                 .answerTo(client);
     }
@@ -49,7 +51,7 @@ class StreamEndsTest {
     }
 
     private static List<JsonNode> events(String body) throws Exception {
-        List<JsonNode> events = new java.util.ArrayList<>();
+        List<JsonNode> events = new ArrayList<>();
         for (String line : body.lines().toList()) {
             if (line.startsWith("data: {")) {
                 events.add(JSON.readTree(line.substring("data: ".length())));
@@ -114,6 +116,41 @@ class StreamEndsTest {
                         .path("sequence_number")
                         .isInt())
                 .isTrue();
+    }
+
+    /** A model that reasons for minutes, or an upstream that says it is still there, would be given up by the client. */
+    @ParameterizedTest
+    @CsvSource({"OPENAI,MESSAGES,true", "OPENAI,MESSAGES,false", "OPENAI,RESPONSES,true", "OPENAI,RESPONSES,false"})
+    void whatGivesTheClientNothingPingsItAtTimes(UpstreamKind kind, Api api, boolean reasons) throws Exception {
+        Buffer unheard = reasons
+                ? event("{'id':'7','choices':[{'delta':{'reasoning_content':'hm'}}]}")
+                : Buffer.buffer(": keep-alive\n\n");
+        String ping = api == Api.MESSAGES ? "event: ping\ndata: {\"type\":\"ping\"}\n\n" : ": keep-alive\n\n";
+        UpstreamAnswer answer = streaming(kind, api);
+        now = now.plusSeconds(60);
+        answer.chunk(Buffer.buffer(": keep-alive\n\n"));
+        assertThat(client.status).isZero();
+        answer.chunk(event(TEXT));
+        int begun = client.body.length();
+        for (int i = 0; i < 3; i++) {
+            now = now.plusMillis(9_999);
+            answer.chunk(unheard);
+            now = now.plusMillis(1);
+            answer.chunk(unheard);
+        }
+        assertThat(client.body.getString(begun, client.body.length())).isEqualTo(ping.repeat(3));
+    }
+
+    /** A ping of one translation is none of the next one's, which has its own. */
+    @Test
+    void aPingGoesThroughTwoTranslations() throws Exception {
+        UpstreamAnswer answer = streaming(UpstreamKind.ANTHROPIC, Api.RESPONSES);
+        answer.chunk(event("{'type':'message_start','message':{'id':'m','model':'c','usage':{}}}"));
+        int begun = client.body.length();
+        now = now.plusSeconds(10);
+        answer.chunk(event("{'type':'ping'}"));
+        answer.chunk(event("{'type':'ping'}"));
+        assertThat(client.body.getString(begun, client.body.length())).isEqualTo(": keep-alive\n\n");
     }
 
     /** Jackson reads deeper nesting than it writes, once that stands within more. */

@@ -141,6 +141,14 @@ final class ChatToMessagesStream implements Translation.Stream {
         }
     }
 
+    /** Some servers leave out why it ended. */
+    @Override
+    public void done() {
+        if (begun && finishReason.isEmpty()) {
+            finishReason = calls ? "tool_calls" : "stop";
+        }
+    }
+
     @Override
     public void finish(Events out) throws Garbled {
         if (finishReason.isEmpty()) {

@@ -189,6 +189,14 @@ final class ChatToResponsesStream implements Translation.Stream {
         out.addTyped(event.put("sequence_number", sequence++));
     }
 
+    /** Some servers leave out why it ended. */
+    @Override
+    public void done() {
+        if (begun && finishReason.isEmpty()) {
+            finishReason = !keyByPlace.isEmpty() ? "tool_calls" : "stop";
+        }
+    }
+
     @Override
     public void finish(Events out) throws Garbled {
         if (finishReason.isEmpty()) {

@@ -24,7 +24,7 @@ class StreamEndsTest {
     private static final String CALL =
             "{'id':'7','model':'m','choices':[{'delta':{'tool_calls':[{'index':0,'id':'c','function':{'name':'n','arguments':'{'}}]}}]}";
 
-    private final Collector client = new Collector();
+    private Collector client = new Collector();
     private Instant now = Instant.EPOCH;
 
     /** A translated stream that has begun. */
@@ -151,6 +151,26 @@ class StreamEndsTest {
         answer.chunk(event("{'type':'ping'}"));
         answer.chunk(event("{'type':'ping'}"));
         assertThat(client.body.getString(begun, client.body.length())).isEqualTo(": keep-alive\n\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MESSAGES,end_turn,tool_use", "RESPONSES,response.completed,response.completed"})
+    void whatSaysThatItIsDoneIsComplete(Api api, String stop, String stopAfterCall) throws Exception {
+        for (String said : List.of(TEXT, CALL)) {
+            Collector whole = told(api, event(said).appendString("data: [DONE]\n\n"));
+            assertThat(whole.ended).isTrue();
+            assertThat(whole.body.toString()).contains("\"" + (said.equals(TEXT) ? stop : stopAfterCall) + "\"");
+            assertThat(told(api, event(said)).failure).isNotNull();
+        }
+        assertThat(told(api, Buffer.buffer("data: [DONE]\n\n")).failure).isNotNull();
+    }
+
+    private Collector told(Api api, Buffer stream) throws Untranslatable {
+        client = new Collector();
+        UpstreamAnswer answer = streaming(UpstreamKind.OPENAI, api);
+        answer.chunk(stream);
+        answer.end();
+        return client;
     }
 
     /** Jackson reads deeper nesting than it writes, once that stands within more. */

@@ -88,6 +88,30 @@ class FallbackAcrossKindsTest {
         assertThat(fixture.upstream.wasCalled()).isFalse();
     }
 
+    /** A prompt that is stored at OpenAI is asked of who speaks Responses: there it may stand without an input. */
+    @Test
+    void aPromptWithoutAnInputGoesToWhoSpeaksResponses() throws Exception {
+        try (Fixture other = new Fixture(openai -> GatewayConfig.of(
+                ServerConfig.DEFAULT,
+                List.of(
+                        new UpstreamConfig("vllm", stub.baseUrl(), null, Timeouts.DEFAULT),
+                        new UpstreamConfig(
+                                "openai", UpstreamKind.OPENAI, Set.of(Api.RESPONSES), openai, null, Timeouts.DEFAULT)),
+                List.of(ModelConfig.of("coder", "vllm"), ModelConfig.of("strong", "openai")),
+                RoutingConfig.of(new ProfileSource.Loaded(TinyProfile.create()))))) {
+            for (String model : List.of("auto", "strong")) {
+                HttpResponse<String> response =
+                        other.post("/v1/responses", "{\"model\":\"" + model + "\",\"prompt\":{\"id\":\"pmpt_1\"}}");
+                assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+                assertThat(other.upstream.next().body().toString())
+                        .isEqualTo("{\"model\":\"strong\",\"prompt\":{\"id\":\"pmpt_1\"}}");
+            }
+            HttpResponse<String> named = other.post("/v1/responses", "{\"model\":\"coder\"}");
+            assertThat(named.statusCode()).isEqualTo(400);
+            assertThat(named.body()).contains("'input' is missing", "unsupported_value");
+        }
+    }
+
     /** What the assistant has begun is gone on with only by Messages. */
     @Test
     void anAnswerThatTheClientBeganGoesToWhoSpeaksMessages() throws Exception {

@@ -109,7 +109,8 @@ final class BodyParser {
                     "model");
         }
         String asked = asked(api);
-        if (!seen.contains(asked)) {
+        // Responses may go on with a prompt, or a response, that the upstream has.
+        if (!seen.contains(asked) && api != Api.RESPONSES) {
             String remedy = asked.equals("messages") ? "give at least one message" : "give what is asked";
             throw new Fault(FaultKind.MISSING_VALUE, "'" + asked + "' is missing; " + remedy, asked);
         }

@@ -45,6 +45,13 @@ class ApiBodiesTest {
         assertThat(items.forUpstream("\"x\"").toString()).doesNotContain("tagrouter");
     }
 
+    @Test
+    void responsesMayLeaveOutTheInput() throws Fault {
+        ChatBody body = parse(Api.RESPONSES, "{'model':'m','prompt':{'id':'pmpt_1'}}");
+        assertThat(body.query().turns()).isEmpty();
+        assertThat(body.forUpstream("\"x\"")).hasToString("{\"model\":\"x\",\"prompt\":{\"id\":\"pmpt_1\"}}");
+    }
+
     /** A model reads them as JSON, so that is how long they are. */
     @ParameterizedTest
     @CsvSource(
@@ -95,7 +102,6 @@ class ApiBodiesTest {
             quoteCharacter = '"',
             value = {
                 "MESSAGES | {'model':'m','input':'x'} | MISSING_VALUE",
-                "RESPONSES | {'model':'m','messages':[]} | MISSING_VALUE",
                 "RESPONSES | {'model':'m','input':[]} | MISSING_VALUE",
                 "RESPONSES | {'model':'m','input':7} | INVALID_VALUE",
                 "EMBEDDINGS | {'model':'m'} | MISSING_VALUE",

@@ -150,6 +150,12 @@ const checks = {
       assert.equal((await stream.usage).totalTokens, 19)
       const asked = { model: of, prompt: 'Hello', tools: { lookup }, stopWhen: stepCountIs(2), maxRetries: 0 }
       assert.match((await generateText(asked)).text, /^The tool said "?3 orders"?$/)
+      // With words beside the call, which the SDK sends back by their id alone unless it is told that nothing is stored.
+      const worded = { ...asked, prompt: 'Say it first', providerOptions: { openai: { store: false } } }
+      assert.match((await generateText(worded)).text, /^The tool said "?3 orders"?$/)
+      if (of.provider.endsWith('.responses')) {
+        await assert.rejects(generateText({ ...worded, providerOptions: {} }), /stores no items; send "store": false/)
+      }
       await assert.rejects(generateText({ model: of, prompt: 'fail', maxRetries: 0 }), /maximum context/)
     }
   },

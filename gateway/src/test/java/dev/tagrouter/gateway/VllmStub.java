@@ -157,8 +157,9 @@ final class VllmStub implements AutoCloseable {
             }
             finish(response, asked, "tool_calls");
         } else {
+            boolean wordsToo = asked.path("messages").toString().contains("Say it first");
             ObjectNode message =
-                    JSON.createObjectNode().put("role", "assistant").putNull("content");
+                    JSON.createObjectNode().put("role", "assistant").put("content", wordsToo ? "I look." : null);
             message.putArray("tool_calls")
                     .addObject()
                     .put("id", "chatcmpl-tool-1")

@@ -94,6 +94,12 @@ final class ResponsesToChat {
                 Chat.call(
                         assistant(), Json.text(item, "call_id"), Json.text(item, "name"), Json.text(item, "arguments"));
             case "function_call_output" -> toolOutput(item);
+            case "item_reference" ->
+                throw new Untranslatable(
+                        "an input item of type 'item_reference' names what the server should have stored, and this gateway"
+                                + " stores no items; send \"store\": false, so that your client sends them whole (AI SDK:"
+                                + " providerOptions.openai.store = false)",
+                        "input");
             case "reasoning" -> {} // Only the model that thought it can read it.
             default -> throw refused("an input item of type '" + Untranslatable.shown(type) + "'", "input");
         }

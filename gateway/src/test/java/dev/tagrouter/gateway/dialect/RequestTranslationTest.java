@@ -323,6 +323,7 @@ class RequestTranslationTest {
                 "RESPONSES | background | 'background':true",
                 "RESPONSES | tools | 'tools':[{'type':'web_search'}]",
                 "RESPONSES | input | 'input':[{'type':'item_reference','id':'i'}]",
+                "RESPONSES | input | 'input':[{'type':'computer_call','id':'i'}]",
                 "RESPONSES | input | 'input':[{'role':'user','content':[{'type':'input_image','file_id':'f'}]}]",
                 "RESPONSES | text | 'text':{'format':{'type':'grammar'}}",
                 "EMBEDDINGS | model | 'input':'x'",

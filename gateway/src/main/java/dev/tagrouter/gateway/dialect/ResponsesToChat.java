@@ -34,9 +34,6 @@ final class ResponsesToChat {
 
     ObjectNode request() throws Untranslatable {
         refuse();
-        if (!Json.has(from, "input")) {
-            throw new Untranslatable("'input' is missing; give what is asked", "input");
-        }
         if (from.path("instructions").isTextual()) {
             messages.addObject().put("role", "system").set("content", from.path("instructions"));
         }
@@ -61,6 +58,9 @@ final class ResponsesToChat {
         tools();
         toolChoice();
         format();
+        if (!Json.has(from, "input")) {
+            throw new Untranslatable("'input' is missing; give what is asked", "input");
+        }
         return to;
     }
 

@@ -325,6 +325,7 @@ class RequestTranslationTest {
                 "RESPONSES | input | 'input':[{'type':'item_reference','id':'i'}]",
                 "RESPONSES | input | 'input':[{'type':'computer_call','id':'i'}]",
                 "RESPONSES | input | 'input':[{'role':'user','content':[{'type':'input_image','file_id':'f'}]}]",
+                "RESPONSES | input | 'instructions':'Be brief.'",
                 "RESPONSES | text | 'text':{'format':{'type':'grammar'}}",
                 "EMBEDDINGS | model | 'input':'x'",
             })

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What a model server is: everything that differs from one kind to another, but for the form of its bodies. */
 public enum UpstreamKind {
@@ -20,6 +21,8 @@ public enum UpstreamKind {
 
     /** The version of Anthropic's API that is asked for where the client names none. */
     public static final String ANTHROPIC_VERSION = "2023-06-01";
+
+    private static final Pattern VERSIONED = Pattern.compile("/v\\d[^/]*/?$");
 
     private final String usualPath;
 
@@ -44,9 +47,18 @@ public enum UpstreamKind {
         };
     }
 
-    /** An address without a path gets the one that this kind of server usually has. */
+    /**
+     * An address without a path gets the one that this kind of server usually has. Anthropic's gets it behind any that does
+     * not end in a version: its own clients add that, so that servers like it document their address without.
+     */
     URI completed(URI address) {
         String path = address.getRawPath();
+        if (this == ANTHROPIC
+                && address.getRawAuthority() != null
+                && path != null
+                && !VERSIONED.matcher(path).find()) {
+            return address.resolve((path.endsWith("/") ? path.substring(0, path.length() - 1) : path) + usualPath);
+        }
         boolean bare = address.getRawAuthority() != null && (path == null || path.isEmpty() || path.equals("/"));
         return bare && !usualPath.isEmpty() ? address.resolve(usualPath) : address;
     }

@@ -125,6 +125,22 @@ class ConfigReaderTest {
         assertThat(GatewayConfig.automatic().isAutomatic()).isTrue();
     }
 
+    /** As Anthropic's own clients do with an address: servers like it are documented for these. */
+    @ParameterizedTest
+    @CsvSource({
+        "https://api.deepseek.com/anthropic, /anthropic/v1/messages",
+        "https://api.deepseek.com/anthropic/, /anthropic/v1/messages",
+        "https://a.example/anthropic/v1, /anthropic/v1/messages",
+        "https://a.example/v1/, /v1/messages",
+        "https://a.example/v2, /v2/messages",
+        "https://a.example/, /v1/messages",
+    })
+    void anthropicsPathEndsInAVersion(String address, String asked) throws Exception {
+        GatewayConfig config = read("upstreams: {a: {kind: anthropic, base_url: \"" + address
+                + "\"}}\nmodels: [{name: small, upstream: a}]");
+        assertThat(config.upstreams().getFirst().path(Api.MESSAGES.path())).isEqualTo(asked);
+    }
+
     @Test
     void kindsBringTheirUsualPathAndApis() throws Exception {
         GatewayConfig config = read("""

@@ -77,7 +77,8 @@ public final class Gateway implements AutoCloseable {
         // Which files there are is said by them: read once more, so that no change meanwhile is taken for what was
         // read.
         FileStates files = FileStates.of(source.read().files());
-        return start(source.read(), files, source, lines, options);
+        GatewayConfig config = source.read();
+        return start(config, files.extendedTo(config.files()), source, lines, options);
     }
 
     private static Gateway start(

@@ -34,7 +34,6 @@ public record UpstreamConfig(
                     + "' speaks nothing; name at least one of its apis, or leave them out for the usual ones");
         }
         apis = Collections.unmodifiableSet(EnumSet.copyOf(apis));
-        baseUrl = kind.completed(baseUrl);
         if (name.isBlank() || name.length() > 200 || !PlainName.is(name)) {
             throw new IllegalArgumentException("upstream name '" + PlainName.shown(name)
                     + "' is blank, over 200 characters, or holds a control character; rename the upstream");
@@ -62,6 +61,7 @@ public record UpstreamConfig(
             throw new IllegalArgumentException(
                     "the address is plain http, for which tls.ca means nothing; use https, or leave out tls");
         }
+        baseUrl = kind.completed(baseUrl);
     }
 
     /** A server that the usual certificates vouch for. */

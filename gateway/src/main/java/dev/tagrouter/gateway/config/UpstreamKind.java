@@ -22,7 +22,8 @@ public enum UpstreamKind {
     /** The version of Anthropic's API that is asked for where the client names none. */
     public static final String ANTHROPIC_VERSION = "2023-06-01";
 
-    private static final Pattern VERSIONED = Pattern.compile("/v\\d[^/]*/?$");
+    private static final Pattern VERSIONED = Pattern.compile("/v\\d[^/]*$");
+    private static final Pattern ENDING_SLASHES = Pattern.compile("/+$");
 
     private final String usualPath;
 
@@ -50,17 +51,15 @@ public enum UpstreamKind {
     /**
      * An address without a path gets the one that this kind of server usually has. Anthropic's gets it behind any that does
      * not end in a version: its own clients add that, so that servers like it document their address without.
+     *
+     * @param address with a scheme and a host, without query and fragment
      */
     URI completed(URI address) {
-        String path = address.getRawPath();
-        if (this == ANTHROPIC
-                && address.getRawAuthority() != null
-                && path != null
-                && !VERSIONED.matcher(path).find()) {
-            return address.resolve((path.endsWith("/") ? path.substring(0, path.length() - 1) : path) + usualPath);
-        }
-        boolean bare = address.getRawAuthority() != null && (path == null || path.isEmpty() || path.equals("/"));
-        return bare && !usualPath.isEmpty() ? address.resolve(usualPath) : address;
+        String path = ENDING_SLASHES.matcher(address.getRawPath()).replaceFirst("");
+        boolean isIncomplete = this == ANTHROPIC ? !VERSIONED.matcher(path).find() : path.isEmpty();
+        return isIncomplete && !usualPath.isEmpty()
+                ? URI.create(address.getScheme() + "://" + address.getRawAuthority() + path + usualPath)
+                : address;
     }
 
     /** Whether its key goes by {@code x-api-key}, beside a version, and not by {@code Authorization: Bearer}. */

@@ -19,6 +19,9 @@ final class ChatToMessages {
     /** Messages need a limit; every current model of Anthropic's can do this many, and fewer would cut long answers. */
     static final int USUAL_MAX_TOKENS = 32_000;
 
+    /** Anthropic's limit; it bounds the search for addresses, too. */
+    private static final int MOST_USER_CHARACTERS = 256;
+
     private static final List<String> REFUSED =
             List.of("functions", "function_call", "audio", "prediction", "web_search_options");
 
@@ -61,7 +64,9 @@ final class ChatToMessages {
         }
         Json.copy(from, "stream", to);
         String user = Json.text(from, "user");
-        if (!user.isEmpty() && !ADDRESS.matcher(user).find()) {
+        if (!user.isEmpty()
+                && user.length() <= MOST_USER_CHARACTERS
+                && !ADDRESS.matcher(user).find()) {
             to.putObject("metadata").put("user_id", user);
         }
         tools();
@@ -262,7 +267,8 @@ final class ChatToMessages {
             Json.copy(function, "strict", translated);
             JsonNode schema = inputSchema(function.path("parameters"));
             boolean isStrict = function.path("strict").asBoolean(false);
-            translated.set("input_schema", isStrict ? AnthropicSchema.of(schema) : schema);
+            // A reference or a choice loses its type on the way, and at the top may not.
+            translated.set("input_schema", isStrict ? inputSchema(AnthropicSchema.of(schema)) : schema);
         }
     }
 

@@ -3,6 +3,8 @@ package dev.tagrouter.gateway.dialect;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What OpenAI holds an answer to where {@code strict} is said, and refuses to take otherwise. */
 final class StrictSchema {
@@ -54,8 +56,8 @@ final class StrictSchema {
     }
 
     private static boolean requiresAll(ObjectNode schema) {
-        List<String> required =
-                schema.path("required").valueStream().map(JsonNode::asText).toList();
+        Set<String> required =
+                schema.path("required").valueStream().map(JsonNode::asText).collect(Collectors.toSet());
         return schema.path("properties").propertyStream().allMatch(property -> required.contains(property.getKey()));
     }
 

@@ -45,6 +45,9 @@ final class TranslatedAnswer implements UpstreamAnswer {
     private long saidMillis;
 
     private boolean finished;
+    /** The client was told a stream's last event, and only its end is missing. */
+    private boolean saidAll;
+
     private boolean over;
 
     /** @param clock by which an upstream is at work without anything for the client */
@@ -135,6 +138,7 @@ final class TranslatedAnswer implements UpstreamAnswer {
         if (!finished) {
             finished = true;
             stream.finish(out);
+            saidAll = true;
         }
     }
 
@@ -149,12 +153,13 @@ final class TranslatedAnswer implements UpstreamAnswer {
     private void flush() {
         Buffer said = out.take();
         if (said.length() > 0 && !over) {
-            saidMillis = clock.millis();
             if (!headTold) {
                 headTold = true;
                 client.head(status, headers);
             }
             client.chunk(said);
+            // Never before who else translates it on its way.
+            saidMillis = clock.millis();
         }
     }
 
@@ -223,7 +228,11 @@ final class TranslatedAnswer implements UpstreamAnswer {
 
     @Override
     public void failed(UpstreamFailure failure) {
-        if (!over) {
+        if (saidAll && !over) {
+            // What breaks behind the last word takes nothing from it.
+            flush();
+            complete();
+        } else if (!over) {
             over = true;
             client.failed(failure);
         }
@@ -231,6 +240,9 @@ final class TranslatedAnswer implements UpstreamAnswer {
 
     @Override
     public @Nullable Buffer brokenOff(String code, String message) {
+        if (saidAll) {
+            return out.take();
+        }
         if (headTold && streams) {
             stream.breakOff(code, message, out);
         }

@@ -134,11 +134,18 @@ class ConfigReaderTest {
         "https://a.example/v1/, /v1/messages",
         "https://a.example/v2, /v2/messages",
         "https://a.example/, /v1/messages",
+        "https://a.example//anthropic, //anthropic/v1/messages",
+        "https://a.example//, /v1/messages",
     })
     void anthropicsPathEndsInAVersion(String address, String asked) throws Exception {
         GatewayConfig config = read("upstreams: {a: {kind: anthropic, base_url: \"" + address
                 + "\"}}\nmodels: [{name: small, upstream: a}]");
-        assertThat(config.upstreams().getFirst().path(Api.MESSAGES.path())).isEqualTo(asked);
+        UpstreamConfig upstream = config.upstreams().getFirst();
+        assertThat(upstream.path(Api.MESSAGES.path())).isEqualTo(asked);
+        assertThat(upstream.baseUrl().getHost()).isEqualTo(URI.create(address).getHost());
+        assertThatThrownBy(() ->
+                        read("upstreams: {a: {kind: anthropic, base_url: \"https://a.example/b?c=1\"}}\nmodels: []"))
+                .hasMessageContaining("a query");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.tagrouter.gateway.config.UpstreamKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** JSON schemas as Anthropic and OpenAI hold answers to them; JSON is written with single quotes. */
 class SchemasTest {
@@ -46,6 +47,19 @@ class SchemasTest {
         String tool = "'tools':[{'type':'function','function':{'name':'f','strict':%s,'parameters':" + whole + "}}]";
         assertThat(chat(tool.formatted("true")).findValue("input_schema")).isEqualTo(json(same));
         assertThat(chat(tool.formatted("false")).findValue("input_schema")).isEqualTo(json(whole));
+    }
+
+    /** Anthropic takes a tool's schema only of an object, however that is said. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'$defs':{'a':{'type':'object'}},'$ref':'#/$defs/a'}",
+                "{'type':'object','anyOf':[{'properties':{'a':{'type':'null'}}}]}",
+                "{}"
+            })
+    void aStrictToolsSchemaHasATypeAtTheTop(String schema) throws Exception {
+        String tool = "'tools':[{'type':'function','function':{'name':'f','strict':true,'parameters':" + schema + "}}]";
+        assertThat(chat(tool).findValue("input_schema").path("type").asText()).isEqualTo("object");
     }
 
     /** OpenAI refuses a strict schema that leaves anything open. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tagrouter.gateway.config.Api;
 import dev.tagrouter.gateway.config.UpstreamKind;
 import dev.tagrouter.gateway.upstream.UpstreamAnswer;
+import dev.tagrouter.gateway.upstream.UpstreamFailure;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
@@ -163,6 +164,21 @@ class StreamEndsTest {
             assertThat(told(api, event(said)).failure).isNotNull();
         }
         assertThat(told(api, Buffer.buffer("data: [DONE]\n\n")).failure).isNotNull();
+    }
+
+    /** An upstream that resets, or does not end, behind its last word has still said all. */
+    @ParameterizedTest
+    @EnumSource(names = {"MESSAGES", "RESPONSES"})
+    void whatBreaksBehindTheLastWordTakesNothingFromIt(Api api) throws Exception {
+        UpstreamAnswer draining = streaming(UpstreamKind.OPENAI, api);
+        draining.chunk(event(TEXT).appendString("data: [DONE]\n\n"));
+        assertThat(draining.brokenOff("c", "m"))
+                .isNotNull()
+                .extracting(Buffer::length)
+                .isEqualTo(0);
+        draining.failed(new UpstreamFailure(UpstreamFailure.Kind.BROKEN, "reset"));
+        assertThat(client.failure).isNull();
+        assertThat(client.ended).isTrue();
     }
 
     private Collector told(Api api, Buffer stream) throws Untranslatable {

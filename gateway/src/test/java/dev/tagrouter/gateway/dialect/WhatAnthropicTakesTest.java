@@ -73,6 +73,9 @@ class WhatAnthropicTakesTest {
                 List.of("ann@example.org", "Ann <ann@example.org>", "+49 30 1234567", "(555) 123-4567", "5551234567")) {
             assertThat(asked("'user':'" + user + "'").has("metadata")).as(user).isFalse();
         }
+        // Long enough that a search that takes its square would not end today.
+        assertThat(asked("'user':'" + ".1-".repeat(300_000) + "'").has("metadata"))
+                .isFalse();
         for (String user : List.of("u", "user-20240131", "4f7a1c9e-0b3d-4a52-9d5e-1c2b3a4d5e6f", "room 12", "@ann")) {
             assertThat(asked("'user':'" + user + "'")
                             .path("metadata")

@@ -81,9 +81,15 @@ final class StartLines {
         lines.add("try: curl -s " + address + "/v1/chat/completions -H 'content-type: application/json'"
                 + (config.server().apiKey() == null ? "" : " -H \"authorization: Bearer $KEY\"")
                 + " -d '{\"model\":\""
-                + (routes ? "auto" : catalog.models().getFirst().name())
+                + (routes ? "auto" : whoAnswers())
                 + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'");
         return lines;
+    }
+
+    /** Not merely the first: that may be one that makes embeddings. */
+    private String whoAnswers() {
+        String usual = config.routing().defaultModel();
+        return usual == null ? catalog.models().getFirst().name() : usual;
     }
 
     private String address(String host, int at) {

@@ -131,6 +131,7 @@ class StartTest {
                             + "{\"name\":\"other\",\"details\":{\"family\":\"bert\"}},{\"name\":\"llama9\"}]}"));
             try (Gateway gateway = Gateway.start(automatic(ollama.baseUrl().resolve("/")), lines::add)) {
                 ollama.next();
+                assertThat(lines).last().asString().startsWith("try: ").contains("\"model\":\"llama9\"");
                 ollama.answers(response ->
                         response.putHeader("content-type", "application/json").end(FakeUpstream.PLAIN));
                 client(gateway).chat().completions().create(request("write sql"));

@@ -3,10 +3,21 @@ package dev.tagrouter.gateway.dialect;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 
 /** Parts of chat completions that more than one translation reads or writes. */
 final class Chat {
+    static final int DIGEST_CHARACTERS = 8;
+
     private Chat() {}
+
+    /** Eight characters, the same for the same text, that keep apart what was cut or changed alike. */
+    static String digest(String text) {
+        return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8))
+                .toString()
+                .substring(0, DIGEST_CHARACTERS);
+    }
 
     /** The first choice of a whole answer; further ones were not asked for. */
     static JsonNode choice(JsonNode chat) throws Garbled {

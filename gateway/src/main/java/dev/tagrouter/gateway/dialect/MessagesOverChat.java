@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tagrouter.gateway.config.Api;
-import java.nio.charset.StandardCharsets;
-import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** A request of Anthropic's Messages, asked of an upstream that speaks chat completions. */
@@ -78,12 +76,7 @@ final class MessagesOverChat implements Translation {
 
     /** Anthropic takes fewer characters in an id than some servers put there; two different ones stay different. */
     static String callId(String id) {
-        return ANTHROPIC_ID.matcher(id).matches()
-                ? id
-                : id.replaceAll("[^a-zA-Z0-9_-]", "_") + "_"
-                        + UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8))
-                                .toString()
-                                .substring(0, 8);
+        return ANTHROPIC_ID.matcher(id).matches() ? id : id.replaceAll("[^a-zA-Z0-9_-]", "_") + "_" + Chat.digest(id);
     }
 
     private static void putStop(ObjectNode answer, JsonNode choice, ArrayNode content) {

@@ -1,16 +1,12 @@
 package dev.tagrouter.gateway.dialect;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 
 /** Names of tools as an upstream takes them, and the way back of those that are too long for it: nothing of the others. */
 final class ToolNames {
     /** What OpenAI takes at most; Anthropic takes twice as many. */
     private static final int OPENAI_CHARACTERS = 64;
-
-    private static final int HASH_CHARACTERS = 8;
 
     private final int most;
     private final Map<String, String> longByShort = new HashMap<>();
@@ -29,10 +25,7 @@ final class ToolNames {
         if (name.length() <= most) {
             return name;
         }
-        String hash = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8))
-                .toString()
-                .substring(0, HASH_CHARACTERS);
-        String cut = name.substring(0, most - HASH_CHARACTERS - 1) + "_" + hash;
+        String cut = name.substring(0, most - Chat.DIGEST_CHARACTERS - 1) + "_" + Chat.digest(name);
         longByShort.put(cut, name);
         return cut;
     }

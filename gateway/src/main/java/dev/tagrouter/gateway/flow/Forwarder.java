@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +83,10 @@ public final class Forwarder {
         long limit = startNanos + limits.total().toNanos();
         long deadline = deadlineNanos != null && deadlineNanos - limit < 0 ? deadlineNanos : limit;
         Relay relay = new Relay(this, exchange, body, choice, decisionId, startNanos, deadline);
-        Lane lane = lanes(choice.model()).pick(System.nanoTime(), choice.upstreamBefore());
+        long now = System.nanoTime();
+        String kept = choice.upstreamBefore();
+        Lanes lanes = lanes(choice.model());
+        Lane lane = kept == null ? lanes.pick(now, Set.of()) : lanes.pick(now, kept);
         if (lane != null) {
             relay.call(lane);
         } else {

@@ -30,9 +30,9 @@ final class Lanes {
         return second != null && first != null && second.isLessBusyThan(first) ? second : first;
     }
 
-    /** One that is not open, that to an upstream if it is such a one, or null. */
+    /** One that is not open, the one that leads to this upstream if it is such a one, or null. */
     @Nullable
-    Lane pick(long nowNanos, @Nullable String preferred) {
+    Lane pick(long nowNanos, String preferred) {
         for (Lane lane : lanes) {
             if (lane.upstream().equals(preferred) && isFree(lane, nowNanos, Set.of())) {
                 return lane;

@@ -4,10 +4,13 @@ import dev.tagrouter.gateway.config.ClientTimeouts;
 import dev.tagrouter.gateway.config.ServerConfig;
 import dev.tagrouter.gateway.flow.ClientWatch;
 import dev.tagrouter.gateway.flow.Connections;
+import dev.tagrouter.gateway.loop.Rounds;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.Objects;
@@ -51,6 +54,7 @@ final class GatewayVerticle extends VerticleBase {
         server = listening;
         return listening
                 .connectionHandler(connection -> {
+                    takeInRounds(connection);
                     DecodedGuard.over(connection);
                     watch.connected(connection);
                 })
@@ -58,6 +62,12 @@ final class GatewayVerticle extends VerticleBase {
                 .invalidRequestHandler(request -> current().refuse(request))
                 .listen(address(begun.config().server()))
                 .onSuccess(bound -> port.accept(bound.actualPort()));
+    }
+
+    private static void takeInRounds(HttpConnection connection) {
+        if (connection instanceof HttpServerConnection server) {
+            Rounds.joinClient(server.channelHandlerContext().pipeline());
+        }
     }
 
     private EditionOnLoop current() {

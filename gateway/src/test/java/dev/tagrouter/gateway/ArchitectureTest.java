@@ -26,6 +26,8 @@ class ArchitectureTest {
             .definedBy("dev.tagrouter.gateway.upstream")
             .layer("telemetry")
             .definedBy("dev.tagrouter.gateway.telemetry")
+            .layer("loop")
+            .definedBy("dev.tagrouter.gateway.loop")
             .layer("config")
             .definedBy("dev.tagrouter.gateway.config")
             .whereLayer("wiring")
@@ -38,6 +40,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("api", "flow")
             .whereLayer("upstream")
             .mayOnlyBeAccessedByLayers("wiring", "flow", "dialect")
+            .whereLayer("loop")
+            .mayOnlyBeAccessedByLayers("wiring", "upstream")
             .whereLayer("telemetry")
             .mayOnlyBeAccessedByLayers("wiring", "api", "flow");
 

@@ -1,6 +1,7 @@
 package dev.tagrouter.gateway.upstream;
 
 import dev.tagrouter.gateway.config.UpstreamConfig;
+import dev.tagrouter.gateway.loop.Rounds;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -122,6 +123,9 @@ final class UpstreamConnections {
         connecting++;
         return client.connect(to).onComplete(connected -> connecting--).compose(connection -> {
             open.add(connection);
+            if (connection instanceof UnpooledHttpClientConnection unpooled) {
+                Rounds.joinUpstream(unpooled.unwrap().channelHandlerContext().pipeline());
+            }
             connection.closeHandler(closed -> forget(connection));
             // What breaks a connection fails its call; said again here it would be logged as an error of ours.
             connection.exceptionHandler(e -> forget(connection));

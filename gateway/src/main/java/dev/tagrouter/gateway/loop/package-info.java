@@ -1,0 +1,5 @@
+/** In which order an event loop reads, works and writes. */
+@NullMarked
+package dev.tagrouter.gateway.loop;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,11 +1,13 @@
 package dev.tagrouter.gateway.flow;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Which headers pass the gateway, in each direction. */
 final class Headers {
@@ -53,7 +55,44 @@ final class Headers {
             "report-to",
             "reporting-endpoints");
 
+    private static final Passing TO_UPSTREAM = new Passing(NOT_TO_UPSTREAM);
+    private static final Passing TO_CLIENT = new Passing(NOT_TO_CLIENT);
+
     private Headers() {}
+
+    /** Which headers pass by their names, as they were written before: looked up as they are, not in lower case. */
+    private static final class Passing {
+        /** Whoever sends headers makes up their names. */
+        private static final int MOST_REMEMBERED = 512;
+
+        private final Set<String> dropped;
+        private final Map<String, Boolean> remembered = new ConcurrentHashMap<>();
+
+        private Passing(Set<String> dropped) {
+            this.dropped = dropped;
+        }
+
+        private boolean passes(String name) {
+            Boolean before = remembered.get(name);
+            if (before != null) {
+                return before;
+            }
+            boolean passes = decide(name.toLowerCase(Locale.ROOT));
+            if (remembered.size() < MOST_REMEMBERED) {
+                remembered.put(name, passes);
+            }
+            return passes;
+        }
+
+        /** The decoder lets a header without a name through, which the encoder would write. */
+        private boolean decide(String name) {
+            return !name.isEmpty()
+                    && !dropped.contains(name)
+                    && !name.startsWith(OWN)
+                    && !name.startsWith(OF_PAGE)
+                    && !name.startsWith(CROSS_ORIGIN);
+        }
+    }
 
     private static Set<String> andHopByHop(String... names) {
         Set<String> all = new HashSet<>(HOP_BY_HOP);
@@ -63,8 +102,8 @@ final class Headers {
 
     /** What of a client's headers an upstream gets to see. */
     static MultiMap toUpstream(MultiMap headers) {
-        MultiMap out = MultiMap.caseInsensitiveMultiMap();
-        add(headers, NOT_TO_UPSTREAM, out);
+        MultiMap out = HttpHeaders.headers();
+        add(headers, TO_UPSTREAM, out);
         return out;
     }
 
@@ -81,21 +120,15 @@ final class Headers {
 
     /** Adds what of an upstream's headers a client gets to see: which pages may read them is not the upstream's to say. */
     static void toClient(MultiMap headers, MultiMap out) {
-        add(headers, NOT_TO_CLIENT, out);
+        add(headers, TO_CLIENT, out);
     }
 
-    private static void add(MultiMap headers, Set<String> dropped, MultiMap out) {
+    private static void add(MultiMap headers, Passing passing, MultiMap out) {
         Set<String> named = named(headers);
         for (Map.Entry<String, String> header : headers) {
-            String name = header.getKey().toLowerCase(Locale.ROOT);
-            // The decoder lets a header without a name through, which the encoder would write.
-            if (!name.isEmpty()
-                    && !dropped.contains(name)
-                    && !named.contains(name)
-                    && !name.startsWith(OWN)
-                    && !name.startsWith(OF_PAGE)
-                    && !name.startsWith(CROSS_ORIGIN)) {
-                out.add(header.getKey(), header.getValue());
+            String name = header.getKey();
+            if (passing.passes(name) && (named.isEmpty() || !named.contains(name.toLowerCase(Locale.ROOT)))) {
+                out.add(name, header.getValue());
             }
         }
     }

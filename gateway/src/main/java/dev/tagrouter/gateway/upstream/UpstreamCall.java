@@ -2,14 +2,12 @@ package dev.tagrouter.gateway.upstream;
 
 import dev.tagrouter.gateway.config.Timeouts;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.RequestOptions;
+import io.vertx.core.internal.http.HttpHeadersInternal;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The head is told with the first byte of the body, so that an upstream that sends its head and then stalls is
  * still answered by a clean error.
  */
-public final class UpstreamCall {
+public final class UpstreamCall implements UpstreamConnection.Listener {
     private static final long NO_TIMER = -1;
     /** Below are steps on the way to an answer, above is nothing. */
     private static final int LEAST_STATUS = 200;
@@ -31,9 +29,6 @@ public final class UpstreamCall {
     private static final int MOST_BYTES_THROWN_AWAY = 1 << 16;
 
     private static final long MILLIS_THROWN_AWAY = 1000;
-    /** How long what is held back of an answer may take to be handed on; it is in memory. */
-    private static final long MILLIS_HANDED_ON = 100;
-
     private final Vertx vertx;
     private final UpstreamClient client;
     private final UpstreamFailures failures;
@@ -42,9 +37,6 @@ public final class UpstreamCall {
     private long timer = NO_TIMER;
     private boolean over;
     private boolean paused;
-    /** The upstream has closed the connection while the call was paused: what came before is being handed on. */
-    private boolean handingOn;
-
     private long pausedNanos;
     private boolean headTold;
     private long sentNanos;
@@ -53,14 +45,12 @@ public final class UpstreamCall {
     private @Nullable Sent sent;
     /** The upstream may have closed the connection before it got the request. */
     private boolean maybeStale;
-    /** One, or two where the first was on a connection that turned out to be closed. */
-    private int sendings;
 
-    private @Nullable HttpClientRequest request;
-    private @Nullable HttpClientResponse response;
+    private @Nullable UpstreamConnection connection;
+    private @Nullable HttpResponse head;
 
     /** @param headers all of them */
-    record Sent(RequestOptions options, MultiMap headers, Buffer body) {}
+    record Sent(String uri, HttpHeaders headers, Buffer body) {}
 
     UpstreamCall(Vertx vertx, UpstreamClient client, Sent sent, long deadlineNanos, UpstreamAnswer answer) {
         this.vertx = vertx;
@@ -73,15 +63,19 @@ public final class UpstreamCall {
 
     void begin() {
         Sent toSend = Objects.requireNonNull(sent);
-        Future<HttpClientRequest> again = client.connections().reuse(toSend.options());
-        maybeStale = again != null;
-        send(toSend, again == null ? client.connections().open(toSend.options()) : again);
+        UpstreamConnection idle = client.connections().reuse();
+        maybeStale = idle != null;
+        if (idle == null) {
+            connect();
+        } else {
+            connected(idle, toSend);
+        }
     }
 
-    private void send(Sent toSend, Future<HttpClientRequest> connecting) {
-        int number = ++sendings;
-        connecting.onComplete(connected -> connected(connected, toSend, number), this::notConnected);
-        if (request == null && !over) {
+    private void connect() {
+        Future<UpstreamConnection> connecting = client.connections().open();
+        connecting.onComplete(made -> connected(made, sent), this::notConnected);
+        if (connection == null && !over) {
             long millis = Math.min(timeouts().connect().toMillis(), (deadlineNanos - System.nanoTime()) / 1_000_000);
             timer = vertx.setTimer(Math.max(1, millis), late -> {
                 timer = NO_TIMER;
@@ -95,30 +89,27 @@ public final class UpstreamCall {
      * any time, which is no failure of it.
      */
     private boolean sentAgain() {
-        Sent toSend = sent;
-        if (!maybeStale || toSend == null) {
+        if (!maybeStale || sent == null) {
             return false;
         }
         maybeStale = false;
-        request = null;
+        connection = null;
         stopTimer();
-        send(toSend, client.connections().open(toSend.options()));
+        connect();
         return true;
     }
 
-    private void connected(HttpClientRequest connected, Sent toSend, int number) {
-        // Told here, too, what fails the call; nobody else would listen, and it would be logged as an error.
-        connected.exceptionHandler(e -> broke(number));
-        if (over) {
-            UpstreamConnections.shut(connected.connection());
+    private void connected(UpstreamConnection made, @Nullable Sent toSend) {
+        if (over || toSend == null) {
+            made.shut();
             return;
         }
-        request = connected;
+        connection = made;
         stopTimer();
-        connected.headers().setAll(toSend.headers());
         sentNanos = System.nanoTime();
-        connected.send(toSend.body()).onComplete(answered -> answered(answered, number), e -> broke(number));
-        if (!over && number == sendings) {
+        made.post(toSend.uri(), toSend.headers(), toSend.body(), this);
+        // Where it could not be sent it is over, or on its way by another connection.
+        if (!over && made.equals(connection)) {
             lookAfter(timeouts().firstByte().toNanos());
             answer.sent();
         }
@@ -128,75 +119,98 @@ public final class UpstreamCall {
         return client.config().timeouts();
     }
 
-    private void answered(HttpClientResponse answered, int number) {
-        answered.exceptionHandler(e -> broke(number));
-        if (over) {
-            return;
-        }
+    @Override
+    public void head(HttpResponse answered) {
         sent = null;
         maybeStale = false;
-        if (answered.statusCode() < LEAST_STATUS || answered.statusCode() > MOST_STATUS) {
-            fail(failures.noAnswer(answered.statusCode()));
+        int status = answered.status().code();
+        if (status < LEAST_STATUS || status > MOST_STATUS) {
+            fail(failures.noAnswer(status));
             return;
         }
-        if (answer.refuses(answered.statusCode(), answered.headers())) {
-            throwAway(answered);
+        UpstreamConnection asked = connection;
+        if (asked != null && answer.refuses(status, HttpHeadersInternal.headers(answered.headers()))) {
+            finish();
+            asked.tell(new ThrownAway(asked, answered));
             return;
         }
-        response = answered;
-        answered.handler(chunk -> {
-            lastByteNanos = System.nanoTime();
-            if (!over) {
-                tellHead(answered);
-                answer.chunk(chunk);
-            }
-        });
-        answered.endHandler(end -> {
-            if (!over) {
-                tellHead(answered);
-            }
-            if (!over) {
-                finish();
-                tellEnd(answered);
-            }
-        });
+        head = answered;
+    }
+
+    @Override
+    public void body(Buffer piece) {
+        lastByteNanos = System.nanoTime();
+        tellHead();
+        answer.chunk(piece);
+    }
+
+    @Override
+    public void end() {
+        tellHead();
+        if (!over) {
+            finish();
+            tellEnd();
+        }
     }
 
     /** No timeout ends the exchange any more, so that whatever goes wrong here has to. */
-    private void tellEnd(HttpClientResponse answered) {
+    private void tellEnd() {
+        UpstreamConnection answered = Objects.requireNonNull(connection);
         try {
             answer.end();
         } catch (RuntimeException e) {
-            UpstreamConnections.shut(answered.request().connection());
+            answered.shut();
             answer.failed(failures.misunderstood(e));
             return;
         }
         // Only now: what the client sends next begins as it is told the end, and this is still being read from.
-        client.connections().release(answered);
+        client.connections().release(answered, Objects.requireNonNull(head));
     }
 
-    private void throwAway(HttpClientResponse answered) {
-        finish();
-        HttpConnection connection = answered.request().connection();
-        long[] bytes = {0};
-        long patience = vertx.setTimer(MILLIS_THROWN_AWAY, late -> UpstreamConnections.shut(connection));
-        answered.handler(chunk -> {
-            bytes[0] += chunk.length();
-            if (bytes[0] > MOST_BYTES_THROWN_AWAY) {
-                UpstreamConnections.shut(connection);
+    /** Reads what is left of an answer that was refused, up to a limit, so that its connection can be used again. */
+    private final class ThrownAway implements UpstreamConnection.Listener {
+        private final UpstreamConnection refused;
+        private final HttpResponse answered;
+        private final long patience;
+        private long bytes;
+
+        private ThrownAway(UpstreamConnection refused, HttpResponse answered) {
+            this.refused = refused;
+            this.answered = answered;
+            this.patience = vertx.setTimer(MILLIS_THROWN_AWAY, late -> refused.shut());
+        }
+
+        @Override
+        public void head(HttpResponse again) {
+            throw new IllegalStateException("an answer has one head");
+        }
+
+        @Override
+        public void body(Buffer piece) {
+            bytes += piece.length();
+            if (bytes > MOST_BYTES_THROWN_AWAY) {
+                refused.shut();
+                broke();
             }
-        });
-        answered.endHandler(end -> {
+        }
+
+        @Override
+        public void end() {
             vertx.cancelTimer(patience);
-            client.connections().release(answered);
-        });
-        answered.exceptionHandler(broken -> vertx.cancelTimer(patience));
+            client.connections().release(refused, answered);
+        }
+
+        @Override
+        public void broke() {
+            vertx.cancelTimer(patience);
+        }
     }
 
-    private void tellHead(HttpClientResponse answered) {
-        if (!headTold) {
+    private void tellHead() {
+        HttpResponse answered = head;
+        if (!headTold && answered != null) {
             headTold = true;
-            answer.head(answered.statusCode(), answered.headers());
+            answer.head(answered.status().code(), HttpHeadersInternal.headers(answered.headers()));
         }
     }
 
@@ -246,19 +260,19 @@ public final class UpstreamCall {
 
     /** The client reads more slowly than the upstream writes. */
     public void pause() {
-        if (response != null && !paused && !handingOn) {
+        if (connection != null && !over && !paused) {
             paused = true;
             pausedNanos = System.nanoTime();
-            response.pause();
+            connection.pause();
         }
     }
 
     /** The client has caught up. */
     public void resume() {
-        if (response != null && paused) {
+        if (connection != null && !over && paused) {
             paused = false;
             lastByteNanos = System.nanoTime();
-            response.resume();
+            connection.resume();
         }
     }
 
@@ -266,13 +280,8 @@ public final class UpstreamCall {
     public void cancel() {
         if (!over) {
             finish();
-            if (response != null) {
-                // What Vert.x holds back of it is thrown away now; it would not release the memory by itself.
-                response.resume();
-            }
-            if (request != null) {
-                // Not a reset, which leaves a connection open whose answer has come and waits to be read.
-                UpstreamConnections.shut(request.connection());
+            if (connection != null) {
+                connection.shut();
             }
         }
     }
@@ -313,16 +322,9 @@ public final class UpstreamCall {
         return deadlineNanos - System.nanoTime() <= 1_000_000 ? failures.outOfTime() : failures.connectTimeout();
     }
 
-    private void broke(int number) {
-        if (over || number != sendings || handingOn || sentAgain()) {
-            return;
-        }
-        if (paused) {
-            // The end of the answer may be among what is held back; how much that is, Vert.x bounds.
-            handingOn = true;
-            resume();
-            vertx.setTimer(MILLIS_HANDED_ON, late -> fail(failures.broken(headTold)));
-        } else {
+    @Override
+    public void broke() {
+        if (!over && !sentAgain()) {
             fail(failures.broken(headTold));
         }
     }

@@ -4,11 +4,11 @@ import dev.tagrouter.gateway.config.Api;
 import dev.tagrouter.gateway.config.Secret;
 import dev.tagrouter.gateway.config.UpstreamConfig;
 import dev.tagrouter.gateway.config.UpstreamKind;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -19,7 +19,7 @@ public final class UpstreamClient {
     private final UpstreamConfig config;
     private final UpstreamConnections connections;
     private final UpstreamFailures failures;
-    private final Map<Api, RequestOptions> requests = new EnumMap<>(Api.class);
+    private final Map<Api, String> uris = new EnumMap<>(Api.class);
     /** What the host header says. */
     private final String host;
 
@@ -32,7 +32,7 @@ public final class UpstreamClient {
         this.host = config.baseUrl().getHost()
                 + (config.baseUrl().getPort() < 0 ? "" : ":" + config.baseUrl().getPort());
         for (Api api : config.apis()) {
-            requests.put(api, new RequestOptions().setMethod(HttpMethod.POST).setURI(config.path(api.path())));
+            uris.put(api, config.path(api.path()));
         }
         this.connections = new UpstreamConnections(vertx, config);
         this.failures = new UpstreamFailures(config);
@@ -59,12 +59,22 @@ public final class UpstreamClient {
         headers.set("host", host);
         putKey(headers);
         headers.set("content-length", Integer.toString(body.length()));
-        RequestOptions options = Objects.requireNonNull(requests.get(api), "an API that is not spoken");
-        UpstreamCall call =
-                new UpstreamCall(vertx, this, new UpstreamCall.Sent(options, headers, body), deadlineNanos, answer);
+        String uri = Objects.requireNonNull(uris.get(api), "an API that is not spoken");
+        UpstreamCall call = new UpstreamCall(
+                vertx, this, new UpstreamCall.Sent(uri, asWritten(headers), body), deadlineNanos, answer);
         inFlight++;
         call.begin();
         return call;
+    }
+
+    /** Vert.x' headers are Netty's, too. */
+    private static HttpHeaders asWritten(MultiMap headers) {
+        if (headers instanceof HttpHeaders written) {
+            return written;
+        }
+        HttpHeaders copied = new DefaultHttpHeaders();
+        headers.forEach(header -> copied.add(header.getKey(), header.getValue()));
+        return copied;
     }
 
     private void putKey(MultiMap headers) {

@@ -2,19 +2,17 @@ package dev.tagrouter.gateway.upstream;
 
 import dev.tagrouter.gateway.config.UpstreamConfig;
 import dev.tagrouter.gateway.loop.Rounds;
-import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpResponse;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientConnection;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpConnectOptions;
-import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.impl.UnpooledHttpClientConnection;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.PemTrustOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +20,6 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -31,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens connections from one event loop to one upstream and keeps those that are idle for the next call, the last used
- * first. Each is either idle here or its call's, which gives it back by {@link #release} or ends it by {@link #shut}; no
- * two calls share one.
+ * first. Each is either idle here or its call's, which gives it back by {@link #release} or ends it by {@link
+ * UpstreamConnection#shut}; no two calls share one.
  *
  * <p>Vert.x has a pool too, which looks the upstream up by its address and TLS options for each call
  * (docs/benchmarks/gateway-profile.md has what that took).
@@ -47,15 +44,14 @@ final class UpstreamConnections {
     /** How long the upstream says that it leaves a connection open. */
     private static final Pattern TIMEOUT = Pattern.compile("timeout\\s*=\\s*(\\d{1,6})", Pattern.CASE_INSENSITIVE);
 
-    private static final int NO_CONTENT = 204;
-    private static final int NOT_MODIFIED = 304;
     private static final long MILLIS_BETWEEN_LOOKS = 1000;
     private static final Set<String> TLS = Set.of("TLSv1.3", "TLSv1.2");
 
     private final Vertx vertx;
+    private final ContextInternal context;
     private final UpstreamConfig config;
     private final HttpClientAgent client;
-    private final Set<HttpConnection> open = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<UpstreamConnection> open = Collections.newSetFromMap(new IdentityHashMap<>());
     /** The last used last. */
     private final ArrayDeque<Idle> idle = new ArrayDeque<>();
 
@@ -67,7 +63,7 @@ final class UpstreamConnections {
         private static final long serialVersionUID = 1;
     }
 
-    private record Idle(HttpClientConnection connection, long untilNanos) {
+    private record Idle(UpstreamConnection connection, long untilNanos) {
         boolean isStale(long now) {
             return now - untilNanos > 0;
         }
@@ -76,6 +72,7 @@ final class UpstreamConnections {
     /** Called on the event loop that will use it. */
     UpstreamConnections(Vertx vertx, UpstreamConfig config) {
         this.vertx = vertx;
+        this.context = ((ContextInternal) vertx.getOrCreateContext()).unwrap();
         this.config = config;
         this.client = vertx.createHttpClient(options(config));
         this.looking = vertx.setPeriodic(MILLIS_BETWEEN_LOOKS, look -> closeStale());
@@ -99,20 +96,20 @@ final class UpstreamConnections {
                         new PemTrustOptions().addCertValue(Buffer.buffer(trusted, StandardCharsets.ISO_8859_1.name())));
     }
 
-    /** A request on an idle connection; null when there is none. The upstream may be about to close it. */
+    /** An idle connection; null when there is none. The upstream may be about to close it. */
     @Nullable
-    Future<HttpClientRequest> reuse(RequestOptions options) {
+    UpstreamConnection reuse() {
         for (Idle last = idle.pollLast(); last != null; last = idle.pollLast()) {
             if (!last.isStale(System.nanoTime())) {
-                return last.connection().request(options);
+                return last.connection();
             }
-            shut(last.connection());
+            last.connection().shut();
         }
         return null;
     }
 
-    /** A request on a new connection. */
-    Future<HttpClientRequest> open(RequestOptions options) {
+    /** A new connection. */
+    Future<UpstreamConnection> open() {
         if (open.size() + connecting >= MOST_CONNECTIONS) {
             return Future.failedFuture(new TooMany());
         }
@@ -121,69 +118,34 @@ final class UpstreamConnections {
                 .setPort(config.port())
                 .setSsl(config.ssl());
         connecting++;
-        return client.connect(to).onComplete(connected -> connecting--).compose(connection -> {
-            open.add(connection);
-            if (connection instanceof UnpooledHttpClientConnection unpooled) {
-                Rounds.joinUpstream(unpooled.unwrap().channelHandlerContext().pipeline());
-            }
-            connection.closeHandler(closed -> forget(connection));
-            // What breaks a connection fails its call; said again here it would be logged as an error of ours.
-            connection.exceptionHandler(e -> forget(connection));
-            return connection.request(options);
-        });
+        return client.connect(to).onComplete(connected -> connecting--).map(this::opened);
     }
 
-    private void forget(HttpClientConnection connection) {
+    private UpstreamConnection opened(HttpClientConnection made) {
+        if (!(made instanceof UnpooledHttpClientConnection unpooled)) {
+            throw new IllegalStateException("Vert.x made a connection of another kind: " + made.getClass());
+        }
+        // What breaks a connection is told its call; said again here it would be logged as an error of ours.
+        made.exceptionHandler(e -> {});
+        ChannelHandlerContext vertxHandler = unpooled.unwrap().channelHandlerContext();
+        Rounds.joinUpstream(vertxHandler.pipeline());
+        UpstreamConnection connection = new UpstreamConnection(context, vertxHandler, this::forget);
+        open.add(connection);
+        return connection;
+    }
+
+    private void forget(UpstreamConnection connection) {
         open.remove(connection);
         idle.removeIf(one -> one.connection().equals(connection));
     }
 
     /** The answer is complete: its connection may be used again, or else is closed. */
-    void release(HttpClientResponse answered) {
-        long seconds = idleSeconds(answered.getHeader("keep-alive"));
-        if (answered.request().connection() instanceof UnpooledHttpClientConnection connection
-                && open.contains(connection)
-                && seconds > 0
-                && endsByItself(answered)
-                && staysOpen(answered)
-                && !isSending(connection)) {
+    void release(UpstreamConnection connection, HttpResponse answered) {
+        long seconds = idleSeconds(answered.headers().get("keep-alive"));
+        if (open.contains(connection) && seconds > 0 && connection.isReusable()) {
             idle.addLast(new Idle(connection, System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds)));
         } else {
-            shut(answered.request().connection());
-        }
-    }
-
-    /** Whether its end can be told without the connection's. */
-    private static boolean endsByItself(HttpClientResponse answered) {
-        return answered.headers().contains("content-length")
-                || answered.headers().contains("transfer-encoding")
-                || answered.statusCode() == NO_CONTENT
-                || answered.statusCode() == NOT_MODIFIED;
-    }
-
-    /** Whether the upstream wants it; what says HTTP/1.0 and not that it stays open, Vert.x has closed already. */
-    private static boolean staysOpen(HttpClientResponse answered) {
-        String first = answered.getHeader("connection");
-        return first == null
-                || "keep-alive".equalsIgnoreCase(first)
-                || answered.headers().getAll("connection").stream()
-                        .noneMatch(value -> value.toLowerCase(Locale.ROOT).contains("close"));
-    }
-
-    /** Whether the upstream has answered before it read the request, which the next one would have to wait for. */
-    private static boolean isSending(UnpooledHttpClientConnection connection) {
-        ChannelOutboundBuffer unsent =
-                connection.unwrap().channelHandlerContext().channel().unsafe().outboundBuffer();
-        return unsent == null || !unsent.isEmpty();
-    }
-
-    /** Closes at once; Vert.x would wait until the upstream has read all that was sent to it. */
-    @SuppressWarnings("FutureReturnValueIgnored") // There is nothing to be done when it is closed.
-    static void shut(HttpConnection connection) {
-        if (connection instanceof UnpooledHttpClientConnection unpooled) {
-            unpooled.unwrap().channelHandlerContext().close();
-        } else {
-            connection.close();
+            connection.shut();
         }
     }
 
@@ -203,7 +165,7 @@ final class UpstreamConnections {
         for (Idle one : List.copyOf(idle)) {
             if (one.isStale(now)) {
                 idle.remove(one);
-                shut(one.connection());
+                one.connection().shut();
             }
         }
     }

@@ -50,6 +50,8 @@ class OddUpstreamTest {
                 "hello\r\n\r\n",
                 "HTTP/1.1 abc OK\r\n\r\n",
                 "HTTP/1.1 99999 OK\r\n\r\n",
+                "HTTP/3.7 200 OK\r\ncontent-length: 2\r\n\r\n{}",
+                "ICY/1.0 200 OK\r\ncontent-length: 2\r\n\r\n{}",
                 "HTTP/1.1 200 OK\r\ncontent-length: -5\r\n\r\n",
                 "HTTP/1.1 200 OK\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\nhello",
                 "HTTP/1.1 200 OK\r\nx: nul\u0000\r\ncontent-length: 2\r\n\r\n{}",
@@ -76,6 +78,7 @@ class OddUpstreamTest {
                 "HTTP/1.1 200 OK\r\nbad name: x\r\ncontent-length: 2\r\n\r\n{}",
                 "HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{}",
                 "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}",
+                "HTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}",
                 "HTTP/1.0 200 OK\r\ncontent-length: 2\r\n\r\n{}",
                 "HTTP/1.1 299 Strange\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"
             })

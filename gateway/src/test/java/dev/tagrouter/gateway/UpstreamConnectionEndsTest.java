@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -199,6 +200,30 @@ class UpstreamConnectionEndsTest {
                 }
             });
             assertThat(upstream.connectionsMade()).isEqualTo(9);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 103 Early Hints\r\n\r\n", "HTTP/1.1 abc\r\n\r\n"})
+    void whatTheUpstreamHasReadIsNotSentAgainAsIfItHadNot(String said) throws Exception {
+        AtomicInteger asks = new AtomicInteger();
+        try (BareUpstream upstream = new BareUpstream((connection, request, asked, out) -> {
+            asked.readBody();
+            asks.incrementAndGet();
+            if (request == 1) {
+                BareUpstream.write(out, said);
+                throw new IOException("closed");
+            }
+            BareUpstream.write(out, OK);
+        })) {
+            with(upstream.baseUrl(), PATIENT, wire -> {
+                assertThat(ask(wire).status()).isEqualTo(200);
+                Wire.Answer answer = ask(wire);
+                int attempts = answer.header("x-tagrouter-attempts").isEmpty()
+                        ? 1
+                        : Integer.parseInt(answer.header("x-tagrouter-attempts"));
+                assertThat(asks.get() - 1).as("every sending is an attempt").isEqualTo(attempts);
+            });
         }
     }
 

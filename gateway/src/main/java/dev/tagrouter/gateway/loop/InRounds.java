@@ -1,5 +1,6 @@
 package dev.tagrouter.gateway.loop;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -11,9 +12,13 @@ import java.util.Queue;
  * The first handler of a connection: keeps what has been read, and that something is to be written, until it has its turn in
  * the {@link Rounds}. Nothing changes its order on one connection.
  */
-final class InRounds extends ChannelDuplexHandler {
+final class InRounds extends ChannelDuplexHandler implements Unhandled {
+    /** How much a connection may keep: what an event loop reads at once, at most. */
+    private static final int MOST_BYTES = 1 << 16;
+
     private final boolean toUpstream;
     private final Queue<Object> read = new ArrayDeque<>(2);
+    private int bytes;
     private boolean readComplete;
     private boolean toHandle;
     private boolean toWrite;
@@ -24,11 +29,23 @@ final class InRounds extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        int more = message instanceof ByteBuf piece ? piece.readableBytes() : 0;
         read.add(message);
+        bytes += more;
+        boolean fits = Rounds.ofLoop().keeps(more);
         if (!toHandle) {
             toHandle = true;
             Rounds.ofLoop().hasRead(context, toUpstream);
         }
+        if (!fits || bytes > MOST_BYTES) {
+            // Now: memory is not held for the order's sake, and who does not want to read on can say so.
+            handle(context);
+        }
+    }
+
+    @Override
+    public boolean isThere() {
+        return !read.isEmpty();
     }
 
     @Override
@@ -45,6 +62,7 @@ final class InRounds extends ChannelDuplexHandler {
         if (!toHandle) {
             return;
         }
+        keepsNothing();
         for (Object message = read.poll(); message != null; message = read.poll()) {
             context.fireChannelRead(message);
         }
@@ -105,8 +123,14 @@ final class InRounds extends ChannelDuplexHandler {
 
     /** Nobody is to hear what was read of a connection after it was closed from here. */
     private void throwAway() {
+        keepsNothing();
         for (Object message = read.poll(); message != null; message = read.poll()) {
             ReferenceCountUtil.release(message);
         }
+    }
+
+    private void keepsNothing() {
+        Rounds.ofLoop().keeps(-bytes);
+        bytes = 0;
     }
 }

@@ -20,6 +20,9 @@ public final class Rounds {
     /** How long what is to be written may wait for others' requests to be handled; a round of more is cut in pieces. */
     private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
+    /** How much all connections together may keep for a round; what more is read is handled as it comes. */
+    private static final int MOST_BYTES = 4 << 20;
+
     private static final FastThreadLocal<Rounds> OF_LOOP = new FastThreadLocal<>() {
         @Override
         protected Rounds initialValue() {
@@ -34,6 +37,8 @@ public final class Rounds {
     /** The event loop comes to a round by itself, or is at one. */
     private boolean due;
 
+    private int bytes;
+
     private Rounds() {}
 
     /** Has a client's connection take part from now on. */
@@ -42,13 +47,21 @@ public final class Rounds {
     }
 
     /** Has a connection to an upstream take part from now on. */
-    public static void joinUpstream(ChannelPipeline pipeline) {
-        pipeline.addFirst(new InRounds(/* toUpstream= */ true));
+    public static Unhandled joinUpstream(ChannelPipeline pipeline) {
+        InRounds joined = new InRounds(/* toUpstream= */ true);
+        pipeline.addFirst(joined);
+        return joined;
     }
 
     /** Those of the event loop that asks. */
     static Rounds ofLoop() {
         return OF_LOOP.get();
+    }
+
+    /** A connection keeps so many bytes more, or fewer; says whether there is room. */
+    boolean keeps(int more) {
+        bytes += more;
+        return bytes <= MOST_BYTES;
     }
 
     /** A connection has read something; {@link InRounds#handle} has its turn. */

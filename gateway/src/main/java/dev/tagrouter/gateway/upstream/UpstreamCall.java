@@ -29,6 +29,7 @@ public final class UpstreamCall implements UpstreamConnection.Listener {
     private static final int MOST_BYTES_THROWN_AWAY = 1 << 16;
 
     private static final long MILLIS_THROWN_AWAY = 1000;
+
     private final Vertx vertx;
     private final UpstreamClient client;
     private final UpstreamFailures failures;
@@ -120,9 +121,13 @@ public final class UpstreamCall implements UpstreamConnection.Listener {
     }
 
     @Override
-    public void head(HttpResponse answered) {
-        sent = null;
+    public void answers() {
         maybeStale = false;
+        sent = null;
+    }
+
+    @Override
+    public void head(HttpResponse answered) {
         int status = answered.status().code();
         if (status < LEAST_STATUS || status > MOST_STATUS) {
             fail(failures.noAnswer(status));
@@ -146,25 +151,31 @@ public final class UpstreamCall implements UpstreamConnection.Listener {
 
     @Override
     public void end() {
-        tellHead();
-        if (!over) {
-            finish();
-            tellEnd();
-        }
-    }
-
-    /** No timeout ends the exchange any more, so that whatever goes wrong here has to. */
-    private void tellEnd() {
         UpstreamConnection answered = Objects.requireNonNull(connection);
+        HttpResponse ended = Objects.requireNonNull(head);
         try {
+            tellHead();
+            if (over) {
+                return;
+            }
+            finish();
             answer.end();
         } catch (RuntimeException e) {
             answered.shut();
-            answer.failed(failures.misunderstood(e));
+            failed(e);
             return;
         }
         // Only now: what the client sends next begins as it is told the end, and this is still being read from.
-        client.connections().release(answered, Objects.requireNonNull(head));
+        client.connections().release(answered, ended);
+    }
+
+    /** No timeout may end the exchange any more, so that whatever goes wrong in telling has to. */
+    @Override
+    public void failed(RuntimeException cause) {
+        if (!over) {
+            finish();
+        }
+        answer.failed(failures.misunderstood(cause));
     }
 
     /** Reads what is left of an answer that was refused, up to a limit, so that its connection can be used again. */
@@ -179,6 +190,9 @@ public final class UpstreamCall implements UpstreamConnection.Listener {
             this.answered = answered;
             this.patience = vertx.setTimer(MILLIS_THROWN_AWAY, late -> refused.shut());
         }
+
+        @Override
+        public void answers() {}
 
         @Override
         public void head(HttpResponse again) {
@@ -203,6 +217,11 @@ public final class UpstreamCall implements UpstreamConnection.Listener {
         @Override
         public void broke() {
             vertx.cancelTimer(patience);
+        }
+
+        @Override
+        public void failed(RuntimeException cause) {
+            broke();
         }
     }
 

@@ -1,9 +1,12 @@
 package dev.tagrouter.gateway.upstream;
 
+import dev.tagrouter.gateway.loop.Rounds;
+import dev.tagrouter.gateway.loop.Unhandled;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
@@ -33,7 +36,9 @@ import org.jspecify.annotations.Nullable;
 final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private final ContextInternal context;
     private final ChannelHandlerContext vertx;
+    private final Unhandled unhandled;
     private final Closed whenClosed;
+    private boolean shut;
     /** Who has asked and is not answered yet. */
     private @Nullable Listener listener;
 
@@ -42,8 +47,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     /** What comes is on the way to an answer, such as 100 Continue. */
     private boolean interim;
 
-    /** Who asked: told head, body in pieces, end; or that it broke instead of what is left. */
+    /** Who asked: told that something comes, head, body in pieces, end; or that it broke instead of what is left. */
     interface Listener {
+        /** Whatever it may be, and whether it can be read or not: the upstream has read the request. */
+        void answers();
+
         void head(HttpResponse head);
 
         /** @param piece on the heap, and nobody else's */
@@ -53,6 +61,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         void end();
 
         void broke();
+
+        /** What was told could not be taken; instead of what is left, too. */
+        void failed(RuntimeException cause);
     }
 
     /** Who is told that a connection is closed, by whomever. */
@@ -68,6 +79,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     UpstreamConnection(ContextInternal context, ChannelHandlerContext vertx, Closed whenClosed) {
         this.context = context;
         this.vertx = vertx;
+        this.unhandled = Rounds.joinUpstream(vertx.pipeline());
         this.whenClosed = whenClosed;
         vertx.pipeline().addBefore(vertx.name(), null, this);
     }
@@ -107,6 +119,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     /** Closes at once; who has asked is told nothing more. */
     @SuppressWarnings("FutureReturnValueIgnored") // There is nothing to be done when it is closed.
     void shut() {
+        shut = true;
         listener = null;
         vertx.close();
     }
@@ -116,10 +129,15 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         HttpResponse answered = answer;
         return listener == null
                 && answered != null
-                && vertx.channel().isActive()
+                && isUsable()
                 && HttpUtil.isKeepAlive(answered)
                 && endsByItself(answered)
                 && isAllSent();
+    }
+
+    /** Whether it is open, and the upstream has said nothing unasked. */
+    boolean isUsable() {
+        return !shut && vertx.channel().isActive() && !unhandled.isThere();
     }
 
     /** Whether its end can be told without the connection's. */
@@ -133,7 +151,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     /** Not where the upstream has answered before it read the request, which the next one would have to wait for. */
     private boolean isAllSent() {
         ChannelOutboundBuffer unsent = vertx.channel().unsafe().outboundBuffer();
-        return unsent != null && unsent.isEmpty();
+        return unsent != null && unsent.totalPendingWriteBytes() == 0;
     }
 
     @Override
@@ -152,18 +170,29 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         if (asked == null) {
             // Said unasked, or by somebody who is not listened to any more.
             shut();
-        } else if (!(message instanceof HttpObject object)
-                || object.decoderResult().isFailure()) {
+            return;
+        }
+        if (message instanceof HttpResponse) {
+            asked.answers();
+        }
+        if (!(message instanceof HttpObject object) || !isUnderstood(object)) {
             shut();
             asked.broke();
-        } else {
-            if (message instanceof HttpResponse response) {
-                head(response, asked);
-            }
-            if (message instanceof HttpContent content) {
-                body(content);
-            }
+            return;
         }
+        if (message instanceof HttpResponse response) {
+            head(response, asked);
+        }
+        if (message instanceof HttpContent content) {
+            body(content);
+        }
+    }
+
+    private static boolean isUnderstood(HttpObject object) {
+        return object.decoderResult().isSuccess()
+                && (!(object instanceof HttpResponse response)
+                        || HttpVersion.HTTP_1_1.equals(response.protocolVersion())
+                        || HttpVersion.HTTP_1_0.equals(response.protocolVersion()));
     }
 
     private void head(HttpResponse response, Listener asked) {
@@ -203,7 +232,16 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext here, Throwable cause) {
         Listener asked = listener;
         shut();
-        tellBroken(asked);
+        if (asked != null && cause instanceof RuntimeException ours && !(cause instanceof CodecException)) {
+            ContextInternal before = context.beginDispatch();
+            try {
+                asked.failed(ours);
+            } finally {
+                context.endDispatch(before);
+            }
+        } else {
+            tellBroken(asked);
+        }
     }
 
     @Override

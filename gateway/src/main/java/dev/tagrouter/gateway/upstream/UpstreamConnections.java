@@ -1,7 +1,6 @@
 package dev.tagrouter.gateway.upstream;
 
 import dev.tagrouter.gateway.config.UpstreamConfig;
-import dev.tagrouter.gateway.loop.Rounds;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpResponse;
 import io.vertx.core.Future;
@@ -100,7 +99,7 @@ final class UpstreamConnections {
     @Nullable
     UpstreamConnection reuse() {
         for (Idle last = idle.pollLast(); last != null; last = idle.pollLast()) {
-            if (!last.isStale(System.nanoTime())) {
+            if (!last.isStale(System.nanoTime()) && last.connection().isUsable()) {
                 return last.connection();
             }
             last.connection().shut();
@@ -128,7 +127,6 @@ final class UpstreamConnections {
         // What breaks a connection is told its call; said again here it would be logged as an error of ours.
         made.exceptionHandler(e -> {});
         ChannelHandlerContext vertxHandler = unpooled.unwrap().channelHandlerContext();
-        Rounds.joinUpstream(vertxHandler.pipeline());
         UpstreamConnection connection = new UpstreamConnection(context, vertxHandler, this::forget);
         open.add(connection);
         return connection;

@@ -132,6 +132,51 @@ class RoundsTest {
         assertThat(log).endsWith("first written", "second written");
     }
 
+    @Test
+    void whatIsMuchIsHandledAsItComes() {
+        LocalChannel channel = client("client");
+        LocalChannel other = client("other");
+        oneRound(() -> {
+            reads(other, "a");
+            for (int pieces = 0; pieces < 3; pieces++) {
+                channel.pipeline().fireChannelRead(bytes("x".repeat(30_000)));
+            }
+            assertThat(log).hasSize(3).allMatch(line -> line.startsWith("client handles x"));
+        });
+        assertThat(log).contains("other handles a", "client written", "other written");
+    }
+
+    @Test
+    void whatManyKeepTogetherIsBoundedToo() {
+        List<LocalChannel> many = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            many.add(client("client" + i));
+        }
+        oneRound(() -> {
+            many.forEach(channel -> channel.pipeline().fireChannelRead(bytes("x".repeat(60_000))));
+            assertThat(log).hasSizeBetween(25, 40);
+            log.clear();
+        });
+        oneRound(() -> {
+            log.clear();
+            many.forEach(channel -> channel.pipeline().fireChannelRead(bytes("x")));
+            assertThat(log).as("nothing is kept of the round before").isEmpty();
+        });
+    }
+
+    @Test
+    void aConnectionKnowsWhetherSomethingUnhandledIsThere() {
+        LocalChannel channel = new LocalChannel();
+        LOOP.register(channel).syncUninterruptibly();
+        Unhandled unhandled = Rounds.joinUpstream(channel.pipeline());
+        oneRound(() -> {
+            assertThat(unhandled.isThere()).isFalse();
+            channel.pipeline().fireChannelRead(bytes("unasked"));
+            assertThat(unhandled.isThere()).isTrue();
+        });
+        assertThat(unhandled.isThere()).isFalse();
+    }
+
     /** What an event loop reads before it runs what it was given meanwhile, and that. */
     private static void oneRound(Runnable reading) {
         LOOP.submit(reading).syncUninterruptibly();

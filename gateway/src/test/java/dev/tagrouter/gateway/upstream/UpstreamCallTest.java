@@ -10,12 +10,20 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A call whose answer somebody cannot take. */
 class UpstreamCallTest {
-    @Test
-    void whoCannotTakeTheEndIsToldThatTheCallFailed() throws Exception {
+    enum Part {
+        HEAD,
+        CHUNK,
+        END
+    }
+
+    @ParameterizedTest
+    @EnumSource(Part.class)
+    void whoCannotTakeAPartIsToldThatTheCallFailed(Part part) throws Exception {
         CompletableFuture<UpstreamFailure> failed = new CompletableFuture<>();
         try (FakeUpstream upstream = new FakeUpstream()) {
             UpstreamConfig config = new UpstreamConfig("fake", upstream.baseUrl(), null, Timeouts.DEFAULT);
@@ -26,14 +34,14 @@ class UpstreamCallTest {
                                     MultiMap.caseInsensitiveMultiMap(),
                                     Buffer.buffer("{}"),
                                     System.nanoTime() + TimeUnit.SECONDS.toNanos(10),
-                                    new Throwing(failed)));
+                                    new Throwing(part, failed)));
             UpstreamFailure failure = failed.get(5, TimeUnit.SECONDS);
             assertThat(failure.kind()).isEqualTo(UpstreamFailure.Kind.MALFORMED);
             assertThat(failure.message()).contains("'fake'", "IllegalStateException");
         }
     }
 
-    private record Throwing(CompletableFuture<UpstreamFailure> failed) implements UpstreamAnswer {
+    private record Throwing(Part part, CompletableFuture<UpstreamFailure> failed) implements UpstreamAnswer {
         @Override
         public void sent() {}
 
@@ -43,14 +51,24 @@ class UpstreamCallTest {
         }
 
         @Override
-        public void head(int status, MultiMap headers) {}
+        public void head(int status, MultiMap headers) {
+            take(Part.HEAD);
+        }
 
         @Override
-        public void chunk(Buffer data) {}
+        public void chunk(Buffer data) {
+            take(Part.CHUNK);
+        }
 
         @Override
         public void end() {
-            throw new IllegalStateException("it cannot be taken");
+            take(Part.END);
+        }
+
+        private void take(Part taken) {
+            if (taken == part) {
+                throw new IllegalStateException("it cannot be taken");
+            }
         }
 
         @Override

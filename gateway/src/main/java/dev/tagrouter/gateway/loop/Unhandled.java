@@ -1,0 +1,6 @@
+package dev.tagrouter.gateway.loop;
+
+/** What has been read of a connection and was not handled yet. */
+public interface Unhandled {
+    boolean isThere();
+}

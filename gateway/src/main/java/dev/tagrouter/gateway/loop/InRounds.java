@@ -32,10 +32,11 @@ final class InRounds extends ChannelDuplexHandler implements Unhandled {
         int more = message instanceof ByteBuf piece ? piece.readableBytes() : 0;
         read.add(message);
         bytes += more;
-        boolean fits = Rounds.ofLoop().keeps(more);
+        Rounds rounds = Rounds.ofLoop();
+        boolean fits = rounds.keeps(more);
         if (!toHandle) {
             toHandle = true;
-            Rounds.ofLoop().hasRead(context, toUpstream);
+            rounds.hasRead(context, toUpstream);
         }
         if (!fits || bytes > MOST_BYTES) {
             // Now: memory is not held for the order's sake, and who does not want to read on can say so.

@@ -3,6 +3,7 @@ package dev.tagrouter.gateway.upstream;
 import dev.tagrouter.gateway.loop.Rounds;
 import dev.tagrouter.gateway.loop.Unhandled;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -225,7 +226,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private static Buffer copied(ByteBuf bytes) {
         byte[] copy = new byte[bytes.readableBytes()];
         bytes.readBytes(copy);
-        return Buffer.buffer(copy);
+        // Wrapped: Buffer.buffer(byte[]) would copy it once more.
+        return BufferInternal.buffer(Unpooled.wrappedBuffer(copy));
     }
 
     @Override
@@ -233,12 +235,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         Listener asked = listener;
         shut();
         if (asked != null && cause instanceof RuntimeException ours && !(cause instanceof CodecException)) {
-            ContextInternal before = context.beginDispatch();
-            try {
-                asked.failed(ours);
-            } finally {
-                context.endDispatch(before);
-            }
+            inContext(() -> asked.failed(ours));
         } else {
             tellBroken(asked);
         }
@@ -255,12 +252,16 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     private void tellBroken(@Nullable Listener asked) {
         if (asked != null) {
-            ContextInternal before = context.beginDispatch();
-            try {
-                asked.broke();
-            } finally {
-                context.endDispatch(before);
-            }
+            inContext(asked::broke);
+        }
+    }
+
+    private void inContext(Runnable telling) {
+        ContextInternal before = context.beginDispatch();
+        try {
+            telling.run();
+        } finally {
+            context.endDispatch(before);
         }
     }
 }

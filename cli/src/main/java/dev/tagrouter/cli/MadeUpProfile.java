@@ -155,14 +155,15 @@ final class MadeUpProfile {
         Set<Integer> seen = new LinkedHashSet<>();
         new TextFeatures().extract(Query.of(text), new TextFeatures.Sink() {
             @Override
-            public void accept(int hash, float weight) {
-                seen.add(hash);
+            public void words(int[] hashes, int count, boolean[] common) {
+                Arrays.fill(common, 0, count, true);
             }
 
             @Override
-            public boolean word(int hash, float weight) {
-                accept(hash, weight);
-                return true;
+            public void features(int[] hashes, int count, float weight) {
+                for (int i = 0; i < count; i++) {
+                    seen.add(hashes[i]);
+                }
             }
         });
         return seen;

@@ -152,6 +152,37 @@ public final class FeatureTable {
         return (int) entry - 1;
     }
 
+    /** Parts those that may be known from those that are not, each in their order; returns how many may be. */
+    private int sift(int[] hashes, int count, int[] possible, int[] unknown) {
+        long[] bits = mayBeKnown;
+        int some = 0;
+        for (int i = 0; i < count; i++) {
+            int hash = hashes[i];
+            possible[some] = hash;
+            unknown[i - some] = hash;
+            some += (int) (bits[(hash >>> 6) & (bits.length - 1)] >>> hash & 1);
+        }
+        return some;
+    }
+
+    /** Puts features in their hashes' place, in their order; those unknown after all go to the others. Returns how many are known. */
+    private int findAll(int[] hashes, int count, int[] unknown) {
+        int known = 0;
+        for (int i = 0; i < count; i++) {
+            int hash = hashes[i];
+            int slot = hash & mask;
+            long entry = slots[slot];
+            while (entry != 0 && (int) (entry >>> 32) != hash) {
+                slot = (slot + 1) & mask;
+                entry = slots[slot];
+            }
+            unknown[i - known] = hash;
+            hashes[known] = (int) entry - 1;
+            known += entry == 0 ? 0 : 1;
+        }
+        return known;
+    }
+
     /** Scratch space of one thread, reused from query to query: the last vector made is in it. */
     public static final class Workspace implements TextFeatures.Sink {
         private static final float[] LOG_TF = new float[256];
@@ -167,6 +198,8 @@ public final class FeatureTable {
         private final float[] counts;
         private int[] features = new int[1024];
         private float[] values = new float[1024];
+        private int[] found = new int[1024];
+        private int[] notFound = new int[1024];
         private int size;
         /** The distinct unknown features, each by the square of the weight of the turn that showed it first. */
         private float unknown;
@@ -225,47 +258,62 @@ public final class FeatureTable {
         }
 
         @Override
-        public boolean word(int hash, float weight) {
-            int feature = table.find(hash);
-            count(feature, hash, weight);
-            return feature >= 0 && table.idf[feature] <= table.commonIdf;
+        public void words(int[] hashes, int count, boolean[] common) {
+            for (int w = 0; w < count; w++) {
+                int feature = table.find(hashes[w]);
+                common[w] = feature >= 0 && table.idf[feature] <= table.commonIdf;
+            }
         }
 
         @Override
-        public void accept(int hash, float weight) {
-            count(table.find(hash), hash, weight);
+        public void features(int[] hashes, int count, float weight) {
+            if (found.length < count) {
+                found = new int[count];
+                notFound = new int[count];
+            }
+            if (features.length < size + count) {
+                features = Arrays.copyOf(features, 2 * (size + count));
+            }
+            int possible = table.sift(hashes, count, found, notFound);
+            noteUnknown(count - possible, weight);
+            int known = table.findAll(found, possible, notFound);
+            noteUnknown(possible - known, weight);
+            count(known, weight);
         }
 
-        private void count(int feature, int hash, float weight) {
-            if (feature < 0) {
-                noteUnknown(hash, weight);
-                return;
-            }
-            if (size == features.length) {
-                features = Arrays.copyOf(features, 2 * size);
-            }
+        private void count(int known, float weight) {
             // Whether a feature is new is a coin toss: written in any case, kept where it is.
-            float before = counts[feature];
-            features[size] = feature;
-            size += before == 0 ? 1 : 0;
-            counts[feature] = before + weight;
+            int n = size;
+            for (int i = 0; i < known; i++) {
+                int feature = found[i];
+                float before = counts[feature];
+                features[n] = feature;
+                n += before == 0 ? 1 : 0;
+                counts[feature] = before + weight;
+            }
+            size = n;
         }
 
-        /** Counts each unknown hash about once: twelve of its bits are remembered. Repetition is not less knowledge. */
-        private void noteUnknown(int hash, float weight) {
-            int cell = hash >>> 26;
-            long noted = unknownNoted[cell];
-            long fresh = ~noted >>> (hash >>> 20) & 1;
-            unknownNoted[cell] = noted | fresh << (hash >>> 20);
-            unknown += fresh * weight * weight;
+        /** Counts each hash that is not known about once: twelve of its bits are remembered. Repetition is not less knowledge. */
+        private void noteUnknown(int count, float weight) {
+            long[] noted = unknownNoted;
+            float sum = unknown;
+            for (int i = 0; i < count; i++) {
+                int hash = notFound[i];
+                int cell = hash >>> 26;
+                long fresh = ~noted[cell] >>> (hash >>> 20) & 1;
+                noted[cell] |= fresh << (hash >>> 20);
+                sum += fresh * weight * weight;
+            }
+            unknown = sum;
         }
 
         private static float dampen(float count) {
-            if (count <= 1) {
-                return count;
-            }
             int whole = (int) count;
-            return whole == count && whole < LOG_TF.length ? LOG_TF[whole] : (float) (1 + StrictMath.log(count));
+            if (whole == count && whole < LOG_TF.length) {
+                return LOG_TF[whole];
+            }
+            return count <= 1 ? count : (float) (1 + StrictMath.log(count));
         }
 
         /** How many features the last vector has. */

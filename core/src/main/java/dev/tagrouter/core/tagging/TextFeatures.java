@@ -1,5 +1,7 @@
 package dev.tagrouter.core.tagging;
 
+import java.util.Arrays;
+
 /**
  * Cuts text into the hashed features that the embedded tagger reads: words, how long words begin and end where the word itself
  * is not common, word pairs, how a turn opens, how long it is, and whether there are several. English, Chinese and code
@@ -9,9 +11,7 @@ package dev.tagrouter.core.tagging;
  * than {@value #HEAD} + {@value #TAIL} characters, only its first {@value #HEAD} and last {@value #TAIL} are read, so time
  * and memory are bounded. Not safe for use by several threads; allocates nothing after construction.
  *
- * <p>A turn is read in two passes: the first folds and hashes it character by character without a branch that depends on the
- * text (as long as it is ASCII), since a processor that guesses wrong at the end of each word loses more time there than by
- * all else.
+ * <p>{@link Words} finds the words.
  */
 public final class TextFeatures {
     /** Characters read from the start of a turn. */
@@ -20,25 +20,27 @@ public final class TextFeatures {
     /** Characters read from the end of a turn that is longer than head and tail together. */
     public static final int TAIL = 1000;
 
-    /** Receives features in text order, repeats included. */
+    /** Receives the features of a query, turn by turn. */
     @FunctionalInterface
     public interface Sink {
         /**
-         * A feature other than a word.
+         * Says which words of a turn are common, before its features are told: of those that are not, how they begin and end is told
+         * too, if they are long enough. None is, unless this says so.
          *
-         * @param hash a 32-bit hash of the feature and its kind
-         * @param weight the weight of the turn that it stands in, in (0, 1]
+         * @param hashes of the words, in text order, repeats included
+         * @param count how many there are
+         * @param common where to set what is true of each; all false before
          */
-        void accept(int hash, float weight);
+        default void words(int[] hashes, int count, boolean[] common) {}
 
         /**
-         * A word, like any other feature; returns whether it is common. Of one that is not, how it begins and ends is told
-         * next, if it is long enough.
+         * All features of a turn, its words among them, in text order, repeats included.
+         *
+         * @param hashes a 32-bit hash of each feature and its kind
+         * @param count how many there are
+         * @param weight the weight of the turn, in (0, 1]
          */
-        default boolean word(int hash, float weight) {
-            accept(hash, weight);
-            return false;
-        }
+        void features(int[] hashes, int count, float weight);
     }
 
     private static final long STEM = 0x9E3779B97F4A7C15L;
@@ -49,7 +51,7 @@ public final class TextFeatures {
     private static final long OPENING_WORD = 0x27D4EB2F165667C5L;
     private static final long OPENING_PAIR = 0x85EBCA77C2B2AE63L;
     private static final long LENGTH = 0xFF51AFD7ED558CCDL;
-    private static final int SEVERAL_TURNS = mix(0x2545F4914F6CDD1DL);
+    private static final int SEVERAL_TURNS = hash(0x2545F4914F6CDD1DL);
 
     /** Letters of a stem, of a long stem and of an ending; a word is cut only when more than the part is left of it. */
     private static final int STEM_LETTERS = 4;
@@ -59,45 +61,24 @@ public final class TextFeatures {
 
     private static final long PAIRING = 0x100000001B3L;
 
-    /** By how many bits a hash is turned for each further character. */
-    private static final int TURN = 7;
+    /** What all numbers of more digits than {@link #SHORT_NUMBER} are. */
+    private static final long NUMBER = 2;
 
-    private static final int SPACE = 0;
-    private static final int LETTER = 1;
-    private static final int DIGIT = 2;
-    /** A character that is a word by itself. */
-    private static final int SINGLE = 3;
+    private static final int SHORT_NUMBER = 2;
 
-    private static final char IDEOGRAPHIC_SPACE = '\u3000';
-    private static final char LAST_IDEOGRAPH = '\u9FFF';
+    private static final int MOST_WORDS = HEAD + TAIL + 1;
 
-    /** A folded character in the lower 16 bits, its kind above. */
-    private static final int[] ASCII = new int[128];
+    /** Of a word: itself, two beginnings and an ending, and the pair with the one before. */
+    private static final int MOST_OF_A_WORD = 5;
 
-    /** What each character adds to a hash. */
-    private static final long[] ASCII_BITS = new long[128];
+    /** How a turn opens, in one word and in two, and how long it is. */
+    private static final int MOST_OF_A_TURN = 3;
 
-    /** By the kinds of a character and, two bits higher, of the one before: 1 where a run of characters ends between them. */
-    private static final byte[] ENDS_RUN = new byte[16];
-
-    static {
-        for (char c = 0; c < 128; c++) {
-            ASCII[c] = folded(c);
-            ASCII_BITS[c] = mix64(c);
-        }
-        for (int pair = 0; pair < ENDS_RUN.length; pair++) {
-            ENDS_RUN[pair] = (byte) (pair >> 2 != (pair & 3) || (pair & 3) == SINGLE ? 1 : 0);
-        }
-    }
-
-    /** The turn as it is, then folded, with a space behind it. */
-    private final char[] text = new char[HEAD + TAIL + 2];
-
-    /** Where each run of characters ends, shifted by two bits for its kind. */
-    private final int[] runEnd = new int[text.length];
-
-    /** The hash of the text up to there; what a run adds to it is the hash of the run. */
-    private final long[] runHash = new long[text.length];
+    private final Words words = new Words(MOST_WORDS);
+    private final long[] wordHashes = new long[MOST_WORDS];
+    private final int[] wordFeatures = new int[MOST_WORDS];
+    private final boolean[] common = new boolean[MOST_WORDS];
+    private final int[] features = new int[MOST_WORDS * MOST_OF_A_WORD + MOST_OF_A_TURN];
 
     /** Hands every feature of the query's turns to {@code sink}, the newest turn first. */
     public void extract(Query query, Sink sink) {
@@ -106,7 +87,8 @@ public final class TextFeatures {
             notBlank += extract(query.turns().get(i), query.weight(i), sink) ? 1 : 0;
         }
         if (notBlank > 1) {
-            sink.accept(SEVERAL_TURNS, 1);
+            features[0] = SEVERAL_TURNS;
+            sink.features(features, 1, 1);
         }
     }
 
@@ -123,147 +105,80 @@ public final class TextFeatures {
 
     /** Whether the turn has any text. */
     private boolean extract(String turn, float weight, Sink sink) {
-        int runs = findRuns(read(turn));
-        int words = 0;
-        int from = 0;
-        long previous = 0;
-        long before = 0;
-        for (int r = 0; r < runs; r++) {
-            int kind = runEnd[r] & 3;
-            int to = runEnd[r] >> 2;
-            if (kind != SPACE) {
-                long word = kind == DIGIT && to - from > 2 ? DIGIT : word(from, to, before, runHash[r]);
-                boolean common = sink.word(mix(WORD + word), weight);
-                if (!common && kind == LETTER && to - from > STEM_LETTERS) {
-                    parts(from, to, weight, sink);
-                }
-                if (words > 0) {
-                    sink.accept(mix(PAIR + pair(previous, word)), weight);
-                }
-                if (words <= 1) {
-                    sink.accept(
-                            words == 0 ? mix(OPENING_WORD + word) : mix(OPENING_PAIR + pair(previous, word)), weight);
-                }
-                previous = word;
-                words++;
-            }
-            from = to;
-            before = runHash[r];
+        int found = words.find(read(turn));
+        if (found > 0) {
+            hashWords(found);
+            Arrays.fill(common, 0, found, false);
+            sink.words(wordFeatures, found, common);
+            sink.features(features, hashAll(found), weight);
         }
-        if (words > 0) {
-            sink.accept(mix(LENGTH + (31 - Integer.numberOfLeadingZeros(words + 1))), weight);
-        }
-        return words > 0;
+        return found > 0;
     }
 
-    /** Copies what is read of the turn into {@link #text}, with a space behind it; returns how many characters that is. */
+    private void hashWords(int found) {
+        for (int w = 0; w < found; w++) {
+            int from = words.start(w);
+            int to = words.end(w);
+            boolean number = words.kind(w) == Words.DIGIT && to - from > SHORT_NUMBER;
+            long word = number ? NUMBER : words.hash(from, to);
+            wordHashes[w] = word;
+            wordFeatures[w] = hash(WORD + word);
+        }
+    }
+
+    /** All features in text order; returns how many there are. */
+    private int hashAll(int found) {
+        int[] all = features;
+        long first = wordHashes[0];
+        int n = hashWord(0, 0);
+        all[n++] = hash(OPENING_WORD + first);
+        long previous = first;
+        for (int w = 1; w < found; w++) {
+            n = hashWord(w, n);
+            long pair = previous * PAIRING + wordHashes[w];
+            all[n++] = hash(PAIR + pair);
+            if (w == 1) {
+                all[n++] = hash(OPENING_PAIR + pair);
+            }
+            previous = wordHashes[w];
+        }
+        all[n++] = hash(LENGTH + (31 - Integer.numberOfLeadingZeros(found + 1)));
+        return n;
+    }
+
+    /** A word, and of a long one that is not common how it begins and ends: what inflected, derived and misspelt forms of it share. */
+    private int hashWord(int w, int at) {
+        int[] all = features;
+        int n = at;
+        all[n++] = wordFeatures[w];
+        int from = words.start(w);
+        int to = words.end(w);
+        if (!common[w] && to - from > STEM_LETTERS && words.kind(w) == Words.LETTER) {
+            all[n++] = hash(STEM + words.hash(from, from + STEM_LETTERS));
+            if (to - from > LONG_STEM_LETTERS) {
+                all[n++] = hash(LONG_STEM + words.hash(from, from + LONG_STEM_LETTERS));
+            }
+            all[n++] = hash(ENDING + words.hash(to - ENDING_LETTERS, to));
+        }
+        return n;
+    }
+
+    /** Copies what is read of the turn to where its words are looked for; returns how many characters that is. */
     private int read(String turn) {
+        char[] text = words.text();
         int length = turn.length();
         if (length <= HEAD + TAIL) {
             turn.getChars(0, length, text, 0);
-        } else {
-            turn.getChars(0, HEAD, text, 0);
-            text[HEAD] = ' ';
-            turn.getChars(length - TAIL, length, text, HEAD + 1);
-            length = HEAD + 1 + TAIL;
+            return length;
         }
-        text[length] = ' ';
-        return length + 1;
+        turn.getChars(0, HEAD, text, 0);
+        text[HEAD] = ' ';
+        turn.getChars(length - TAIL, length, text, HEAD + 1);
+        return HEAD + 1 + TAIL;
     }
 
-    /**
-     * Folds the text and finds its runs of characters of one kind: words and what is between them. Returns how many there
-     * are; the space at the end is none. A run's end is written at every character and stays only where it is one: no
-     * branch here depends on the text as long as it is ASCII.
-     */
-    private int findRuns(int length) {
-        // Copies of the references: what is written into the arrays might else be one of these, for all the compiler
-        // knows.
-        char[] chars = text;
-        int[] ends = runEnd;
-        long[] hashes = runHash;
-        int runs = 0;
-        int before = SPACE;
-        long hash = 0;
-        for (int i = 0; i < length; i++) {
-            char c = chars[i];
-            int folded = c < 128 ? ASCII[c] : folded(c);
-            int kind = folded >> 16;
-            ends[runs] = i << 2 | before;
-            hashes[runs] = hash;
-            chars[i] = (char) folded;
-            runs += ENDS_RUN[(before << 2 | kind) & 15];
-            hash = Long.rotateLeft(hash, TURN) ^ bits((char) folded);
-            before = kind;
-        }
-        return runs;
-    }
-
-    /** The hash of a word between two hashes of the text; of a long one, whose characters 64 apart are turned alike, with its length. */
-    private static long word(int from, int to, long before, long after) {
-        int letters = to - from;
-        long word = after ^ Long.rotateLeft(before, TURN * letters);
-        return letters < Long.SIZE ? word : word + letters * PAIRING;
-    }
-
-    private static long bits(char c) {
-        return c < 128 ? ASCII_BITS[c] : mix64(c);
-    }
-
-    private static long pair(long first, long second) {
-        return first * PAIRING + second;
-    }
-
-    /** How a long word begins and ends: what inflected, derived and misspelt forms of it share. */
-    private void parts(int from, int to, float weight, Sink sink) {
-        long stem = hash(0, from, from + STEM_LETTERS);
-        sink.accept(mix(STEM + stem), weight);
-        if (to - from > LONG_STEM_LETTERS) {
-            sink.accept(mix(LONG_STEM + hash(stem, from + STEM_LETTERS, from + LONG_STEM_LETTERS)), weight);
-        }
-        sink.accept(mix(ENDING + hash(0, to - ENDING_LETTERS, to)), weight);
-    }
-
-    /** The hash of a piece of the text that goes on from {@code before}. */
-    private long hash(long before, int from, int to) {
-        long hashed = before;
-        for (int i = from; i < to; i++) {
-            hashed = Long.rotateLeft(hashed, TURN) ^ bits(text[i]);
-        }
-        return hashed;
-    }
-
-    /** The character in lower case, full-width as ASCII, with its kind above it. */
-    private static int folded(char full) {
-        if (full > IDEOGRAPHIC_SPACE && full <= LAST_IDEOGRAPH) {
-            return SINGLE << 16 | full;
-        }
-        char c = full >= '\uFF01' && full <= '\uFF5E' ? (char) (full - 0xFEE0) : full;
-        return kind(c) << 16 | Character.toLowerCase(c);
-    }
-
-    private static int kind(char c) {
-        if (Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c)) {
-            return SPACE;
-        }
-        if (c >= '\u2E80' && (c <= LAST_IDEOGRAPH || (c >= '\uF900' && c <= '\uFAFF'))) {
-            return SINGLE;
-        }
-        if (Character.isLetter(c)) {
-            return LETTER;
-        }
-        return Character.isDigit(c) ? DIGIT : SINGLE;
-    }
-
-    private static int mix(long value) {
-        long h = mix64(value);
+    private static int hash(long value) {
+        long h = Words.mix(value);
         return (int) (h ^ (h >>> 32));
-    }
-
-    /** The finaliser of MurmurHash3 (Appleby), without its last step. */
-    private static long mix64(long value) {
-        long h = value;
-        h = (h ^ (h >>> 33)) * 0xFF51AFD7ED558CCDL;
-        return (h ^ (h >>> 33)) * 0xC4CEB9FE1A85EC53L;
     }
 }

@@ -79,8 +79,8 @@ class EmbeddedTaggerTest {
 
     @Test
     void blankTurnsHaveNoFeatures() {
-        new TextFeatures().extract(new Query(List.of("", " ", "\u00a0"), 100), (hash, weight) -> {
-            throw new AssertionError("feature " + hash);
+        new TextFeatures().extract(new Query(List.of("", " ", "\u00a0"), 100), (features, count, weight) -> {
+            throw new AssertionError(count + " features");
         });
     }
 

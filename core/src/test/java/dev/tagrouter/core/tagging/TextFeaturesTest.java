@@ -3,6 +3,7 @@ package dev.tagrouter.core.tagging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,8 +76,7 @@ class TextFeaturesTest {
     @Test
     void theTableSaysWhichWordsAreCommon() {
         // The word and its beginning; of a frequency that makes the word common, or not.
-        List<Integer> hashes = new ArrayList<>();
-        new TextFeatures().extract(Query.of("databases"), (hash, weight) -> hashes.add(hash));
+        List<Integer> hashes = all("databases", false);
         int[] wordAndStem = {hashes.get(0), hashes.get(1), 12345};
         float rare = FeatureTable.idf(3, 13_500);
         assertThat(vectorSize(wordAndStem, new float[] {FeatureTable.idf(28, 13_500), rare, rare}))
@@ -128,12 +128,12 @@ class TextFeaturesTest {
         List<Integer> words = new ArrayList<>();
         features.extract(query, new TextFeatures.Sink() {
             @Override
-            public void accept(int hash, float weight) {}
+            public void words(int[] hashes, int count, boolean[] common) {
+                Arrays.stream(hashes, 0, count).forEach(words::add);
+            }
 
             @Override
-            public boolean word(int hash, float weight) {
-                return words.add(hash);
-            }
+            public void features(int[] hashes, int count, float weight) {}
         });
         return words;
     }
@@ -142,14 +142,13 @@ class TextFeaturesTest {
         List<Integer> all = new ArrayList<>();
         features.extract(Query.of(text), new TextFeatures.Sink() {
             @Override
-            public void accept(int hash, float weight) {
-                all.add(hash);
+            public void words(int[] hashes, int count, boolean[] isCommon) {
+                Arrays.fill(isCommon, 0, count, common);
             }
 
             @Override
-            public boolean word(int hash, float weight) {
-                all.add(hash);
-                return common;
+            public void features(int[] hashes, int count, float weight) {
+                Arrays.stream(hashes, 0, count).forEach(all::add);
             }
         });
         return all;

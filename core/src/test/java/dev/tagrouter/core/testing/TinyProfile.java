@@ -133,7 +133,11 @@ public final class TinyProfile {
 
     private static List<Integer> features(String text) {
         List<Integer> hashes = new ArrayList<>();
-        new TextFeatures().extract(Query.of(text), (hash, weight) -> hashes.add(hash));
+        new TextFeatures()
+                .extract(
+                        Query.of(text),
+                        (features, count, weight) ->
+                                Arrays.stream(features, 0, count).forEach(hashes::add));
         return hashes;
     }
 

@@ -50,14 +50,13 @@ public final class WordingTagger {
         List<Integer> words = new ArrayList<>();
         new TextFeatures().extract(Query.of(word), new TextFeatures.Sink() {
             @Override
-            public void accept(int hash, float weight) {
-                // Only the word itself is known, not that a text opens with it.
+            public void words(int[] hashes, int count, boolean[] common) {
+                words.add(hashes[0]);
             }
 
             @Override
-            public boolean word(int hash, float weight) {
-                words.add(hash);
-                return true;
+            public void features(int[] hashes, int count, float weight) {
+                // Only the word itself is known, not that a text opens with it.
             }
         });
         return words.getFirst();

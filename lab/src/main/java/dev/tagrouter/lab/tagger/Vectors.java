@@ -173,17 +173,19 @@ final class Vectors {
         }
 
         @Override
-        public void accept(int hash, float weight) {
-            if (size == hashes.length) {
-                hashes = Arrays.copyOf(hashes, 2 * size);
+        public void words(int[] words, int count, boolean[] isCommon) {
+            for (int w = 0; w < count; w++) {
+                isCommon[w] = common.test(words[w]);
             }
-            hashes[size++] = hash;
         }
 
         @Override
-        public boolean word(int hash, float weight) {
-            accept(hash, weight);
-            return common.test(hash);
+        public void features(int[] features, int count, float weight) {
+            if (size + count > hashes.length) {
+                hashes = Arrays.copyOf(hashes, 2 * (size + count));
+            }
+            System.arraycopy(features, 0, hashes, size, count);
+            size += count;
         }
     }
 }

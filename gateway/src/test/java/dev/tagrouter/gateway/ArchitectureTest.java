@@ -41,7 +41,7 @@ class ArchitectureTest {
             .whereLayer("upstream")
             .mayOnlyBeAccessedByLayers("wiring", "flow", "dialect")
             .whereLayer("loop")
-            .mayOnlyBeAccessedByLayers("wiring", "upstream")
+            .mayOnlyBeAccessedByLayers("wiring", "flow", "upstream")
             .whereLayer("telemetry")
             .mayOnlyBeAccessedByLayers("wiring", "api", "flow");
 

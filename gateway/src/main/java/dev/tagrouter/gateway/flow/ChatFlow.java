@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tagrouter.core.Routing;
 import dev.tagrouter.gateway.config.Api;
 import dev.tagrouter.gateway.dialect.Dialect;
+import dev.tagrouter.gateway.loop.Rounds;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.ContextInternal;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -129,11 +131,12 @@ public final class ChatFlow {
 
     private void answer(Exchange exchange, ChatBody body, Wishes wishes, @Nullable Tagging tagging, long startNanos)
             throws Fault {
-        if (exchange.over()) {
-            return;
-        }
-        Long within = wishes.deadlineNanos();
-        requireTime(within, startNanos);
+        requireTime(wishes.deadlineNanos(), startNanos);
+        later(Rounds.Step.CHOOSE, exchange, () -> choose(exchange, body, wishes, tagging, startNanos));
+    }
+
+    private void choose(Exchange exchange, ChatBody body, Wishes wishes, @Nullable Tagging tagging, long startNanos)
+            throws Fault {
         Choice choice = chooser.choose(body, wishes, tagging);
         String decisionId = decisionIds.get();
         exchange.chosen(choice, decisionId);
@@ -141,7 +144,25 @@ public final class ChatFlow {
             Routing routing = choice.routing();
             exchange.telemetry().decided(routing.tagNanos() + routing.scoreNanos() + routing.decideNanos());
         }
-        forwarder.forward(exchange, body, choice, decisionId, startNanos, within == null ? null : startNanos + within);
+        Long within = wishes.deadlineNanos();
+        Long deadline = within == null ? null : startNanos + within;
+        later(
+                Rounds.Step.FORWARD,
+                exchange,
+                () -> forwarder.forward(exchange, body, choice, decisionId, startNanos, deadline));
+    }
+
+    /** Takes a step in its turn among those of other requests, unless the exchange is over then. */
+    private static void later(Rounds.Step step, Exchange exchange, Step work) {
+        ContextInternal context = ContextInternal.current();
+        Rounds.later(
+                step,
+                context.nettyEventLoop(),
+                () -> context.dispatch(now -> {
+                    if (!exchange.over()) {
+                        attempt(exchange, work);
+                    }
+                }));
     }
 
     private static void requireTime(@Nullable Long withinNanos, long startNanos) throws Fault {

@@ -11,6 +11,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.local.LocalChannel;
 import io.netty.channel.local.LocalIoHandler;
+import io.netty.util.concurrent.EventExecutor;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ class RoundsTest {
 
     private final List<String> log = new ArrayList<>();
     private long nanosToHandle;
+    private boolean takesSteps;
 
     @AfterAll
     static void stop() {
@@ -177,6 +179,74 @@ class RoundsTest {
         assertThat(unhandled.isThere()).isFalse();
     }
 
+    @Test
+    void aStepIsTakenOfAllRequestsBeforeTheNext() {
+        List<LocalChannel> both = List.of(client("first"), client("second"));
+        takesSteps = true;
+        oneRound(() -> both.forEach(channel -> reads(channel, "a")));
+        assertThat(log)
+                .containsExactly(
+                        "first handles a",
+                        "first complete",
+                        "second handles a",
+                        "second complete",
+                        "first chooses",
+                        "second chooses",
+                        "first forwards",
+                        "second forwards",
+                        "first written",
+                        "second written");
+    }
+
+    @Test
+    void aStepWaitsForFewOthers() {
+        List<LocalChannel> many = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            many.add(client("client" + i));
+        }
+        takesSteps = true;
+        oneRound(() -> many.forEach(channel -> reads(channel, "a")));
+        assertThat(log.indexOf("client15 forwards")).isBetween(0, log.indexOf("client16 handles a"));
+        assertThat(log).contains("client39 forwards", "client39 written");
+    }
+
+    @Test
+    void aStepThatIsAskedForOutsideOfARoundIsTakenToo() {
+        oneRound(() -> Rounds.later(Rounds.Step.FORWARD, ofLoop(), () -> log.add("forwards")));
+        assertThat(log).containsExactly("forwards");
+    }
+
+    @Test
+    @SuppressWarnings("FutureReturnValueIgnored")
+    void whatIsToBeWrittenDoesNotWaitForLongSteps() {
+        LocalChannel quick = upstream("quick");
+        LocalChannel slow = client("slow");
+        LocalChannel slower = client("slower");
+        oneRound(() -> {
+            reads(quick, "a");
+            for (LocalChannel channel : List.of(slow, slower)) {
+                Rounds.later(Rounds.Step.CHOOSE, ofLoop(), () -> {
+                    spin(TimeUnit.MILLISECONDS.toNanos(3));
+                    channel.writeAndFlush(bytes("b"));
+                });
+            }
+        });
+        assertThat(log)
+                .containsExactly(
+                        "quick handles a", "quick complete", "quick written", "slow written", "slower written");
+    }
+
+    private static EventExecutor ofLoop() {
+        return LOOP.next();
+    }
+
+    private static void spin(long nanos) {
+        long until = System.nanoTime() + nanos;
+        while (System.nanoTime() < until) {
+            Thread.onSpinWait();
+        }
+    }
+
     /** What an event loop reads before it runs what it was given meanwhile, and that. */
     private static void oneRound(Runnable reading) {
         LOOP.submit(reading).syncUninterruptibly();
@@ -221,7 +291,7 @@ class RoundsTest {
         return Unpooled.copiedBuffer(text, StandardCharsets.UTF_8);
     }
 
-    /** Notes what comes, and answers at once. */
+    /** Notes what comes, and answers at once or step by step. */
     private final class Handling extends ChannelInboundHandlerAdapter {
         private final String name;
 
@@ -234,11 +304,18 @@ class RoundsTest {
         public void channelRead(ChannelHandlerContext context, Object message) {
             ByteBuf read = (ByteBuf) message;
             log.add(name + " handles " + read.toString(StandardCharsets.UTF_8));
-            long until = System.nanoTime() + nanosToHandle;
-            while (System.nanoTime() < until) {
-                Thread.onSpinWait();
+            spin(nanosToHandle);
+            if (!takesSteps) {
+                context.writeAndFlush(read);
+                return;
             }
-            context.writeAndFlush(read);
+            Rounds.later(Rounds.Step.CHOOSE, context.executor(), () -> {
+                log.add(name + " chooses");
+                Rounds.later(Rounds.Step.FORWARD, context.executor(), () -> {
+                    log.add(name + " forwards");
+                    context.writeAndFlush(read);
+                });
+            });
         }
 
         @Override

@@ -64,7 +64,7 @@ public final class ChatFlow {
         if (given == null && modelTagger != null && chooser.isRouted(body)) {
             tagThenAnswer(modelTagger, exchange, body, wishes, startNanos);
         } else {
-            answer(exchange, body, wishes, given, startNanos);
+            thenChoose(exchange, body, wishes, given, startNanos);
         }
     }
 
@@ -79,7 +79,7 @@ public final class ChatFlow {
             if (late != NO_TIMER) {
                 vertx.cancelTimer(late);
             }
-            attempt(exchange, () -> answer(exchange, body, wishes, tagging, startNanos));
+            thenChoose(exchange, body, wishes, tagging, startNanos);
         });
     }
 
@@ -129,14 +129,15 @@ public final class ChatFlow {
         }
     }
 
-    private void answer(Exchange exchange, ChatBody body, Wishes wishes, @Nullable Tagging tagging, long startNanos)
-            throws Fault {
-        requireTime(wishes.deadlineNanos(), startNanos);
+    private void thenChoose(
+            Exchange exchange, ChatBody body, Wishes wishes, @Nullable Tagging tagging, long startNanos) {
         later(Rounds.Step.CHOOSE, exchange, () -> choose(exchange, body, wishes, tagging, startNanos));
     }
 
     private void choose(Exchange exchange, ChatBody body, Wishes wishes, @Nullable Tagging tagging, long startNanos)
             throws Fault {
+        Long within = wishes.deadlineNanos();
+        requireTime(within, startNanos);
         Choice choice = chooser.choose(body, wishes, tagging);
         String decisionId = decisionIds.get();
         exchange.chosen(choice, decisionId);
@@ -144,12 +145,11 @@ public final class ChatFlow {
             Routing routing = choice.routing();
             exchange.telemetry().decided(routing.tagNanos() + routing.scoreNanos() + routing.decideNanos());
         }
-        Long within = wishes.deadlineNanos();
-        Long deadline = within == null ? null : startNanos + within;
-        later(
-                Rounds.Step.FORWARD,
-                exchange,
-                () -> forwarder.forward(exchange, body, choice, decisionId, startNanos, deadline));
+        later(Rounds.Step.FORWARD, exchange, () -> {
+            requireTime(within, startNanos);
+            Long deadline = within == null ? null : startNanos + within;
+            forwarder.forward(exchange, body, choice, decisionId, startNanos, deadline);
+        });
     }
 
     /** Takes a step in its turn among those of other requests, unless the exchange is over then. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * (docs/benchmarks/gateway-profile.md). Where little is under way a round has one connection, and nothing waits for another.
  */
 public final class Rounds {
-    /** How long what is to be written may wait for others' requests to be handled; a round of more is cut in pieces. */
+    /** How long a step, and what is to be written, may wait for others' requests; a round of more is cut in pieces. */
     private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     /** How much all connections together may keep for a round; what more is read is handled as it comes. */
@@ -121,10 +121,10 @@ public final class Rounds {
             writtenNanos = System.nanoTime();
             for (ChannelHandlerContext next = nextToHandle(); next != null; next = nextToHandle()) {
                 ((InRounds) next.handler()).handle(next);
-                if (toChoose.size() >= MOST_REQUESTS) {
+                if (toChoose.size() >= MOST_REQUESTS || isLate()) {
                     takeSteps();
+                    writeInTime();
                 }
-                writeInTime();
             }
             takeSteps();
             write();
@@ -141,20 +141,29 @@ public final class Rounds {
         return answer == null ? requests.poll() : answer;
     }
 
+    /** Of so many requests at once as may wait for each other: as many as there are, or as there is time for. */
     private void takeSteps() {
-        takeAll(toChoose);
-        takeAll(toForward);
-    }
-
-    private void takeAll(Queue<Runnable> waiting) {
-        for (Runnable next = waiting.poll(); next != null; next = waiting.poll()) {
-            next.run();
+        while (!toChoose.isEmpty() || !toForward.isEmpty()) {
+            int most = MOST_REQUESTS;
+            for (Runnable next = toChoose.poll();
+                    next != null;
+                    next = --most > 0 && !isLate() ? toChoose.poll() : null) {
+                next.run();
+            }
+            for (Runnable next = toForward.poll(); next != null; next = toForward.poll()) {
+                next.run();
+            }
             writeInTime();
         }
     }
 
+    /** Whether what is to be written has waited long enough. */
+    private boolean isLate() {
+        return System.nanoTime() - writtenNanos > MOST_NANOS;
+    }
+
     private void writeInTime() {
-        if (System.nanoTime() - writtenNanos > MOST_NANOS) {
+        if (isLate()) {
             write();
             writtenNanos = System.nanoTime();
         }

@@ -211,6 +211,48 @@ class RoundsTest {
     }
 
     @Test
+    void aStepThatComesFromElsewhereWaitsForFewOthersToo() {
+        oneRound(() -> {
+            for (int i = 0; i < 40; i++) {
+                String name = "request" + i;
+                Rounds.later(Rounds.Step.CHOOSE, ofLoop(), () -> {
+                    log.add(name + " chooses");
+                    Rounds.later(Rounds.Step.FORWARD, ofLoop(), () -> log.add(name + " forwards"));
+                });
+            }
+        });
+        assertThat(log.indexOf("request15 forwards")).isBetween(0, log.indexOf("request16 chooses"));
+        assertThat(log).contains("request39 forwards");
+    }
+
+    @Test
+    void aRequestIsForwardedInTimeThoughOthersTakeLong() {
+        LocalChannel first = client("first");
+        LocalChannel second = client("second");
+        takesSteps = true;
+        nanosToHandle = TimeUnit.MILLISECONDS.toNanos(3);
+        oneRound(() -> {
+            reads(first, "a");
+            reads(second, "b");
+        });
+        assertThat(log.indexOf("first written")).isBetween(0, log.indexOf("second handles b"));
+    }
+
+    @Test
+    void aRequestIsForwardedInTimeThoughOthersAreLongChosenFor() {
+        oneRound(() -> {
+            for (String name : List.of("first", "second")) {
+                Rounds.later(Rounds.Step.CHOOSE, ofLoop(), () -> {
+                    log.add(name + " chooses");
+                    spin(TimeUnit.MILLISECONDS.toNanos(3));
+                    Rounds.later(Rounds.Step.FORWARD, ofLoop(), () -> log.add(name + " forwards"));
+                });
+            }
+        });
+        assertThat(log).containsExactly("first chooses", "first forwards", "second chooses", "second forwards");
+    }
+
+    @Test
     void aStepThatIsAskedForOutsideOfARoundIsTakenToo() {
         oneRound(() -> Rounds.later(Rounds.Step.FORWARD, ofLoop(), () -> log.add("forwards")));
         assertThat(log).containsExactly("forwards");

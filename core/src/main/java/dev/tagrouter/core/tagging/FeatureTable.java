@@ -140,27 +140,33 @@ public final class FeatureTable {
 
     /** The feature with this hash, or -1. */
     int find(int hash) {
-        if ((mayBeKnown[(hash >>> 6) & (mayBeKnown.length - 1)] >>> hash & 1) == 0) {
-            return -1;
-        }
+        return mayBeKnown(hash) == 0 ? -1 : (int) entry(hash) - 1;
+    }
+
+    /** 0 where the hash is unknown, else 1. */
+    private int mayBeKnown(int hash) {
+        return (int) (mayBeKnown[(hash >>> 6) & (mayBeKnown.length - 1)] >>> hash & 1);
+    }
+
+    /** What the slots hold of the hash; 0 where it is unknown. */
+    private long entry(int hash) {
         int slot = hash & mask;
         long entry = slots[slot];
         while (entry != 0 && (int) (entry >>> 32) != hash) {
             slot = (slot + 1) & mask;
             entry = slots[slot];
         }
-        return (int) entry - 1;
+        return entry;
     }
 
     /** Parts those that may be known from those that are not, each in their order; returns how many may be. */
     private int sift(int[] hashes, int count, int[] possible, int[] unknown) {
-        long[] bits = mayBeKnown;
         int some = 0;
         for (int i = 0; i < count; i++) {
             int hash = hashes[i];
             possible[some] = hash;
             unknown[i - some] = hash;
-            some += (int) (bits[(hash >>> 6) & (bits.length - 1)] >>> hash & 1);
+            some += mayBeKnown(hash);
         }
         return some;
     }
@@ -170,12 +176,7 @@ public final class FeatureTable {
         int known = 0;
         for (int i = 0; i < count; i++) {
             int hash = hashes[i];
-            int slot = hash & mask;
-            long entry = slots[slot];
-            while (entry != 0 && (int) (entry >>> 32) != hash) {
-                slot = (slot + 1) & mask;
-                entry = slots[slot];
-            }
+            long entry = entry(hash);
             unknown[i - known] = hash;
             hashes[known] = (int) entry - 1;
             known += entry == 0 ? 0 : 1;

@@ -37,7 +37,8 @@ final class Words {
     /** By how many bits a hash is turned for each further character. */
     private static final int TURN = 7;
 
-    private static final long LENGTH = 0x100000001B3L;
+    /** What each character of a long piece adds to its hash. */
+    private static final long OF_LENGTH = 0x100000001B3L;
 
     private static final char IDEOGRAPHIC_SPACE = '\u3000';
     private static final char LAST_IDEOGRAPH = '\u9FFF';
@@ -169,7 +170,7 @@ final class Words {
     long hash(int from, int to) {
         int letters = to - from;
         long hash = hashTo[to] ^ Long.rotateLeft(hashTo[from], TURN * letters);
-        return letters < Long.SIZE ? hash : hash + letters * LENGTH;
+        return letters < Long.SIZE ? hash : hash + letters * OF_LENGTH;
     }
 
     /** So many characters and a space, or some more: a multiple of {@link Long#SIZE}. */

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherTest {
     @TempDir
     private Path folder = Path.of("");
+
+    private final Map<String, String> environment = new HashMap<>();
 
     @BeforeEach
     void write() throws IOException {
@@ -38,6 +42,14 @@ class LauncherTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
+    /** What {@code serve} is started as, of a user who gives the JVM such options. */
+    private String serving(String options) throws IOException, InterruptedException {
+        environment.put("TAGROUTER_AOT", "off");
+        environment.put("TAGROUTER_JAVA_OPTS", options);
+        assertThat(launch("serve")).isZero();
+        return String.join("\n", calls());
+    }
+
     /** Runs the launcher; gives its exit code. */
     private int launch(String... arguments) throws IOException, InterruptedException {
         List<String> command =
@@ -47,6 +59,7 @@ class LauncherTest {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("output").toFile());
+        builder.environment().putAll(environment);
         builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
         builder.environment().merge("PATH", folder.resolve("bin").toString(), (old, own) -> own + ":" + old);
         return builder.start().waitFor();
@@ -92,6 +105,16 @@ class LauncherTest {
         assertThat(launch("vocabulary", "normalise", "--tags", "f", "--no-embeddings"))
                 .isZero();
         assertThat(calls()).singleElement().asString().doesNotContain("embeddings-1.jar");
+    }
+
+    @Test
+    void serveAsksForHugePagesWhereThereAreAnyUnlessTheUserSpeaksOfPages() throws Exception {
+        Path setting = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+        String given = Files.exists(setting) ? Files.readString(setting) : "";
+        assertThat(serving("-Xmx1g").contains("-XX:+UseTransparentHugePages"))
+                .isEqualTo(given.contains("[madvise]") || given.contains("[always]"));
+        assertThat(serving("-XX:+UseLargePages")).doesNotContain("TransparentHugePages");
+        assertThat(serving("-XX:-UseTransparentHugePages")).doesNotContain("+UseTransparentHugePages");
     }
 
     @Test

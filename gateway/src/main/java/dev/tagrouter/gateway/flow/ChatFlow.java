@@ -153,7 +153,7 @@ public final class ChatFlow {
     }
 
     /** Takes a step in its turn among those of other requests, unless the exchange is over then. */
-    private static void later(Rounds.Step step, Exchange exchange, Step work) {
+    private static void later(Rounds.Step step, Exchange exchange, Work work) {
         ContextInternal context = ContextInternal.current();
         Rounds.later(
                 step,
@@ -226,14 +226,15 @@ public final class ChatFlow {
         exchange.answer(200, "application/json", json);
     }
 
-    interface Step {
+    /** Something to be done for a request. */
+    interface Work {
         void run() throws Fault;
     }
 
-    /** Does a step; what goes wrong is told the client. */
-    static void attempt(Exchange exchange, Step step) {
+    /** Does what is to be done; what goes wrong is told the client. */
+    static void attempt(Exchange exchange, Work work) {
         try {
-            step.run();
+            work.run();
         } catch (Fault fault) {
             exchange.fail(fault);
         } catch (RuntimeException e) {
